@@ -1,0 +1,17 @@
+package org.gonghui;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.modulith.Modulithic;
+
+/** Gonghui: one platform for all the unions of a city. One process serves one city in one database. */
+@SpringBootApplication
+@Modulithic(
+        systemName = "Gonghui",
+        sharedModules = {"kernel", "database", "seal", "audit", "layout", "measure", "org", "member", "access"})
+public class GonghuiApplication {
+
+    public static void main(String[] arguments) {
+        SpringApplication.run(GonghuiApplication.class, arguments);
+    }
+}

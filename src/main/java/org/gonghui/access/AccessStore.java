@@ -1,0 +1,352 @@
+package org.gonghui.access;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.kernel.AccountId;
+import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.kernel.UnionPath;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class AccessStore {
+
+    /** An account with its secrets, as signing in needs it. */
+    record Account(
+            AccountId id,
+            String login,
+            String name,
+            @Nullable String passwordHash,
+            byte @Nullable [] totpSealed,
+            long totpLastStep) {}
+
+    /** A session that is not over. */
+    record Session(AccountId account, boolean secondFactor, Instant createdAt, Instant expiresAt) {}
+
+    /** A role at a place, in force on the day asked for. */
+    record Held(Role role, UnionPath path) {}
+
+    /** An invitation that is neither used nor over. */
+    record Invitation(Optional<AccountId> account, byte[] totpSealed, UUID sealRow) {}
+
+    private static final String WITHIN = """
+            exists (select 1 from unnest(:lows, :highs) as reach (low, high)
+                     where place.path >= reach.low collate "C" and place.path < reach.high collate "C")
+            """;
+
+    private final JdbcClient jdbc;
+
+    AccessStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    boolean hasAccounts() {
+        return jdbc.sql("select exists (select 1 from access_account)")
+                .query(Boolean.class)
+                .single();
+    }
+
+    Optional<Account> account(String login) {
+        return jdbc.sql("""
+                        select id, login, name, password_hash, totp_sealed, totp_last_step
+                          from access_account where login = :login
+                        """).param("login", login).query(AccessStore::account).optional();
+    }
+
+    Optional<Account> account(AccountId id) {
+        return jdbc.sql("""
+                        select id, login, name, password_hash, totp_sealed, totp_last_step
+                          from access_account where id = :id
+                        """).param("id", id.value()).query(AccessStore::account).optional();
+    }
+
+    private static Account account(ResultSet row, int number) throws SQLException {
+        return new Account(
+                new AccountId(row.getObject("id", UUID.class)),
+                row.getString("login"),
+                row.getString("name"),
+                row.getString("password_hash"),
+                row.getBytes("totp_sealed"),
+                row.getLong("totp_last_step"));
+    }
+
+    /** False when the sign-in name is taken. */
+    boolean insertAccount(AccountId id, String login, String name, Instant now) {
+        return jdbc.sql("""
+                                insert into access_account (id, login, name, created_at)
+                                values (:id, :login, :name, :now)
+                                on conflict (login) do nothing
+                                """)
+                        .param("id", id.value())
+                        .param("login", login)
+                        .param("name", name)
+                        .param("now", now.atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    void setSecrets(AccountId id, String passwordHash, byte[] totpSealed) {
+        jdbc.sql("""
+                        update access_account
+                           set password_hash = :hash, totp_sealed = :totp, totp_last_step = 0
+                         where id = :id
+                        """)
+                .param("id", id.value())
+                .param("hash", passwordHash)
+                .param("totp", totpSealed)
+                .update();
+    }
+
+    /** Uses up a code's time step; false when it, or a later one, was used before. */
+    boolean useStep(AccountId id, long step) {
+        return jdbc.sql("update access_account set totp_last_step = :step where id = :id and totp_last_step < :step")
+                        .param("id", id.value())
+                        .param("step", step)
+                        .update()
+                == 1;
+    }
+
+    void insertSession(byte[] tokenHash, AccountId account, boolean secondFactor, Instant now, Instant expires) {
+        jdbc.sql("""
+                        insert into access_session (token_hash, account_id, second_factor, created_at, expires_at)
+                        values (:hash, :account, :secondFactor, :now, :expires)
+                        """)
+                .param("hash", tokenHash)
+                .param("account", account.value())
+                .param("secondFactor", secondFactor)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("expires", expires.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    Optional<Session> session(byte[] tokenHash, Instant now) {
+        return jdbc.sql("""
+                        select account_id, second_factor, created_at, expires_at
+                          from access_session where token_hash = :hash and expires_at > :now
+                        """)
+                .param("hash", tokenHash)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query((row, number) -> new Session(
+                        new AccountId(row.getObject("account_id", UUID.class)),
+                        row.getBoolean("second_factor"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        row.getObject("expires_at", OffsetDateTime.class).toInstant()))
+                .optional();
+    }
+
+    void deleteSession(byte[] tokenHash) {
+        jdbc.sql("delete from access_session where token_hash = :hash")
+                .param("hash", tokenHash)
+                .update();
+    }
+
+    void deleteSessionsOf(AccountId account) {
+        jdbc.sql("delete from access_session where account_id = :account")
+                .param("account", account.value())
+                .update();
+    }
+
+    void deleteExpired(Instant sessionsBefore, Instant attemptsBefore) {
+        jdbc.sql("delete from access_session where expires_at < :before")
+                .param("before", sessionsBefore.atOffset(ZoneOffset.UTC))
+                .update();
+        jdbc.sql("delete from access_attempt where at < :before")
+                .param("before", attemptsBefore.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    int attemptsSince(byte[] subject, Instant since) {
+        return jdbc.sql("select count(*) from access_attempt where subject = :subject and at > :since")
+                .param("subject", subject)
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .query(Integer.class)
+                .single();
+    }
+
+    void insertAttempt(UUID id, byte[] subject, Instant at) {
+        jdbc.sql("insert into access_attempt (id, subject, at) values (:id, :subject, :at)")
+                .param("id", id)
+                .param("subject", subject)
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    void forgetAttempts(List<UUID> attempts) {
+        jdbc.sql("delete from access_attempt where id in (:ids)")
+                .param("ids", attempts)
+                .update();
+    }
+
+    void forgetAttemptsOf(byte[] subject) {
+        jdbc.sql("delete from access_attempt where subject = :subject")
+                .param("subject", subject)
+                .update();
+    }
+
+    /** What the account holds on a day, at the places of that day. */
+    List<Held> held(AccountId account, LocalDate day) {
+        return jdbc.sql("""
+                        select role, path
+                          from access_appointment appointment
+                          join org_place place on place.union_id = appointment.union_id
+                               and place.valid_from <= :day and (place.valid_to is null or place.valid_to > :day)
+                         where account_id = :account
+                           and appointment.valid_from <= :day
+                           and (appointment.valid_to is null or appointment.valid_to > :day)
+                        """)
+                .param("account", account.value())
+                .param("day", day)
+                .query((row, number) ->
+                        new Held(Role.valueOf(row.getString("role")), new UnionPath(row.getString("path"))))
+                .list();
+    }
+
+    /** Everything the account holds, held, or will hold, at the places of today. */
+    List<Held> everHeld(AccountId account) {
+        return jdbc.sql("""
+                        select role, path
+                          from access_appointment appointment
+                          join org_place place on place.union_id = appointment.union_id and place.valid_to is null
+                         where account_id = :account
+                        """)
+                .param("account", account.value())
+                .query((row, number) ->
+                        new Held(Role.valueOf(row.getString("role")), new UnionPath(row.getString("path"))))
+                .list();
+    }
+
+    /** False when the account holds the role at the union already. */
+    boolean insertAppointment(
+            UUID id, AccountId account, Role role, UnionId union, LocalDate from, @Nullable LocalDate to) {
+        try {
+            return jdbc.sql("""
+                                    insert into access_appointment (id, account_id, role, union_id, valid_from, valid_to)
+                                    values (:id, :account, :role, :union, :from, :to)
+                                    on conflict do nothing
+                                    """)
+                            .param("id", id)
+                            .param("account", account.value())
+                            .param("role", role.name())
+                            .param("union", union.value())
+                            .param("from", from)
+                            .param("to", to)
+                            .update()
+                    == 1;
+        } catch (DuplicateKeyException e) {
+            return false;
+        }
+    }
+
+    List<Accounts.Appointment> appointments(Reach reach, LocalDate day) {
+        return jdbc.sql("select appointment.id, account_id, account.login, account.name, role, appointment.union_id,"
+                        + " appointment.valid_from, appointment.valid_to, account.password_hash is not null as accepted"
+                        + " from access_appointment appointment"
+                        + " join access_account account on account.id = appointment.account_id"
+                        + " join org_place place on place.union_id = appointment.union_id and place.valid_to is null"
+                        + " where (appointment.valid_to is null or appointment.valid_to > :day) and " + WITHIN
+                        + " order by place.path, account.name, appointment.id limit 500")
+                .param("day", day)
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query(AccessStore::appointment)
+                .list();
+    }
+
+    Optional<Accounts.Appointment> lockAppointment(UUID id, Reach reach, LocalDate day) {
+        return jdbc.sql("select appointment.id, account_id, account.login, account.name, role, appointment.union_id,"
+                        + " appointment.valid_from, appointment.valid_to, account.password_hash is not null as accepted"
+                        + " from access_appointment appointment"
+                        + " join access_account account on account.id = appointment.account_id"
+                        + " join org_place place on place.union_id = appointment.union_id and place.valid_to is null"
+                        + " where appointment.id = :id and (appointment.valid_to is null or appointment.valid_to > :day)"
+                        + " and " + WITHIN + " for update of appointment")
+                .param("id", id)
+                .param("day", day)
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query(AccessStore::appointment)
+                .optional();
+    }
+
+    private static Accounts.Appointment appointment(ResultSet row, int number) throws SQLException {
+        return new Accounts.Appointment(
+                row.getObject("id", UUID.class),
+                new AccountId(row.getObject("account_id", UUID.class)),
+                row.getString("login"),
+                row.getString("name"),
+                Role.valueOf(row.getString("role")),
+                new UnionId(row.getObject("union_id", UUID.class)),
+                row.getObject("valid_from", LocalDate.class),
+                Optional.ofNullable(row.getObject("valid_to", LocalDate.class)),
+                row.getBoolean("accepted"));
+    }
+
+    void endAppointment(UUID id, LocalDate on) {
+        jdbc.sql("update access_appointment set valid_to = :on where id = :id")
+                .param("id", id)
+                .param("on", on)
+                .update();
+    }
+
+    void insertInvitation(
+            byte[] tokenHash, @Nullable AccountId account, byte[] totpSealed, UUID sealRow, Instant expires) {
+        jdbc.sql("""
+                        insert into access_invitation (token_hash, account_id, totp_sealed, seal_row, expires_at)
+                        values (:hash, :account, :totp, :sealRow, :expires)
+                        """)
+                .param("hash", tokenHash)
+                .param("account", account == null ? null : account.value())
+                .param("totp", totpSealed)
+                .param("sealRow", sealRow)
+                .param("expires", expires.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    Optional<Invitation> invitation(byte[] tokenHash, Instant now) {
+        return jdbc.sql("""
+                        select account_id, totp_sealed, seal_row from access_invitation
+                         where token_hash = :hash and used_at is null and expires_at > :now
+                        """)
+                .param("hash", tokenHash)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query((row, number) -> new Invitation(
+                        Optional.ofNullable(row.getObject("account_id", UUID.class))
+                                .map(AccountId::new),
+                        row.getBytes("totp_sealed"),
+                        row.getObject("seal_row", UUID.class)))
+                .optional();
+    }
+
+    /** Uses an invitation up; false when someone else was quicker. */
+    boolean useInvitation(byte[] tokenHash, Instant now) {
+        return jdbc.sql("""
+                                update access_invitation set used_at = :now
+                                 where token_hash = :hash and used_at is null and expires_at > :now
+                                """)
+                        .param("hash", tokenHash)
+                        .param("now", now.atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    /** Ends every invitation that was not used: for an account, or, for null, to set the city up. */
+    void endInvitations(@Nullable AccountId account, Instant now) {
+        jdbc.sql("""
+                        update access_invitation set used_at = :now
+                         where account_id is not distinct from cast(:account as uuid) and used_at is null
+                        """)
+                .param("account", account == null ? null : account.value())
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+}

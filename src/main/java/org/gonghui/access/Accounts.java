@@ -1,0 +1,340 @@
+package org.gonghui.access;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.gonghui.audit.Audit;
+import org.gonghui.kernel.AccountId;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.CleanText;
+import org.gonghui.kernel.Ids;
+import org.gonghui.kernel.Input;
+import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.kernel.UnionPath;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+import org.gonghui.seal.Sealer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Staff accounts and their appointments: invite, appoint, end; set up the first administrator. */
+@Service
+public class Accounts {
+
+    private static final Duration INVITATION = Duration.ofDays(7);
+    private static final int LONGEST_LOGIN = 60;
+    private static final int LONGEST_NAME = 40;
+    private static final Pattern LOGIN = Pattern.compile("[a-z0-9][a-z0-9._@-]{2,}");
+
+    /** One appointment, in force or to come. {@code accepted} is false while the invitation is open. */
+    public record Appointment(
+            UUID id,
+            AccountId account,
+            String login,
+            String name,
+            Role role,
+            UnionId union,
+            LocalDate from,
+            Optional<LocalDate> to,
+            boolean accepted) {}
+
+    /** An appointment as it was typed. */
+    record Appointing(
+            @Nullable String login,
+            @Nullable String name,
+            @Nullable String role,
+            @Nullable String from,
+            @Nullable String to) {}
+
+    /** What an invitation's page shows: whom it is for and the second factor to enrol. */
+    record Enrolment(Optional<String> login, Optional<String> name, String secret, String address) {}
+
+    /** A choice of password and the first code of the second factor, as typed. */
+    record Acceptance(String password, String again, String code) {}
+
+    private final AccessStore store;
+    private final Unions unions;
+    private final Passwords passwords;
+    private final SecondFactor secondFactor;
+    private final Sessions sessions;
+    private final Sealer sealer;
+    private final Audit audit;
+    private final Clock clock;
+
+    Accounts(
+            AccessStore store,
+            Unions unions,
+            Passwords passwords,
+            SecondFactor secondFactor,
+            Sessions sessions,
+            Sealer sealer,
+            Audit audit,
+            Clock clock) {
+        this.store = store;
+        this.unions = unions;
+        this.passwords = passwords;
+        this.secondFactor = secondFactor;
+        this.sessions = sessions;
+        this.sealer = sealer;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    static Sealer.Place totpPlace(UUID account) {
+        return new Sealer.Place("access_account.totp_sealed", account);
+    }
+
+    private static Sealer.Place invitationPlace(UUID row) {
+        return new Sealer.Place("access_invitation.totp_sealed", row);
+    }
+
+    /** True when nobody has an account yet: the city waits for its set-up. */
+    public boolean isEmpty() {
+        return !store.hasAccounts();
+    }
+
+    /** A fresh link that sets the city up; earlier ones end. Only for a city without accounts. */
+    @Transactional
+    public String setUpLink() {
+        if (store.hasAccounts()) {
+            throw new Refused(AccessRefusal.SET_UP_ALREADY);
+        }
+        store.endInvitations(null, clock.instant());
+        return "/set-up/" + invite(null).text();
+    }
+
+    /**
+     * Makes an account with known secrets, for generated cities only.
+     *
+     * @param totpSecret base 32
+     */
+    @Transactional
+    public void establish(
+            Actor platform, String login, String name, String password, String totpSecret, Role role, UnionId union) {
+        var account = new AccountId(Ids.next(clock));
+        if (!store.insertAccount(account, login, name, clock.instant())) {
+            throw new Refused(AccessRefusal.LOGIN_TAKEN, login);
+        }
+        store.setSecrets(account, passwords.hash(password), sealer.seal(totpSecret, totpPlace(account.value())));
+        store.insertAppointment(Ids.next(clock), account, role, union, LocalDate.now(clock), null);
+        audit.record(platform, "access.establish", account.value(), Audit.facts("login", login, "role", role.name()));
+    }
+
+    /** A second factor's code that would be taken now; empty when there is no such account or one must wait. */
+    public Optional<String> demonstrationCode(String login) {
+        return store.account(login).flatMap(account -> {
+            byte[] sealed = account.totpSealed();
+            if (sealed == null) {
+                return Optional.empty();
+            }
+            String secret = sealer.open(sealed, totpPlace(account.id().value()));
+            return Optional.of(secondFactor.unusedCode(secret, account.totpLastStep()))
+                    .filter(code -> !code.isEmpty());
+        });
+    }
+
+    /** The appointments within the actor's part of the tree, at most 500. */
+    @Transactional(readOnly = true)
+    List<Appointment> appointments(Actor actor) {
+        return store.appointments(actor.reach(Right.APPOINT), LocalDate.now(clock));
+    }
+
+    /** The roles that the actor may give at a union. */
+    Set<Role> mayGive(Actor actor, UnionId union) {
+        return mayGive(actor, unions.get(actor, union, Right.APPOINT).path());
+    }
+
+    private Set<Role> mayGive(Actor actor, UnionPath at) {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        actor.account()
+                .ifPresent(account -> store.held(account, LocalDate.now(clock)).stream()
+                        .filter(held -> held.path().covers(at))
+                        .forEach(held -> roles.addAll(held.role().mayGive())));
+        return roles;
+    }
+
+    /**
+     * Appoints someone to a role at a union. Someone new gets an account and a link by which to set password and second
+     * factor; the link comes back once and is kept nowhere.
+     */
+    @Transactional
+    Optional<String> appoint(Actor actor, UnionId union, Appointing typed) {
+        var input = new Input();
+        String login = SignIn.login(typed.login() == null ? "" : typed.login());
+        if (login.isEmpty()) {
+            input.fault("login", "empty");
+        } else if (CleanText.length(login) > LONGEST_LOGIN) {
+            input.fault("login", "too-long", LONGEST_LOGIN);
+        } else if (!LOGIN.matcher(login).matches()) {
+            input.fault("login", "login-form");
+        }
+        String name = input.name("name", typed.name(), LONGEST_NAME);
+        Role role = input.choice("role", typed.role(), Role.class);
+        LocalDate from = input.day("from", typed.from());
+        boolean hasEnd = !CleanText.line(typed.to()).isEmpty();
+        @Nullable LocalDate to = hasEnd ? input.day("to", typed.to()) : null;
+        if (to != null && !to.isAfter(from)) {
+            input.fault("to", "before", from.toString());
+        }
+        input.check();
+        UnionSummary at = unions.get(actor, union, Right.APPOINT);
+        if (!mayGive(actor, union).contains(role)) {
+            throw new Refused(AccessRefusal.ROLE_NOT_YOURS_TO_GIVE);
+        }
+        Optional<AccessStore.Account> known = store.account(login);
+        AccountId account = known.map(AccessStore.Account::id).orElseGet(() -> new AccountId(Ids.next(clock)));
+        if (known.isEmpty() && !store.insertAccount(account, login, name, clock.instant())) {
+            throw new Refused(AccessRefusal.LOGIN_TAKEN, login);
+        }
+        if (known.isPresent() && known.get().passwordHash() == null && !mayInviteAgain(actor, account)) {
+            throw new Refused(AccessRefusal.LOGIN_TAKEN, login);
+        }
+        if (!store.insertAppointment(Ids.next(clock), account, role, union, from, to)) {
+            throw new Refused(AccessRefusal.APPOINTED_ALREADY);
+        }
+        audit.record(
+                actor,
+                "access.appoint",
+                account.value(),
+                at.path(),
+                Audit.facts("login", login, "role", role.name(), "from", from.toString()));
+        sessions.changed();
+        if (known.map(AccessStore.Account::passwordHash).isPresent()) {
+            return Optional.empty();
+        }
+        store.endInvitations(account, clock.instant());
+        return Optional.of("/invitations/" + invite(account).text());
+    }
+
+    /** Ends an appointment now; the next request of its holder has the right no more. */
+    @Transactional
+    void end(Actor actor, UUID id) {
+        Appointment appointment = store.lockAppointment(id, actor.reach(Right.APPOINT), LocalDate.now(clock))
+                .orElseThrow(() -> new Refused(AccessRefusal.NO_SUCH_APPOINTMENT));
+        if (actor.account().filter(appointment.account()::equals).isPresent()) {
+            throw new Refused(AccessRefusal.NOT_YOUR_OWN);
+        }
+        UnionSummary at = unions.get(actor, appointment.union(), Right.APPOINT);
+        if (!mayGive(actor, appointment.union()).contains(appointment.role())) {
+            throw new Refused(AccessRefusal.ROLE_NOT_YOURS_TO_GIVE);
+        }
+        LocalDate today = LocalDate.now(clock);
+        store.endAppointment(id, appointment.from().isAfter(today) ? appointment.from() : today);
+        audit.record(
+                actor,
+                "access.end",
+                appointment.account().value(),
+                at.path(),
+                Audit.facts(
+                        "login", appointment.login(), "role", appointment.role().name()));
+        sessions.changed();
+    }
+
+    /** What stands behind an invitation's link. */
+    @Transactional(readOnly = true)
+    Enrolment enrolment(Token token) {
+        AccessStore.Invitation invitation = valid(token);
+        String secret = sealer.open(invitation.totpSealed(), invitationPlace(invitation.sealRow()));
+        Optional<AccessStore.Account> account = invitation.account().flatMap(store::account);
+        String login = account.map(AccessStore.Account::login).orElse("admin");
+        return new Enrolment(
+                account.map(AccessStore.Account::login),
+                account.map(AccessStore.Account::name),
+                secret,
+                secondFactor.enrolmentAddress(secret, login));
+    }
+
+    /** Sets password and second factor; the link is used up, sessions that were open end. */
+    @Transactional
+    void accept(Token token, Acceptance typed) {
+        AccessStore.Invitation invitation = valid(token);
+        AccountId account = invitation.account().orElseThrow(() -> new Refused(AccessRefusal.LINK_NOT_VALID));
+        AccessStore.Account of = store.account(account).orElseThrow(() -> new Refused(AccessRefusal.LINK_NOT_VALID));
+        take(token, invitation, account, typed);
+        var actor = new Actor(Optional.of(account), of.name(), List.of());
+        audit.record(actor, "access.accept", account.value(), Audit.facts("login", of.login()));
+    }
+
+    /** Sets a new city up: its federation and its first administrator, together. */
+    @Transactional
+    void setUp(Token token, SetUpPages.CityForm typed) {
+        AccessStore.Invitation invitation = valid(token);
+        if (invitation.account().isPresent() || store.hasAccounts()) {
+            throw new Refused(AccessRefusal.SET_UP_ALREADY);
+        }
+        var input = new Input();
+        String city = input.name("city", typed.city(), Unions.LONGEST_NAME);
+        String name = input.name("name", typed.name(), LONGEST_NAME);
+        String login = SignIn.login(typed.login() == null ? "" : typed.login());
+        if (!LOGIN.matcher(login).matches() || CleanText.length(login) > LONGEST_LOGIN) {
+            input.fault("login", "login-form");
+        }
+        LocalDate foundedOn = input.day("foundedOn", typed.foundedOn());
+        if (foundedOn.isAfter(LocalDate.now(clock))) {
+            input.fault("foundedOn", "in-future");
+        }
+        input.check();
+        Actor platform = Actor.platform("set-up");
+        UnionId federation = unions.establishCity(platform, city, foundedOn);
+        var account = new AccountId(Ids.next(clock));
+        store.insertAccount(account, login, name, clock.instant());
+        take(token, invitation, account, typed.acceptance());
+        store.insertAppointment(Ids.next(clock), account, Role.ADMINISTRATOR, federation, LocalDate.now(clock), null);
+        audit.record(platform, "access.set-up", account.value(), Audit.facts("login", login));
+    }
+
+    private void take(Token token, AccessStore.Invitation invitation, AccountId account, Acceptance typed) {
+        var input = new Input();
+        int length = CleanText.length(typed.password());
+        if (length < Passwords.SHORTEST || length > Passwords.LONGEST) {
+            input.fault("password", "password-length", Passwords.SHORTEST, Passwords.LONGEST);
+        } else if (!typed.password().equals(typed.again())) {
+            input.fault("again", "passwords-differ");
+        }
+        String secret = sealer.open(invitation.totpSealed(), invitationPlace(invitation.sealRow()));
+        if (secondFactor.stepOf(secret, typed.code()).isEmpty()) {
+            input.fault("code", "wrong-code");
+        }
+        input.check();
+        Instant now = clock.instant();
+        if (!store.useInvitation(token.hash(), now)) {
+            throw new Refused(AccessRefusal.LINK_NOT_VALID);
+        }
+        store.setSecrets(account, passwords.hash(typed.password()), sealer.seal(secret, totpPlace(account.value())));
+        store.deleteSessionsOf(account);
+        sessions.changed();
+    }
+
+    /**
+     * Whoever holds the link of an account that nobody has taken yet becomes its owner: so a new link is given only to
+     * someone who could have given every role that waits behind it.
+     */
+    private boolean mayInviteAgain(Actor actor, AccountId account) {
+        return store.everHeld(account).stream()
+                .allMatch(held -> mayGive(actor, held.path()).contains(held.role()));
+    }
+
+    private Token invite(@Nullable AccountId account) {
+        var token = Token.fresh();
+        UUID row = Ids.next(clock);
+        byte[] secret = sealer.seal(secondFactor.freshSecret(), invitationPlace(row));
+        store.insertInvitation(
+                token.hash(), account, secret, row, clock.instant().plus(INVITATION));
+        return token;
+    }
+
+    private AccessStore.Invitation valid(Token token) {
+        return store.invitation(token.hash(), clock.instant())
+                .orElseThrow(() -> new Refused(AccessRefusal.LINK_NOT_VALID));
+    }
+}

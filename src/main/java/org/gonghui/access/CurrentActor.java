@@ -1,0 +1,56 @@
+package org.gonghui.access;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.gonghui.kernel.Actor;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Finds out who sends a request, by the cookie of a browser or the bearer token of a program, before anything else. */
+public final class CurrentActor extends OncePerRequestFilter {
+
+    static final String COOKIE = "gonghui";
+    private static final String ATTRIBUTE = CurrentActor.class.getName();
+    private static final String BEARER = "Bearer ";
+
+    private final Sessions sessions;
+
+    CurrentActor(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    /** Who sent this request; nobody for someone who has not signed in. */
+    public static Actor of(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof Actor actor ? actor : Actor.nobody();
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Optional<Actor> actor = token(request).flatMap(sessions::actorOf);
+        request.setAttribute(ATTRIBUTE, actor.orElse(Actor.nobody()));
+        chain.doFilter(request, response);
+    }
+
+    static Optional<Token> token(HttpServletRequest request) {
+        String header = request.getHeader("Authorization");
+        if (header != null) {
+            return header.startsWith(BEARER)
+                    ? Optional.of(new Token(header.substring(BEARER.length()).strip()))
+                    : Optional.empty();
+        }
+        Cookie[] cookies = request.getCookies();
+        if (cookies != null) {
+            for (Cookie cookie : cookies) {
+                if (cookie.getName().equals(COOKIE) && !cookie.getValue().isEmpty()) {
+                    return Optional.of(new Token(cookie.getValue()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,52 @@
+package org.gonghui.access;
+
+import static org.gonghui.kernel.Right.APPOINT;
+import static org.gonghui.kernel.Right.AUDIT_READ;
+import static org.gonghui.kernel.Right.FIGURE_READ;
+import static org.gonghui.kernel.Right.UNION_EDIT;
+import static org.gonghui.kernel.Right.UNION_FOUND;
+import static org.gonghui.kernel.Right.UNION_READ;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.gonghui.kernel.Right;
+
+/** A named set of rights, held over a part of the tree by an appointment. The word is {@code access.role.<name>}. */
+public enum Role {
+    /** A worker who belongs to a union; nothing of the desk. */
+    MEMBER(),
+    /** Chair or officer of a base union. */
+    BASE_OFFICER(UNION_READ, UNION_EDIT, FIGURE_READ),
+    /** Officer or social worker of a street or town federation. */
+    STREET_OFFICER(UNION_READ, UNION_FOUND, UNION_EDIT, FIGURE_READ),
+    /** Officer of a district federation. */
+    DISTRICT_OFFICER(UNION_READ, UNION_FOUND, UNION_EDIT, FIGURE_READ, APPOINT),
+    /** Officer of the city federation. */
+    CITY_OFFICER(UNION_READ, UNION_FOUND, UNION_EDIT, FIGURE_READ, APPOINT),
+    /** Reads the audit trail and what it speaks of; changes nothing. */
+    AUDITOR(UNION_READ, FIGURE_READ, AUDIT_READ),
+    /** The city's IT office: accounts and the tree, no personal data. */
+    ADMINISTRATOR(UNION_READ, UNION_FOUND, UNION_EDIT, APPOINT, AUDIT_READ);
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of cannot be changed
+    private final Set<Right> rights;
+
+    Role(Right... rights) {
+        this.rights = Set.of(rights);
+    }
+
+    /** What its holder may do within the appointment's part of the tree. */
+    public Set<Right> rights() {
+        return rights;
+    }
+
+    /** The roles that its holder may give to others: never one with more than its own reach allows. */
+    public Set<Role> mayGive() {
+        return switch (this) {
+            case MEMBER, BASE_OFFICER, STREET_OFFICER, AUDITOR -> EnumSet.noneOf(Role.class);
+            case DISTRICT_OFFICER -> EnumSet.of(BASE_OFFICER, STREET_OFFICER);
+            case CITY_OFFICER -> EnumSet.of(BASE_OFFICER, STREET_OFFICER, DISTRICT_OFFICER);
+            case ADMINISTRATOR -> EnumSet.complementOf(EnumSet.of(MEMBER));
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package org.gonghui.access;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.May;
+import org.gonghui.kernel.Right;
+import org.gonghui.layout.Pages;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.view.RedirectView;
+
+/** The one-time link that sets a new city up: its federation and the first administrator. */
+@Controller
+class SetUpPages {
+
+    /** The form behind the link. */
+    record SetUpPage(String token, Accounts.Enrolment enrolment, LocalDate today) {}
+
+    /** The form as it was typed. */
+    record CityForm(
+            @Nullable String city,
+            @Nullable String foundedOn,
+            @Nullable String login,
+            @Nullable String name,
+            @Nullable String password,
+            @Nullable String again,
+            @Nullable String code) {
+
+        Accounts.Acceptance acceptance() {
+            return new Accounts.Acceptance(
+                    password == null ? "" : password, again == null ? "" : again, code == null ? "" : code);
+        }
+    }
+
+    private final Accounts accounts;
+    private final Pages pages;
+    private final Clock clock;
+
+    SetUpPages(Accounts accounts, Pages pages, Clock clock) {
+        this.accounts = accounts;
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    @GetMapping("/set-up/{token}")
+    @May(Right.PUBLIC)
+    View form(Actor actor, @PathVariable String token) {
+        return pages.portal(
+                actor,
+                "access/setup.jte",
+                new SetUpPage(token, accounts.enrolment(new Token(token)), LocalDate.now(clock)));
+    }
+
+    @PostMapping("/set-up/{token}")
+    @May(Right.PUBLIC)
+    View setUp(@PathVariable String token, @ModelAttribute CityForm city) {
+        accounts.setUp(new Token(token), city);
+        return new RedirectView("/sign-in");
+    }
+}

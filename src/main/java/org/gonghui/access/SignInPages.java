@@ -1,0 +1,155 @@
+package org.gonghui.access;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.May;
+import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.Right;
+import org.gonghui.layout.Pages;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.view.RedirectView;
+
+/** Signing in and out, and the link by which someone invited sets password and second factor. */
+@Controller
+class SignInPages {
+
+    private static final String FIRST_STEP = "gonghui-first";
+
+    /** The sign-in form; {@code to} is where the person wanted to go. */
+    record SignInPage(String to) {}
+
+    /** The form of the second factor's code. */
+    record CodePage(String to) {}
+
+    /** The form behind an invitation's link. */
+    record InvitationPage(String token, Accounts.Enrolment enrolment) {}
+
+    private final SignIn signIn;
+    private final Accounts accounts;
+    private final Pages pages;
+    private final boolean secure;
+
+    SignInPages(SignIn signIn, Accounts accounts, Pages pages, @Value("${gonghui.public-url}") String publicUrl) {
+        this.signIn = signIn;
+        this.accounts = accounts;
+        this.pages = pages;
+        this.secure = publicUrl.startsWith("https:");
+    }
+
+    @GetMapping("/sign-in")
+    @May(Right.PUBLIC)
+    View form(Actor actor, @RequestParam(defaultValue = "") String to) {
+        return actor.isSignedIn()
+                ? new RedirectView(destination(actor, to))
+                : pages.portal(actor, "access/signin.jte", new SignInPage(to));
+    }
+
+    @PostMapping("/sign-in")
+    @May(Right.PUBLIC)
+    View password(
+            @RequestParam(defaultValue = "") String login,
+            @RequestParam(defaultValue = "") String password,
+            @RequestParam(defaultValue = "") String to,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Token first = signIn.withPassword(login, password, request.getRemoteAddr());
+        response.addHeader(HttpHeaders.SET_COOKIE, cookie(FIRST_STEP, first.text(), Duration.ofMinutes(5)));
+        return new RedirectView(org.springframework.web.util.UriComponentsBuilder.fromPath("/sign-in/code")
+                .queryParam("to", "{to}")
+                .build(to)
+                .toString());
+    }
+
+    @GetMapping("/sign-in/code")
+    @May(Right.PUBLIC)
+    View codeForm(Actor actor, @RequestParam(defaultValue = "") String to) {
+        return pages.portal(actor, "access/code.jte", new CodePage(to));
+    }
+
+    @PostMapping("/sign-in/code")
+    @May(Right.PUBLIC)
+    View code(
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") String to,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Token first = firstStep(request);
+        Token token = signIn.withCode(first, code, request.getRemoteAddr());
+        response.addHeader(HttpHeaders.SET_COOKIE, cookie(CurrentActor.COOKIE, token.text(), SignIn.SESSION));
+        response.addHeader(HttpHeaders.SET_COOKIE, cookie(FIRST_STEP, "", Duration.ZERO));
+        return new RedirectView(isLocal(to) ? to : "/sign-in");
+    }
+
+    @PostMapping("/sign-out")
+    @May(Right.PUBLIC)
+    View out(HttpServletRequest request, HttpServletResponse response) {
+        CurrentActor.token(request).ifPresent(signIn::out);
+        response.addHeader(HttpHeaders.SET_COOKIE, cookie(CurrentActor.COOKIE, "", Duration.ZERO));
+        return new RedirectView("/");
+    }
+
+    @GetMapping("/invitations/{token}")
+    @May(Right.PUBLIC)
+    View invitation(Actor actor, @PathVariable String token) {
+        return pages.portal(
+                actor, "access/invitation.jte", new InvitationPage(token, accounts.enrolment(new Token(token))));
+    }
+
+    @PostMapping("/invitations/{token}")
+    @May(Right.PUBLIC)
+    View accept(
+            @PathVariable String token,
+            @RequestParam(defaultValue = "") String password,
+            @RequestParam(defaultValue = "") String again,
+            @RequestParam(defaultValue = "") String code) {
+        accounts.accept(new Token(token), new Accounts.Acceptance(password, again, code));
+        return new RedirectView("/sign-in");
+    }
+
+    /** Where someone goes who has signed in: where they wanted to, else where their work is. */
+    private static String destination(Actor actor, String to) {
+        if (isLocal(to)) {
+            return to;
+        }
+        return actor.may(Right.UNION_READ) ? "/desk" : "/";
+    }
+
+    /** Only addresses of our own: anything else would let a link send people elsewhere after signing in. */
+    private static boolean isLocal(String to) {
+        return to.startsWith("/") && !to.startsWith("//") && !to.contains("\\") && !to.startsWith("/sign-in");
+    }
+
+    private static Token firstStep(HttpServletRequest request) {
+        Cookie[] cookies = request.getCookies();
+        if (cookies != null) {
+            for (Cookie cookie : cookies) {
+                if (cookie.getName().equals(FIRST_STEP) && !cookie.getValue().isEmpty()) {
+                    return new Token(cookie.getValue());
+                }
+            }
+        }
+        throw new Refused(AccessRefusal.SIGN_IN_EXPIRED);
+    }
+
+    private String cookie(String name, String value, Duration age) {
+        return ResponseCookie.from(name, value)
+                .httpOnly(true)
+                .secure(secure)
+                .sameSite("Lax")
+                .path("/")
+                .maxAge(age)
+                .build()
+                .toString();
+    }
+}

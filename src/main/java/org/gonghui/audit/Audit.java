@@ -1,0 +1,85 @@
+package org.gonghui.audit;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Ids;
+import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionPath;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The audit trail: written with the change it tells of, read by auditors over their part of the tree. */
+@Service
+public class Audit {
+
+    /**
+     * One command that was carried out.
+     *
+     * @param action what was done, as in message keys: {@code org.found}
+     * @param subject the record it was done to
+     * @param place where in the tree; empty for what concerns no union
+     * @param facts names and counts that tell the change; never sealed data
+     */
+    public record Entry(
+            Instant at,
+            String actor,
+            String action,
+            Optional<UUID> subject,
+            Optional<UnionPath> place,
+            Map<String, String> facts) {}
+
+    private final AuditStore store;
+    private final Clock clock;
+
+    Audit(AuditStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Writes the row of one command in the transaction of the command itself: both are there or neither is. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void record(Actor actor, String action, UUID subject, UnionPath place, Map<String, String> facts) {
+        store.insert(Ids.next(clock), clock.instant(), actor, action, subject, place.value(), facts);
+    }
+
+    /** The same for a command that concerns no place in the tree: signing in, setting the city up. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void record(Actor actor, String action, UUID subject, Map<String, String> facts) {
+        store.insert(Ids.next(clock), clock.instant(), actor, action, subject, null, facts);
+    }
+
+    /** What was done to one record, newest first, as far as the actor may read it. */
+    @Transactional(readOnly = true)
+    public List<Entry> historyOf(UUID subject, Reach reach) {
+        return store.historyOf(subject, reach);
+    }
+
+    /** The newest entries within the auditor's part of the tree, at most {@code size}, older than {@code before}. */
+    @Transactional(readOnly = true)
+    public List<Entry> newest(Actor auditor, Instant before, int size) {
+        return store.newest(auditor.reach(Right.AUDIT_READ), before, size);
+    }
+
+    /** The time of the last command; empty for a city in which nothing was done yet. */
+    @Transactional(readOnly = true)
+    public Optional<Instant> lastAt() {
+        return store.lastAt();
+    }
+
+    /** Facts in the order given, for the row's sentence. */
+    public static Map<String, String> facts(String... namesAndValues) {
+        var facts = new LinkedHashMap<String, String>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            facts.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return facts;
+    }
+}

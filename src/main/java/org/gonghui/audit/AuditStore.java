@@ -1,0 +1,101 @@
+package org.gonghui.audit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.audit.Audit.Entry;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.UnionPath;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+@Repository
+class AuditStore {
+
+    private static final String COLUMNS = "at, actor, action, subject_id, union_path, facts::text as facts";
+    private static final String WITHIN = """
+            exists (select 1 from unnest(:lows, :highs) as reach (low, high)
+                     where union_path >= reach.low collate "C" and union_path < reach.high collate "C")
+            """;
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    AuditStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void insert(
+            UUID id,
+            Instant at,
+            Actor actor,
+            String action,
+            UUID subject,
+            @Nullable String path,
+            Map<String, String> facts) {
+        jdbc.sql("""
+                        insert into audit_entry (id, at, account_id, actor, action, subject_id, union_path, facts)
+                        values (:id, :at, :account, :actor, :action, :subject, :path, cast(:facts as jsonb))
+                        """)
+                .param("id", id)
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .param(
+                        "account",
+                        actor.account().map(account -> account.value()).orElse(null))
+                .param("actor", actor.name())
+                .param("action", action)
+                .param("subject", subject)
+                .param("path", path)
+                .param("facts", json.writeValueAsString(facts))
+                .update();
+    }
+
+    List<Entry> historyOf(UUID subject, Reach reach) {
+        return jdbc.sql("select " + COLUMNS + " from audit_entry where subject_id = :subject and " + WITHIN
+                        + " order by id desc limit 100")
+                .param("subject", subject)
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query(this::entry)
+                .list();
+    }
+
+    List<Entry> newest(Reach reach, Instant before, int size) {
+        return jdbc.sql("select " + COLUMNS + " from audit_entry where at < :before and " + WITHIN
+                        + " order by at desc, id desc limit :size")
+                .param("before", before.atOffset(ZoneOffset.UTC))
+                .param("size", size)
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query(this::entry)
+                .list();
+    }
+
+    Optional<Instant> lastAt() {
+        return jdbc.sql("select at from audit_entry order by at desc limit 1")
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant);
+    }
+
+    private Entry entry(ResultSet row, int number) throws SQLException {
+        return new Entry(
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getString("actor"),
+                row.getString("action"),
+                Optional.ofNullable(row.getObject("subject_id", UUID.class)),
+                Optional.ofNullable(row.getString("union_path")).map(UnionPath::new),
+                json.readValue(row.getString("facts"), new TypeReference<LinkedHashMap<String, String>>() {}));
+    }
+}

@@ -1,0 +1,51 @@
+package org.gonghui.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** One pool over the city's one database: the embedded server, or an external one named by {@code GONGHUI_DB_URL}. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+
+    /** How long a request waits for a connection before it is told that the database is away. */
+    private static final Duration CONNECTION_WAIT = Duration.ofSeconds(3);
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnProperty(name = "gonghui.db.url", havingValue = "", matchIfMissing = true)
+    EmbeddedServer embeddedServer(@Value("${gonghui.data}") Path data) {
+        return new EmbeddedServer(data);
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean(DataSource.class)
+    HikariDataSource dataSource(
+            org.springframework.beans.factory.ObjectProvider<EmbeddedServer> embedded,
+            @Value("${gonghui.db.url:}") String url,
+            @Value("${gonghui.db.user:postgres}") String user,
+            @Value("${gonghui.db.password:}") String password,
+            @Value("${gonghui.db.pool:16}") int size) {
+        EmbeddedServer server = embedded.getIfAvailable();
+        var settings = new HikariConfig();
+        settings.setPoolName("city");
+        settings.setJdbcUrl(server == null ? url : server.url());
+        settings.setUsername(user);
+        settings.setPassword(password);
+        settings.setMaximumPoolSize(size);
+        settings.setMinimumIdle(Math.min(4, size));
+        settings.setConnectionTimeout(CONNECTION_WAIT.toMillis());
+        settings.setValidationTimeout(2_000);
+        settings.setKeepaliveTime(60_000);
+        settings.addDataSourceProperty("ApplicationName", "gonghui");
+        settings.addDataSourceProperty("connectTimeout", "3");
+        settings.addDataSourceProperty("tcpKeepAlive", "true");
+        return new HikariDataSource(settings);
+    }
+}

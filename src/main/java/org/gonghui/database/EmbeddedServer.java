@@ -1,0 +1,182 @@
+package org.gonghui.database;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PostgreSQL of our own under the data folder: durable (fsync on), reached over loopback only, started again when it
+ * dies while the platform runs. A server left behind by a platform that was killed is stopped first, so that each start
+ * begins with the database's own recovery.
+ */
+final class EmbeddedServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final Duration WATCH_EVERY = Duration.ofMillis(500);
+
+    private final Path cluster;
+    private final Path binaries;
+    private final Path initialised;
+    private final int port;
+    private volatile boolean closing;
+    private EmbeddedPostgres server;
+
+    EmbeddedServer(Path data) {
+        try {
+            Path folder = Files.createDirectories(data).toRealPath();
+            cluster = folder.resolve("pg");
+            binaries = Files.createDirectories(folder.resolve("pg-binaries"));
+            initialised = folder.resolve("pg-initialised");
+            stopServerLeftBehind();
+            removeHalfMadeCluster();
+            server = start(0);
+            port = server.getPort();
+            if (Files.notExists(initialised)) {
+                Files.createFile(initialised);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The database under " + data + " cannot be started", e);
+        }
+        Thread.ofVirtual().name("database-watch").start(this::watch);
+    }
+
+    String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
+    private EmbeddedPostgres start(int onPort) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(cluster)
+                .setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(binaries.toFile())
+                .setRegisterShutdownHook(false) // ours closes after the pool
+                .setPort(onPort)
+                .setPGStartupWait(START_LIMIT)
+                .setLocaleConfig("locale", "C.UTF-8")
+                .setLocaleConfig("encoding", "UTF8")
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("shared_buffers", "256MB")
+                .setServerConfig("max_connections", "100")
+                .setServerConfig("max_wal_size", "2GB")
+                .setServerConfig("jit", "off")
+                .start();
+    }
+
+    /** A postmaster that outlived its platform holds the cluster's lock; only one that serves this very folder is stopped. */
+    private void stopServerLeftBehind() throws IOException {
+        Path pidFile = cluster.resolve("postmaster.pid");
+        if (Files.notExists(pidFile)) {
+            return;
+        }
+        List<String> lines = Files.readAllLines(pidFile);
+        if (lines.size() < 2 || !Path.of(lines.get(1)).equals(cluster)) {
+            return;
+        }
+        ProcessHandle process =
+                ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).orElse(null);
+        if (process == null || !process.info().command().orElse("").endsWith("postgres")) {
+            return;
+        }
+        LOG.info("Stopping the database that an earlier platform left running (process {})", process.pid());
+        process.destroy();
+        try {
+            process.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the old database was stopping", e);
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            throw new IOException(
+                    "Another platform is using " + cluster + " (process " + process.pid() + "); stop it first", e);
+        }
+    }
+
+    /** A platform killed during the very first start leaves a cluster that no server can open, and nothing of worth. */
+    private void removeHalfMadeCluster() throws IOException {
+        if (Files.exists(initialised) || Files.notExists(cluster)) {
+            return;
+        }
+        Files.walkFileTree(cluster, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException fault) throws IOException {
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private void watch() {
+        while (!closing) {
+            try {
+                Thread.sleep(WATCH_EVERY);
+            } catch (InterruptedException e) {
+                return;
+            }
+            if (!closing && !answers()) {
+                startAgain();
+            }
+        }
+    }
+
+    private boolean answers() {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 2000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private synchronized void startAgain() {
+        if (closing) {
+            return;
+        }
+        LOG.warn("The database does not answer; starting it again");
+        try {
+            closeQuietly();
+            stopServerLeftBehind();
+            server = start(port);
+            LOG.info("The database answers again");
+        } catch (IOException e) {
+            LOG.error("The database could not be started again; trying on", e);
+        }
+    }
+
+    private void closeQuietly() {
+        try {
+            server.close();
+        } catch (IOException | RuntimeException e) {
+            LOG.info("The dead database's leavings: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closing = true;
+        closeQuietly();
+    }
+}

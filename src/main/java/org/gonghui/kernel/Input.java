@@ -1,0 +1,101 @@
+package org.gonghui.kernel;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what people type, field by field, and gathers the faults so that all are shown at once. A field that is wrong
+ * reads as a harmless value; {@link #check()} then refuses the whole, so that no such value is ever used.
+ */
+public final class Input {
+
+    private static final DateTimeFormatter ISO_DAY =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
+
+    private final List<BadInput.Fault> faults = new ArrayList<>();
+
+    /** A name that must be there: cleaned by {@link CleanText}, at most {@code longest} characters. */
+    public String name(String field, @Nullable String typed, int longest) {
+        String text = optionalName(field, typed, longest);
+        if (text.isEmpty() && faults.stream().noneMatch(fault -> fault.field().equals(field))) {
+            fault(field, "empty");
+        }
+        return text;
+    }
+
+    /** A name that may be left empty. */
+    public String optionalName(String field, @Nullable String typed, int longest) {
+        String text = CleanText.line(typed);
+        if (CleanText.length(text) > longest) {
+            fault(field, "too-long", longest);
+            return "";
+        }
+        Optional<String> odd = CleanText.firstNotFitForName(text);
+        if (odd.isPresent()) {
+            fault(field, "odd-character", odd.get());
+            return "";
+        }
+        return text;
+    }
+
+    /** A day as {@code 2023-03-08}; a day that does not exist is a fault. */
+    public LocalDate day(String field, @Nullable String typed) {
+        String text = CleanText.line(typed);
+        if (text.isEmpty()) {
+            fault(field, "empty");
+            return LocalDate.EPOCH;
+        }
+        try {
+            LocalDate day = LocalDate.parse(text, ISO_DAY);
+            if (day.getYear() >= 1900 && day.getYear() < 2200) {
+                return day;
+            }
+        } catch (DateTimeException notADay) {
+            // falls through to the fault: the reason is the same for the reader
+        }
+        fault(field, "no-such-day");
+        return LocalDate.EPOCH;
+    }
+
+    /** The constant of this name; anything else is a fault. */
+    public <E extends Enum<E>> E choice(String field, @Nullable String typed, Class<E> type) {
+        String text = CleanText.line(typed);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(text)) {
+                return constant;
+            }
+        }
+        fault(field, text.isEmpty() ? "empty" : "no-such-choice");
+        return type.getEnumConstants()[0];
+    }
+
+    /** An id as it stands in addresses and in the API. */
+    public UUID id(String field, @Nullable String typed) {
+        String text = CleanText.line(typed);
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException notAnId) {
+            fault(field, text.isEmpty() ? "empty" : "no-such-choice");
+            return new UUID(0, 0);
+        }
+    }
+
+    /** Notes a fault of a field; its sentence is {@code input.<key>}. */
+    public void fault(String field, String key, Object... facts) {
+        faults.add(new BadInput.Fault(field, key, facts));
+    }
+
+    /** Refuses with all faults, if there are any. */
+    public void check() {
+        if (!faults.isEmpty()) {
+            throw new BadInput(faults);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.gonghui.kernel;
+
+/** What a person may do. A role is a set of these, held over a part of the tree by an appointment. */
+public enum Right {
+    /** Open to everyone, signed in or not. */
+    PUBLIC,
+    /** Open to everyone who has signed in, whatever the role. */
+    SIGNED_IN,
+    /** Only in demonstration mode: codes and sign-ins laid open. */
+    DEVELOPMENT,
+    /** Read the tree and the files of unions. */
+    UNION_READ,
+    /** Found a union below one's own. */
+    UNION_FOUND,
+    /** Rename a union, keep its staff, committees and branches. */
+    UNION_EDIT,
+    /** Read figures and their definition cards. */
+    FIGURE_READ,
+    /** Appoint staff to a role at a union, end an appointment, invite an account. */
+    APPOINT,
+    /** Read the audit trail. */
+    AUDIT_READ
+}

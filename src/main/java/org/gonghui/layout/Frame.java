@@ -1,0 +1,156 @@
+package org.gonghui.layout;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.BadInput;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every page needs around its own model: language, words, who is signed in, the navigation, the form token, and,
+ * after a form was refused, what was typed and what was wrong with it.
+ */
+public final class Frame {
+
+    /** One entry of the navigation as it is shown. */
+    public record NavItem(String label, String icon, String address, boolean current) {}
+
+    /** The navigation's entries under one heading. */
+    public record NavGroup(String heading, List<NavItem> items) {}
+
+    private final Texts texts;
+    private final Assets assets;
+    private final Language language;
+    private final boolean largeType;
+    private final boolean demonstration;
+    private final Actor actor;
+    private final @Nullable Scope scope;
+    private final LocalDate today;
+    private final String address;
+    private final String formToken;
+    private final List<NavGroup> navigation;
+    private final Attempt attempt;
+
+    Frame(
+            Texts texts,
+            Assets assets,
+            Language language,
+            boolean largeType,
+            boolean demonstration,
+            Actor actor,
+            @Nullable Scope scope,
+            LocalDate today,
+            String address,
+            String formToken,
+            List<NavGroup> navigation,
+            Attempt attempt) {
+        this.texts = texts;
+        this.assets = assets;
+        this.language = language;
+        this.largeType = largeType;
+        this.demonstration = demonstration;
+        this.actor = actor;
+        this.scope = scope;
+        this.today = today;
+        this.address = address;
+        this.formToken = formToken;
+        this.navigation = navigation;
+        this.attempt = attempt;
+    }
+
+    /** The sentence of this key in the reader's language. */
+    public String t(String key, Object... facts) {
+        return texts.say(language, key, facts);
+    }
+
+    /** True when there is a sentence of this key: for optional help texts. */
+    public boolean has(String key) {
+        return texts.has(language, key);
+    }
+
+    /** A count with its thousands grouped: 173,400. */
+    public String n(long count) {
+        return String.format(language.locale(), "%,d", count);
+    }
+
+    /** A day as staff write it: 2023-12-31. */
+    public String day(LocalDate day) {
+        return day.toString();
+    }
+
+    /** A static file's address, with its version, so that it may be cached for good. */
+    public String asset(String file) {
+        return assets.address(file);
+    }
+
+    public Language language() {
+        return language;
+    }
+
+    public boolean largeType() {
+        return largeType;
+    }
+
+    /** True in demonstration mode: every page then says so. */
+    public boolean demonstration() {
+        return demonstration;
+    }
+
+    public Actor actor() {
+        return actor;
+    }
+
+    /** The part of the tree that a desk page looks at; none on the portal. */
+    public Optional<Scope> scope() {
+        return Optional.ofNullable(scope);
+    }
+
+    /** Today, by the city's clock. */
+    public LocalDate today() {
+        return today;
+    }
+
+    /** This page's own address with its query, to come back to. */
+    public String address() {
+        return address;
+    }
+
+    /** The token every form carries against forgery. */
+    public String formToken() {
+        return formToken;
+    }
+
+    public List<NavGroup> navigation() {
+        return navigation;
+    }
+
+    /** What was typed into a field of the form that was just refused, else {@code otherwise}. */
+    public String typed(String field, String otherwise) {
+        return attempt.typed(field).orElse(otherwise);
+    }
+
+    /** What is wrong with a field, as a sentence; empty when nothing is. */
+    public Optional<String> fault(String field) {
+        return attempt.faults().stream()
+                .filter(fault -> fault.field().equals(field))
+                .findFirst()
+                .map(this::sentence);
+    }
+
+    /** Everything that is wrong with the form, in order. */
+    public List<BadInput.Fault> faults() {
+        return attempt.faults();
+    }
+
+    /** A fault as a sentence. */
+    public String sentence(BadInput.Fault fault) {
+        return t("input." + fault.key(), fault.facts().toArray());
+    }
+
+    /** Why the form was refused, as a sentence; empty when it was not. */
+    public Optional<String> refusal() {
+        return attempt.refusal()
+                .map(refused -> t(refused.refusal().key(), refused.facts().toArray()));
+    }
+}

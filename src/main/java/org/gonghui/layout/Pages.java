@@ -1,0 +1,137 @@
+package org.gonghui.layout;
+
+import gg.jte.TemplateEngine;
+import gg.jte.output.Utf8ByteOutput;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gonghui.kernel.Actor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.View;
+
+/** Turns a template and its model into a page within the frame of portal or desk. */
+@Component
+public class Pages {
+
+    /** The cookie that asks for large type (适老版). */
+    public static final String TYPE_COOKIE = "type";
+
+    private final TemplateEngine templates;
+    private final Texts texts;
+    private final Assets assets;
+    private final Clock clock;
+    private final List<WorkArea> areas;
+    private final boolean demonstration;
+
+    Pages(
+            TemplateEngine templates,
+            Texts texts,
+            Assets assets,
+            Clock clock,
+            List<WorkArea> areas,
+            @Value("${gonghui.mode}") String mode) {
+        this.templates = templates;
+        this.texts = texts;
+        this.assets = assets;
+        this.clock = clock;
+        this.areas =
+                areas.stream().sorted(Comparator.comparingInt(WorkArea::order)).toList();
+        this.demonstration = "demo".equals(mode);
+    }
+
+    /** A page of the portal, for this actor. */
+    public View portal(Actor actor, String template, Object model) {
+        return new Rendered(actor, null, template, model);
+    }
+
+    /** A page of the desk, looking at this part of the tree. */
+    public View desk(Actor actor, Scope scope, String template, Object model) {
+        return new Rendered(actor, scope, template, model);
+    }
+
+    /** The language that a request asks for. */
+    public static Language language(HttpServletRequest request) {
+        return Language.of(cookie(request, Language.COOKIE).orElse(""));
+    }
+
+    private static Optional<String> cookie(HttpServletRequest request, String name) {
+        Cookie[] cookies = request.getCookies();
+        if (cookies != null) {
+            for (Cookie cookie : cookies) {
+                if (cookie.getName().equals(name)) {
+                    return Optional.of(cookie.getValue());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<Frame.NavGroup> navigation(Actor actor, Language language, String path) {
+        Map<String, List<Frame.NavItem>> groups = new LinkedHashMap<>();
+        for (WorkArea area : areas) {
+            if (actor.may(area.right())) {
+                boolean current = path.equals(area.address()) || path.startsWith(area.address() + "/");
+                groups.computeIfAbsent(area.group(), key -> new ArrayList<>())
+                        .add(new Frame.NavItem(
+                                texts.say(language, area.label()), area.icon(), area.address(), current));
+            }
+        }
+        return groups.entrySet().stream()
+                .map(group -> new Frame.NavGroup(texts.say(language, group.getKey()), group.getValue()))
+                .toList();
+    }
+
+    private final class Rendered implements View {
+
+        private final Actor actor;
+        private final @Nullable Scope scope;
+        private final String template;
+        private final Object model;
+
+        Rendered(Actor actor, @Nullable Scope scope, String template, Object model) {
+            this.actor = actor;
+            this.scope = scope;
+            this.template = template;
+            this.model = model;
+        }
+
+        @Override
+        public void render(
+                @Nullable Map<String, ?> attributes, HttpServletRequest request, HttpServletResponse response)
+                throws IOException {
+            Language language = language(request);
+            String path = request.getRequestURI();
+            String address = request.getQueryString() == null ? path : path + "?" + request.getQueryString();
+            var frame = new Frame(
+                    texts,
+                    assets,
+                    language,
+                    cookie(request, TYPE_COOKIE).orElse("").equals("large"),
+                    demonstration,
+                    actor,
+                    scope,
+                    LocalDate.now(clock),
+                    address,
+                    FormToken.of(request),
+                    navigation(actor, language, path),
+                    Attempt.of(request));
+            var output = new Utf8ByteOutput();
+            templates.render(template, Map.of("frame", frame, "page", model), output);
+            response.setContentType("text/html;charset=UTF-8");
+            response.setHeader("Cache-Control", "no-store");
+            response.setContentLength(output.getContentLength());
+            output.writeTo(response.getOutputStream()::write);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/** The members of the unions: each person once, each membership dated, and the month counters of both. */
+@ApplicationModule(allowedDependencies = {"kernel", "database", "seal", "audit", "layout", "measure", "org"})
+@NullMarked
+package org.gonghui.member;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

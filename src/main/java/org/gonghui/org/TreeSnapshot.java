@@ -1,0 +1,212 @@
+package org.gonghui.org;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.gonghui.kernel.CleanText;
+import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.kernel.UnionPath;
+
+/**
+ * The whole tree of one day, immutable. Unions stand in the order of their paths, which is the order of a walk that
+ * visits each union before those below it: a subtree is one run of positions, and its names one run of a long text, so
+ * that searching a part of the tree is one scan of one string.
+ */
+final class TreeSnapshot {
+
+    private static final char RECORD = '\n';
+    private static final char WORD = '\t';
+
+    private final LocalDate day;
+    private final UnionSummary[] unions;
+    private final int[] parent;
+    private final Map<UnionId, Integer> positions;
+    private final Haystack written;
+    private final Haystack spelt;
+
+    private TreeSnapshot(LocalDate day, List<UnionStore.Node> nodes) {
+        this.day = day;
+        int size = nodes.size();
+        unions = new UnionSummary[size];
+        parent = new int[size];
+        positions = HashMap.newHashMap(size);
+        int[] end = new int[size];
+        int[] children = new int[size];
+        var open = new ArrayList<Integer>();
+        for (int i = 0; i < size; i++) {
+            UnionPath path = nodes.get(i).path();
+            while (!open.isEmpty() && !nodes.get(open.getLast()).path().covers(path)) {
+                end[open.removeLast()] = i;
+            }
+            parent[i] = open.isEmpty() ? -1 : open.getLast();
+            if (parent[i] >= 0) {
+                children[parent[i]]++;
+            }
+            open.add(i);
+            positions.put(nodes.get(i).id(), i);
+        }
+        open.forEach(i -> end[i] = size);
+        for (int i = 0; i < size; i++) {
+            UnionStore.Node node = nodes.get(i);
+            unions[i] = new UnionSummary(
+                    node.id(),
+                    node.code(),
+                    node.kind(),
+                    node.name(),
+                    node.shortName(),
+                    node.path(),
+                    end[i] - i - 1,
+                    children[i]);
+        }
+        written = new Haystack(nodes, node -> node.name() + WORD + node.shortName() + WORD + node.code());
+        spelt = new Haystack(nodes, node -> node.initials() + WORD + node.pinyin());
+    }
+
+    static TreeSnapshot of(LocalDate day, List<UnionStore.Node> nodes) {
+        return new TreeSnapshot(day, nodes);
+    }
+
+    static TreeSnapshot empty() {
+        return new TreeSnapshot(LocalDate.MIN, List.of());
+    }
+
+    LocalDate day() {
+        return day;
+    }
+
+    int size() {
+        return unions.length;
+    }
+
+    /** The union of this id if the reach covers it. */
+    Optional<UnionSummary> find(UnionId id, Reach reach) {
+        return Optional.ofNullable(positions.get(id)).map(at -> unions[at]).filter(union -> reach.covers(union.path()));
+    }
+
+    /** The union of this id, for showing a name beside a record that the reader may see. */
+    Optional<UnionSummary> find(UnionId id) {
+        return Optional.ofNullable(positions.get(id)).map(at -> unions[at]);
+    }
+
+    /** The unions directly below, in the order of the tree. */
+    List<UnionSummary> children(UnionSummary of) {
+        int at = position(of);
+        var children = new ArrayList<UnionSummary>(of.children());
+        for (int i = at + 1; i <= at + of.below(); i += unions[i].below() + 1) {
+            children.add(unions[i]);
+        }
+        return children;
+    }
+
+    /** The unions above, the city first. */
+    List<UnionSummary> above(UnionSummary of) {
+        var above = new ArrayList<UnionSummary>();
+        for (int i = parent[position(of)]; i >= 0; i = parent[i]) {
+            above.addFirst(unions[i]);
+        }
+        return above;
+    }
+
+    /** The highest unions that the reach covers: where its owner's view of the tree begins. */
+    List<UnionSummary> tops(Reach reach) {
+        return reach.parts().stream()
+                .filter(part -> reach.parts().stream().noneMatch(other -> !other.equals(part) && other.covers(part)))
+                .map(this::firstAt)
+                .filter(at -> at < unions.length)
+                .map(at -> unions[at])
+                .filter(union -> reach.covers(union.path()))
+                .toList();
+    }
+
+    /**
+     * Unions whose name, short name, code, pinyin or initials contain what is looked for, best first: those that begin
+     * with it, then the others, in the order of the tree.
+     */
+    List<UnionSummary> search(String lookedFor, Reach reach, int atMost) {
+        String needle = CleanText.line(lookedFor).toLowerCase(Locale.ROOT).replace(" ", "");
+        if (needle.isEmpty()) {
+            return List.of();
+        }
+        boolean latin = needle.chars().allMatch(c -> c < 0x80);
+        Set<Integer> found = new LinkedHashSet<>();
+        for (char before : new char[] {RECORD, WORD, 0}) {
+            String prefixed = before == 0 ? needle : before + needle;
+            for (UnionPath part : reach.parts()) {
+                int from = firstAt(part);
+                int to = firstAt(part.high());
+                written.collect(prefixed, from, to, found, atMost);
+                if (latin) {
+                    spelt.collect(prefixed, from, to, found, atMost);
+                }
+            }
+            if (found.size() >= atMost) {
+                break;
+            }
+        }
+        return found.stream().limit(atMost).map(at -> unions[at]).toList();
+    }
+
+    private int position(UnionSummary union) {
+        return Objects.requireNonNull(positions.get(union.id()), "a union of another day's tree");
+    }
+
+    private int firstAt(UnionPath path) {
+        return firstAt(path.low());
+    }
+
+    /** The position of the first union whose path is not before this text. */
+    private int firstAt(String path) {
+        int at = Arrays.binarySearch(unions, path, (a, b) -> text(a).compareTo(text(b)));
+        return at >= 0 ? at : -at - 1;
+    }
+
+    private static String text(Object unionOrPath) {
+        return unionOrPath instanceof UnionSummary union ? union.path().value() : (String) unionOrPath;
+    }
+
+    /** One line a union, all in one string. */
+    private static final class Haystack {
+
+        private final String text;
+        private final int[] starts;
+
+        Haystack(List<UnionStore.Node> nodes, Function<UnionStore.Node, String> line) {
+            var all = new StringBuilder();
+            starts = new int[nodes.size() + 1];
+            for (int i = 0; i < nodes.size(); i++) {
+                starts[i] = all.length();
+                all.append(RECORD)
+                        .append(line.apply(nodes.get(i))
+                                .toLowerCase(Locale.ROOT)
+                                .replace(" ", ""));
+            }
+            starts[nodes.size()] = all.length();
+            text = all.toString();
+        }
+
+        void collect(String needle, int fromUnion, int toUnion, Set<Integer> found, int atMost) {
+            int end = starts[toUnion];
+            int at = starts[fromUnion];
+            while (found.size() < atMost) {
+                at = text.indexOf(needle, at, end);
+                if (at < 0) {
+                    return;
+                }
+                int union = Arrays.binarySearch(starts, at);
+                union = union >= 0 ? union : -union - 2;
+                found.add(union);
+                at = starts[union + 1];
+            }
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package org.gonghui.org;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Ids;
+import org.gonghui.kernel.May;
+import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.kernel.UnionPath;
+import org.gonghui.layout.Pages;
+import org.gonghui.layout.WorkArea;
+import org.springframework.context.annotation.Bean;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.view.RedirectView;
+
+/** The tree of unions at the desk: walk it, search it, found a union, keep a union's file. */
+@Controller
+@RequestMapping("/desk/unions")
+class UnionDesk {
+
+    private static final int HITS = 30;
+
+    /** The list below one union, or the hits of a search. */
+    record TreePage(
+            UnionSummary union,
+            List<UnionSummary> above,
+            List<UnionSummary> rows,
+            String lookedFor,
+            boolean mayFound) {}
+
+    /** What the tree picker shows: the way down to a union and what is below it, or the hits of a search. */
+    record PickerPage(
+            Optional<UnionSummary> union,
+            List<UnionSummary> above,
+            List<UnionSummary> rows,
+            String lookedFor,
+            String leadsTo) {}
+
+    /** A union's file, and what the reader may do with it. */
+    record FilePage(UnionFile file, List<Superior> superiors, boolean mayFound, boolean mayEdit, UUID formKey) {
+
+        /** A place in the tree by the superior's name. */
+        record Superior(String name, UnionFile.Place place) {}
+    }
+
+    /** The founding form. */
+    record FoundingPage(UnionSummary below, List<UnionKind> kinds, List<UnionSummary> industries, UUID formKey) {}
+
+    /** The form for a new name. */
+    record RenamingPage(UnionSummary union) {}
+
+    private final Unions unions;
+    private final Tree tree;
+    private final Pages pages;
+    private final Clock clock;
+
+    UnionDesk(Unions unions, Tree tree, Pages pages, Clock clock) {
+        this.unions = unions;
+        this.tree = tree;
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    @Bean
+    static WorkArea unionsArea() {
+        return new WorkArea("desk.group.organisation", "org.area", "diagram-3", "/desk/unions", Right.UNION_READ, 100);
+    }
+
+    @GetMapping
+    @May(Right.UNION_READ)
+    View tree(
+            Actor actor,
+            @RequestParam(required = false) Optional<UnionId> at,
+            @RequestParam(defaultValue = "") String q) {
+        UnionSummary union = unions.get(
+                actor, at.orElseGet(() -> unions.home(actor, Right.UNION_READ).union()), Right.UNION_READ);
+        List<UnionSummary> rows = q.isBlank() ? unions.children(actor, union.id()) : unions.search(actor, q, HITS);
+        boolean mayFound = mayFoundBelow(actor, union);
+        return pages.desk(
+                actor,
+                unions.scope(actor, union.id(), Right.UNION_READ),
+                "org/tree.jte",
+                new TreePage(union, unions.above(actor, union.id()), rows, q, mayFound));
+    }
+
+    @GetMapping("/picker")
+    @May(Right.UNION_READ)
+    View picker(
+            Actor actor,
+            @RequestParam(required = false) Optional<UnionId> at,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "/desk/overview") String leadsTo) {
+        String target = leadsTo.startsWith("/desk/") ? leadsTo : "/desk/overview";
+        PickerPage page;
+        if (!q.isBlank()) {
+            page = new PickerPage(Optional.empty(), List.of(), unions.search(actor, q, HITS), q, target);
+        } else if (at.isPresent()) {
+            UnionSummary union = unions.get(actor, at.get(), Right.UNION_READ);
+            page = new PickerPage(
+                    Optional.of(union),
+                    unions.above(actor, union.id()),
+                    unions.children(actor, union.id()),
+                    "",
+                    target);
+        } else {
+            page = new PickerPage(Optional.empty(), List.of(), unions.tops(actor, Right.UNION_READ), "", target);
+        }
+        return pages.portal(actor, "org/picker.jte", page);
+    }
+
+    @GetMapping("/{id}")
+    @May(Right.UNION_READ)
+    View file(Actor actor, @PathVariable UnionId id) {
+        UnionFile file = unions.file(actor, id);
+        TreeSnapshot today = tree.today();
+        List<FilePage.Superior> superiors = file.places().stream()
+                .map(place -> new FilePage.Superior(
+                        Optional.ofNullable(place.superior())
+                                .flatMap(today::find)
+                                .map(UnionSummary::name)
+                                .orElse(""),
+                        place))
+                .toList();
+        boolean mayEdit = actor.reach(Right.UNION_EDIT).covers(file.union().path());
+        return pages.desk(
+                actor,
+                unions.scope(actor, id, Right.UNION_READ),
+                "org/file.jte",
+                new FilePage(file, superiors, mayFoundBelow(actor, file.union()), mayEdit, Ids.next(clock)));
+    }
+
+    @GetMapping("/{id}/unions")
+    @May(Right.UNION_FOUND)
+    View foundingForm(Actor actor, @PathVariable UnionId id) {
+        UnionSummary below = unions.get(actor, id, Right.UNION_FOUND);
+        return pages.desk(
+                actor,
+                unions.scope(actor, id, Right.UNION_FOUND),
+                "org/founding.jte",
+                new FoundingPage(below, List.copyOf(below.kind().mayFound()), unions.industries(), Ids.next(clock)));
+    }
+
+    @PostMapping("/{id}/unions")
+    @May(Right.UNION_FOUND)
+    View found(
+            Actor actor, @PathVariable UnionId id, @RequestParam UUID key, @ModelAttribute Unions.Founding founding) {
+        UnionId founded = unions.found(actor, id, new UnionId(key), founding);
+        return to("/desk/unions/" + founded);
+    }
+
+    @GetMapping("/{id}/names")
+    @May(Right.UNION_EDIT)
+    View renamingForm(Actor actor, @PathVariable UnionId id) {
+        UnionSummary union = unions.get(actor, id, Right.UNION_EDIT);
+        return pages.desk(
+                actor, unions.scope(actor, id, Right.UNION_EDIT), "org/renaming.jte", new RenamingPage(union));
+    }
+
+    @PostMapping("/{id}/names")
+    @May(Right.UNION_EDIT)
+    View rename(Actor actor, @PathVariable UnionId id, @ModelAttribute Unions.Renaming renaming) {
+        unions.rename(actor, id, renaming);
+        return to("/desk/unions/" + id);
+    }
+
+    @PostMapping("/{id}/bodies")
+    @May(Right.UNION_EDIT)
+    View addBody(Actor actor, @PathVariable UnionId id, @RequestParam UUID key, @ModelAttribute Unions.NewBody body) {
+        unions.addBody(actor, id, key, body);
+        return to("/desk/unions/" + id + "#bodies");
+    }
+
+    @PostMapping("/{id}/bodies/{body}/end")
+    @May(Right.UNION_EDIT)
+    View endBody(Actor actor, @PathVariable UnionId id, @PathVariable UUID body) {
+        unions.endBody(actor, id, body);
+        return to("/desk/unions/" + id + "#bodies");
+    }
+
+    @PostMapping("/{id}/staff")
+    @May(Right.UNION_EDIT)
+    View addStaff(
+            Actor actor, @PathVariable UnionId id, @RequestParam UUID key, @ModelAttribute Unions.NewStaff staff) {
+        unions.addStaff(actor, id, key, staff);
+        return to("/desk/unions/" + id + "#staff");
+    }
+
+    @PostMapping("/{id}/staff/{staff}/end")
+    @May(Right.UNION_EDIT)
+    View endStaff(Actor actor, @PathVariable UnionId id, @PathVariable UUID staff) {
+        unions.endStaff(actor, id, staff);
+        return to("/desk/unions/" + id + "#staff");
+    }
+
+    private static boolean mayFoundBelow(Actor actor, UnionSummary union) {
+        return !union.kind().mayFound().isEmpty()
+                && union.path().depth() < UnionPath.DEEPEST
+                && actor.reach(Right.UNION_FOUND).covers(union.path());
+    }
+
+    private static View to(String address) {
+        return new RedirectView(address);
+    }
+}

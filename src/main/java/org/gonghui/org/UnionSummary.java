@@ -1,0 +1,21 @@
+package org.gonghui.org;
+
+import org.gonghui.kernel.UnionId;
+import org.gonghui.kernel.UnionPath;
+
+/**
+ * A union as lists, pickers and other modules show it, as it is today.
+ *
+ * @param code for humans: on paper and on the telephone
+ * @param below how many unions stand below it, at every level
+ * @param children how many stand directly below it
+ */
+public record UnionSummary(
+        UnionId id,
+        String code,
+        UnionKind kind,
+        String name,
+        String shortName,
+        UnionPath path,
+        int below,
+        int children) {}

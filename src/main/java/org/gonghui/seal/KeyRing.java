@@ -1,0 +1,112 @@
+package org.gonghui.seal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The city's keys, read from a file that only its owner may read and that never lies under the data folder. Each line
+ * is {@code purpose id base64}; the highest id of a purpose is the one in use, older ones still open what they sealed.
+ */
+final class KeyRing {
+
+    private static final int KEY_BYTES = 32;
+    private static final String SEAL = "seal";
+    private static final String BLIND = "blind";
+
+    private final TreeMap<Integer, SecretKeySpec> sealKeys = new TreeMap<>();
+    private final TreeMap<Integer, SecretKeySpec> blindKeys = new TreeMap<>();
+
+    private KeyRing(List<String> lines, Path file) {
+        Map<String, Map<Integer, SecretKeySpec>> byPurpose = new HashMap<>();
+        byPurpose.put(SEAL, sealKeys);
+        byPurpose.put(BLIND, blindKeys);
+        for (String line : lines) {
+            if (line.isBlank() || line.startsWith("#")) {
+                continue;
+            }
+            String[] parts = line.strip().split(" ", -1);
+            byte[] key = parts.length == 3 ? Base64.getDecoder().decode(parts[2]) : new byte[0];
+            Map<Integer, SecretKeySpec> keys = byPurpose.get(parts[0]);
+            if (keys == null || key.length != KEY_BYTES) {
+                throw new IllegalStateException("The key file " + file + " has a line that is no key");
+            }
+            keys.put(Integer.valueOf(parts[1]), new SecretKeySpec(key, SEAL.equals(parts[0]) ? "AES" : "HmacSHA256"));
+        }
+        if (sealKeys.isEmpty() || blindKeys.isEmpty()) {
+            throw new IllegalStateException("The key file " + file + " lacks a key");
+        }
+    }
+
+    static KeyRing read(Path file) {
+        try {
+            if (!Set.of("rw-------", "r--------")
+                    .contains(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))) {
+                throw new IllegalStateException(
+                        "The key file " + file + " must be readable by its owner only: chmod 600");
+            }
+            return new KeyRing(Files.readAllLines(file), file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The key file " + file + " cannot be read", e);
+        }
+    }
+
+    /** Makes the file with one fresh key of each purpose; fails if it is there already. */
+    static void make(Path file) {
+        var random = new SecureRandom();
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.write(
+                    file,
+                    List.of(
+                            "# Gonghui's keys. Without this file nothing that was sealed can be read again: keep a copy apart.",
+                            SEAL + " 1 " + fresh(random),
+                            BLIND + " 1 " + fresh(random)),
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.SYNC);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The key file " + file + " cannot be made", e);
+        }
+    }
+
+    private static String fresh(SecureRandom random) {
+        byte[] key = new byte[KEY_BYTES];
+        random.nextBytes(key);
+        return Base64.getEncoder().encodeToString(key);
+    }
+
+    int sealId() {
+        return sealKeys.lastKey();
+    }
+
+    SecretKeySpec sealKey(int id) {
+        SecretKeySpec key = sealKeys.get(id);
+        if (key == null) {
+            throw new IllegalStateException("No seal key " + id + " on the key ring");
+        }
+        return key;
+    }
+
+    int blindId() {
+        return blindKeys.lastKey();
+    }
+
+    SecretKeySpec blindKey() {
+        return blindKeys.lastEntry().getValue();
+    }
+}

@@ -1,0 +1,104 @@
+package org.gonghui.seal;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.UUID;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+
+/**
+ * Seals personal data (AES-256-GCM) as {@code version | key id | nonce | ciphertext and tag}, bound to its place
+ * (table, column, row) so that a value moved to another row no longer opens; and makes the blind index (HMAC-SHA-256)
+ * by which a sealed value is found by exact match.
+ */
+public final class Sealer {
+
+    private static final byte VERSION = 1;
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+    private static final int HEAD_BYTES = 1 + 4 + NONCE_BYTES;
+
+    private static final ThreadLocal<SecureRandom> RANDOM = ThreadLocal.withInitial(SecureRandom::new);
+
+    private final KeyRing keys;
+
+    Sealer(KeyRing keys) {
+        this.keys = keys;
+    }
+
+    /** Where a sealed value stands: {@code member.identity}, and the row's id. */
+    public record Place(String column, UUID row) {
+        byte[] bytes() {
+            return (column + "." + row).getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Seals the text for this place. */
+    public byte[] seal(String text, Place place) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        RANDOM.get().nextBytes(nonce);
+        int keyId = keys.sealId();
+        try {
+            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, keyId, nonce, place);
+            byte[] sealed = cipher.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.allocate(HEAD_BYTES + sealed.length)
+                    .put(VERSION)
+                    .putInt(keyId)
+                    .put(nonce)
+                    .put(sealed)
+                    .array();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("sealing failed", e);
+        }
+    }
+
+    /** Opens what was sealed for this place; a value that was altered or moved is {@link IllegalStateException}. */
+    public String open(byte[] sealed, Place place) {
+        ByteBuffer in = ByteBuffer.wrap(sealed);
+        if (sealed.length < HEAD_BYTES || in.get() != VERSION) {
+            throw new IllegalStateException("not a sealed value");
+        }
+        int keyId = in.getInt();
+        byte[] nonce = new byte[NONCE_BYTES];
+        in.get(nonce);
+        byte[] rest = new byte[in.remaining()];
+        in.get(rest);
+        try {
+            return new String(cipher(Cipher.DECRYPT_MODE, keyId, nonce, place).doFinal(rest), StandardCharsets.UTF_8);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a sealed value does not open at " + place.column(), e);
+        }
+    }
+
+    /**
+     * The blind index of a value: 32 bytes, equal for equal texts of one subject. Normalise the text first.
+     *
+     * @param subject keeps apart equal texts of different meaning: {@code identity}, {@code phone}
+     */
+    public byte[] blind(String subject, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(keys.blindKey());
+            mac.update(subject.getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("blind index failed", e);
+        }
+    }
+
+    /** The id of the key that {@link #blind} uses now, stored beside each index for rotation. */
+    public int blindKeyId() {
+        return keys.blindId();
+    }
+
+    private Cipher cipher(int mode, int keyId, byte[] nonce, Place place) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, keys.sealKey(keyId), new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(place.bytes());
+        return cipher;
+    }
+}

@@ -1,0 +1,205 @@
+package org.gonghui.site;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.gonghui.access.CurrentActor;
+import org.gonghui.kernel.BadInput;
+import org.gonghui.kernel.Refused;
+import org.gonghui.layout.Attempt;
+import org.gonghui.layout.Language;
+import org.gonghui.layout.Pages;
+import org.gonghui.layout.Texts;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.View;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Every no and every fault, in one place. To a program it is problem+json (RFC 9457); to a person it is the form again
+ * with a sentence at each fault and all that was typed, or a page that says what happened and what to do.
+ */
+@ControllerAdvice
+class Errors {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+    private static final String RETRY_SECONDS = "5";
+
+    /** A page about one status. */
+    record ErrorPage(int status, @Nullable String sentence) {}
+
+    private final Pages pages;
+    private final Texts texts;
+    private final JsonMapper json;
+
+    Errors(Pages pages, Texts texts, JsonMapper json) {
+        this.pages = pages;
+        this.texts = texts;
+        this.json = json;
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ModelAndView refused(Refused no, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        Language language = Pages.language(request);
+        String sentence = texts.say(language, no.refusal().key(), no.facts().toArray());
+        int status = no.refusal().status();
+        if (isApi(request)) {
+            return problem(response, status, sentence, no.refusal().key(), List.of());
+        }
+        return showForm(no, status, request, response) ? null : page(status, sentence, request, response);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ModelAndView badInput(BadInput bad, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        Language language = Pages.language(request);
+        int status = HttpStatus.UNPROCESSABLE_CONTENT.value();
+        if (isApi(request)) {
+            List<Map<String, String>> faults = bad.faults().stream()
+                    .map(fault -> Map.of(
+                            "field",
+                            fault.field(),
+                            "detail",
+                            texts.say(
+                                    language,
+                                    "input." + fault.key(),
+                                    fault.facts().toArray())))
+                    .toList();
+            return problem(response, status, texts.say(language, "error.422"), "bad-input", faults);
+        }
+        return showForm(bad, status, request, response) ? null : page(status, null, request, response);
+    }
+
+    /** The database is away or has just come back: the same request may succeed in a moment. */
+    @ExceptionHandler({
+        CannotGetJdbcConnectionException.class,
+        DataAccessResourceFailureException.class,
+        TransientDataAccessException.class,
+        RecoverableDataAccessException.class,
+        TransactionException.class
+    })
+    @Nullable
+    ModelAndView databaseAway(Exception fault, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        LOG.warn("The database is away: {}", fault.getMessage());
+        response.setHeader("Retry-After", RETRY_SECONDS);
+        return answer(HttpStatus.SERVICE_UNAVAILABLE.value(), request, response);
+    }
+
+    /** An id or a number in the address that is none: there is no such page. */
+    @ExceptionHandler
+    @Nullable
+    ModelAndView noSuchThing(TypeMismatchException fault, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        return answer(HttpStatus.NOT_FOUND.value(), request, response);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ModelAndView anythingElse(Exception fault, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (fault instanceof ErrorResponse known) {
+            return answer(known.getStatusCode().value(), request, response);
+        }
+        LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), fault);
+        return answer(HttpStatus.INTERNAL_SERVER_ERROR.value(), request, response);
+    }
+
+    /** The answer for a status without a sentence of its own. */
+    @Nullable
+    ModelAndView answer(int status, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (isApi(request)) {
+            return problem(
+                    response,
+                    status,
+                    texts.say(Pages.language(request), "error." + known(status)),
+                    "status",
+                    List.of());
+        }
+        return page(status, null, request, response);
+    }
+
+    /**
+     * Shows the page again that holds the form: the form names it in {@code shownAt}, else it is the form's own address.
+     */
+    private static boolean showForm(
+            RuntimeException why, int status, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        boolean alreadyShowing = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) != null;
+        if (!"POST".equals(request.getMethod()) || alreadyShowing) {
+            return false;
+        }
+        String shownAt = request.getParameter("shownAt");
+        String address = shownAt != null && shownAt.startsWith("/") && !shownAt.startsWith("//")
+                ? shownAt
+                : request.getRequestURI();
+        Attempt.keep(request, why);
+        response.setStatus(status);
+        var asked = new HttpServletRequestWrapper(request) {
+            @Override
+            public String getMethod() {
+                return "GET";
+            }
+        };
+        Objects.requireNonNull(request.getRequestDispatcher(address)).forward(asked, response);
+        return true;
+    }
+
+    private ModelAndView page(
+            int status, @Nullable String sentence, HttpServletRequest request, HttpServletResponse response) {
+        response.setStatus(status);
+        View view = pages.portal(CurrentActor.of(request), "site/error.jte", new ErrorPage(known(status), sentence));
+        return new ModelAndView(view);
+    }
+
+    private @Nullable ModelAndView problem(
+            HttpServletResponse response, int status, String detail, String type, List<Map<String, String>> faults)
+            throws IOException {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.valueOf(status), detail);
+        problem.setType(URI.create("urn:gonghui:" + type));
+        if (!faults.isEmpty()) {
+            problem.setProperty("faults", faults);
+        }
+        response.setStatus(status);
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setCharacterEncoding("UTF-8");
+        json.writeValue(response.getOutputStream(), problem);
+        return null;
+    }
+
+    /** Statuses that have words of their own; any other is told as the nearest of them. */
+    static int known(int status) {
+        return switch (status) {
+            case 400, 401, 403, 404, 409, 410, 413, 422, 429, 503 -> status;
+            default -> status < 500 ? 400 : 500;
+        };
+    }
+
+    private static boolean isApi(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/api/");
+    }
+}
