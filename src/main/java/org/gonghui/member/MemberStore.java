@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.gonghui.database.Copy;
 import org.gonghui.member.Members.Enrolled;
+import org.gonghui.org.Spelling;
 import org.gonghui.seal.Sealer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -38,7 +39,7 @@ class MemberStore {
                 rows.row(
                         person.id(),
                         person.name(),
-                        person.pinyin(),
+                        Spelling.of(person.name()).pinyin(),
                         person.identity().sex(),
                         person.identity().birthDate(),
                         sealer.seal(identity, new Sealer.Place("member.identity_sealed", person.id())),

@@ -91,7 +91,6 @@ public class Members {
             UUID membership,
             UnionId union,
             String name,
-            String pinyin,
             IdentityNumber identity,
             String phone,
             String employment,
