@@ -96,7 +96,7 @@ final class Load implements AutoCloseable {
             try {
                 samples.add(one.get());
             } catch (ExecutionException e) {
-                throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
+                throw new IOException(String.valueOf(e.getMessage()), e);
             }
         }
         return samples;

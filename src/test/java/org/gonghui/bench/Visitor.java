@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 final class Visitor implements AutoCloseable {
 
     private static final String LOGIN = "city@demo";
+    private static final int CODE_SECONDS = 40;
     private static final Pattern TOKEN_FIELD = Pattern.compile("<input[^>]*name=\"_csrf\"[^>]*>");
     private static final Pattern VALUE = Pattern.compile("value=\"([^\"]*)\"");
 
@@ -34,9 +36,7 @@ final class Visitor implements AutoCloseable {
         try (var visitor = new Visitor(port)) {
             String password = visitor.get("/site/development/password").strip();
             visitor.post("/sign-in", Map.of("login", LOGIN, "password", password));
-            String code = visitor.get("/site/development/code?login=" + encoded(LOGIN))
-                    .strip();
-            visitor.post("/sign-in/code", Map.of("code", code));
+            visitor.post("/sign-in/code", Map.of("code", visitor.code()));
             String session = Optional.ofNullable(visitor.cookies.get("gonghui"))
                     .filter(token -> !token.isEmpty())
                     .orElseThrow(() -> new IOException("signing in gave no session"));
@@ -51,6 +51,20 @@ final class Visitor implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+    }
+
+    /** The second factor's code; a code counts once, so there may be none until the next. */
+    private String code() throws IOException, InterruptedException {
+        for (int tries = 0; tries < CODE_SECONDS; tries++) {
+            HttpResponse<String> answer = send(request("/site/development/code?login=" + encoded(LOGIN))
+                    .GET()
+                    .build());
+            if (answer.statusCode() == 200) {
+                return answer.body().strip();
+            }
+            Thread.sleep(Duration.ofSeconds(1));
+        }
+        throw new IOException("no code for " + LOGIN);
     }
 
     private String get(String address) throws IOException, InterruptedException {
