@@ -103,6 +103,11 @@ public class Accounts {
         return !store.hasAccounts();
     }
 
+    /** True when there is an account of this sign-in name. */
+    public boolean exists(String login) {
+        return store.account(login).isPresent();
+    }
+
     /** A fresh link that sets the city up; earlier ones end. Only for a city without accounts. */
     @Transactional
     public String setUpLink() {

@@ -1,7 +1,9 @@
 package org.gonghui.member;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.gonghui.database.BulkLoad;
 import org.gonghui.database.Copy;
 import org.gonghui.member.Members.Enrolled;
 import org.gonghui.org.Spelling;
@@ -19,16 +21,23 @@ class MemberStore {
 
     private final JdbcClient jdbc;
     private final Copy copy;
+    private final BulkLoad bulkLoad;
     private final Sealer sealer;
 
-    MemberStore(JdbcClient jdbc, Copy copy, Sealer sealer) {
+    MemberStore(JdbcClient jdbc, Copy copy, BulkLoad bulkLoad, Sealer sealer) {
         this.jdbc = jdbc;
         this.copy = copy;
+        this.bulkLoad = bulkLoad;
         this.sealer = sealer;
     }
 
     long load(Consumer<Consumer<Enrolled>> rosters) {
         var count = new AtomicLong();
+        bulkLoad.into(List.of("member", "member_membership"), () -> copyAll(rosters, count));
+        return count.get();
+    }
+
+    private void copyAll(Consumer<Consumer<Enrolled>> rosters, AtomicLong count) {
         try (Copy.Rows rows = copy.into("""
                 member (id, name, pinyin, sex, birth_date, identity_sealed, identity_blind,
                         phone_sealed, phone_blind, blind_key, employment)
@@ -64,7 +73,6 @@ class MemberStore {
                     person.endedOn(),
                     person.endedBy()));
         }
-        return count.get();
     }
 
     /** Fills the month counters of a city that has none, base unions first, then the unions at street level. */
@@ -107,10 +115,5 @@ class MemberStore {
                           join org_place street on street.path = left(place.path, 17) and street.valid_to is null
                          group by month, street.union_id
                         """).update();
-    }
-
-    void analyse() {
-        jdbc.sql("analyze member, member_membership, member_month, member_street_month")
-                .update();
     }
 }

@@ -118,7 +118,6 @@ public class Members {
     public void enrol(Actor platform, UUID subject, Consumer<Consumer<Enrolled>> rosters) {
         long count = store.load(rosters);
         store.countFromRecords();
-        store.analyse();
         audit.record(platform, "member.enrol", subject, UnionPath.root(), Audit.facts("count", Long.toString(count)));
     }
 }

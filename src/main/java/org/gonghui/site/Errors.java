@@ -200,6 +200,8 @@ class Errors {
     }
 
     private static boolean isApi(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/api/");
+        Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        String address = asked == null ? request.getRequestURI() : asked.toString();
+        return address.startsWith("/api/");
     }
 }

@@ -1,0 +1,70 @@
+package org.gonghui.demo;
+
+import java.util.List;
+import java.util.Optional;
+import org.gonghui.access.Accounts;
+import org.gonghui.access.Role;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.May;
+import org.gonghui.kernel.Right;
+import org.gonghui.layout.Pages;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+
+/** In demonstration mode only: the sign-ins with their codes, and whether the city is ready. */
+@Controller
+class DevelopmentPages {
+
+    /** One sign-in with a code that would be taken now; empty when one must wait for the next. */
+    record Line(String login, Role role, Optional<String> code) {}
+
+    /** The list of sign-ins. */
+    record DevelopmentPage(String password, List<Line> lines) {}
+
+    private final DemoCity city;
+    private final Accounts accounts;
+    private final Pages pages;
+
+    DevelopmentPages(DemoCity city, Accounts accounts, Pages pages) {
+        this.city = city;
+        this.accounts = accounts;
+        this.pages = pages;
+    }
+
+    @GetMapping("/site/development")
+    @May(Right.DEVELOPMENT)
+    View signIns(Actor actor) {
+        List<Line> lines = DemoCity.SIGN_INS.stream()
+                .map(each -> new Line(each.login(), each.role(), accounts.demonstrationCode(each.login())))
+                .toList();
+        return pages.portal(actor, "demo/development.jte", new DevelopmentPage(DemoCity.PASSWORD, lines));
+    }
+
+    @GetMapping(value = "/site/development/code", produces = "text/plain;charset=UTF-8")
+    @May(Right.DEVELOPMENT)
+    ResponseEntity<String> code(@RequestParam String login) {
+        boolean open = DemoCity.SIGN_INS.stream().anyMatch(each -> each.login().equals(login));
+        return open
+                ? ResponseEntity.of(accounts.demonstrationCode(login))
+                : ResponseEntity.notFound().build();
+    }
+
+    @GetMapping(value = "/site/development/password", produces = "text/plain;charset=UTF-8")
+    @May(Right.DEVELOPMENT)
+    ResponseEntity<String> password() {
+        return ResponseEntity.ok(DemoCity.PASSWORD);
+    }
+
+    /** 200 when the city is open; 503 with the percentage while it is being made. */
+    @GetMapping(value = "/site/ready", produces = "text/plain;charset=UTF-8")
+    @May(Right.PUBLIC)
+    ResponseEntity<String> ready() {
+        return city.isReady()
+                ? ResponseEntity.ok("ready")
+                : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).body(city.percent() + " %");
+    }
+}

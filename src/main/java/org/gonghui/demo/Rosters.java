@@ -1,0 +1,183 @@
+package org.gonghui.demo;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.gonghui.kernel.Ids;
+import org.gonghui.kernel.UnionPath;
+import org.gonghui.member.IdentityNumber;
+import org.gonghui.member.Members.Beginning;
+import org.gonghui.member.Members.Enrolled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The invented members of a generated city. What must be exact is shared out in whole people first; then each person is
+ * made from a number, so that the same city has the same people every time it is asked.
+ */
+final class Rosters implements Consumer<Consumer<Enrolled>> {
+
+    /** A year of one part of the city, in people. */
+    record Year(int now, int newFormNow, int joined, int joinedNewForm, int gone, int goneNewForm) {}
+
+    /** People of one base union who have the same story. */
+    private record Batch(
+            CityPlan.Base base,
+            int people,
+            boolean joined,
+            @Nullable String endedBy) {}
+
+    /** The year of the shown district, to the last member. */
+    static final Year SHOWN = new Year(173_400, 20_834, 23_600, 6_084, 1_723, 312);
+
+    private static final int YEAR = 2023;
+    private static final LocalDate OPENING = LocalDate.of(YEAR - 1, 12, 31);
+    private static final int LAST_DAY_OF_DECEMBER = 27;
+    private static final double[] MONTHS = {5, 4, 11, 9, 8, 9, 7, 7, 11, 8, 9, 9};
+    private static final String[] NEW_FORMS = {
+        "courier",
+        "courier",
+        "courier",
+        "food-delivery",
+        "food-delivery",
+        "food-delivery",
+        "food-delivery",
+        "ride-hailing",
+        "ride-hailing",
+        "truck-driver",
+        "truck-driver",
+        "home-services",
+        "home-services",
+        "live-streaming",
+        "other-new-form"
+    };
+
+    private final List<Batch> batches = new ArrayList<>();
+    private final Runnable tick;
+    private final int people;
+
+    /**
+     * Plans the members of a city.
+     *
+     * @param members how many live members the city has
+     * @param tick called once for each person that is made
+     */
+    Rosters(CityPlan plan, int members, Runnable tick) {
+        this.tick = tick;
+        UnionPath shown = plan.shownDistrict().path();
+        int shownNow = members >= SHOWN.now() * 2 ? SHOWN.now() : members / 4;
+        Year year = shownNow == SHOWN.now() ? SHOWN : ordinary(shownNow);
+        share(plan, base -> shown.covers(base.path()), year);
+        share(plan, base -> !shown.covers(base.path()), ordinary(members - shownNow));
+        people = batches.stream().mapToInt(Batch::people).sum();
+    }
+
+    /** How many people there are, those who are members no more included. */
+    int people() {
+        return people;
+    }
+
+    /** A year like any other: 12 in 100 joined, one of them in four in a new form. */
+    private static Year ordinary(int now) {
+        return new Year(now, now * 11 / 100, now * 12 / 100, now * 3 / 100, now / 100, now / 500);
+    }
+
+    private void share(CityPlan plan, Predicate<CityPlan.Base> part, Year year) {
+        var random = new Random(year.now());
+        List<CityPlan.Base> within = plan.bases().stream().filter(part).toList();
+        List<CityPlan.Base> newForm =
+                within.stream().filter(CityPlan.Base::forNewForm).toList();
+        List<CityPlan.Base> others =
+                within.stream().filter(base -> !base.forNewForm()).toList();
+        int openingNewForm = year.newFormNow() - year.joinedNewForm() + year.goneNewForm();
+        int opening = year.now() - year.joined() + year.gone();
+        share(newForm, random, openingNewForm - year.goneNewForm(), year.joinedNewForm(), year.goneNewForm());
+        share(
+                others,
+                random,
+                opening - openingNewForm - (year.gone() - year.goneNewForm()),
+                year.joined() - year.joinedNewForm(),
+                year.gone() - year.goneNewForm());
+    }
+
+    private void share(List<CityPlan.Base> bases, Random random, int stayed, int joined, int gone) {
+        double[] size = new double[bases.size()];
+        double[] drive = new double[bases.size()];
+        for (int i = 0; i < size.length; i++) {
+            // A few large unions and many small ones, and joining that does not follow size alone.
+            size[i] = 0.15 + Math.pow(random.nextDouble(), 4) * 4;
+            drive[i] = size[i] * (0.4 + random.nextDouble());
+        }
+        int[] stayedAt = Apportion.of(stayed, size);
+        int[] joinedAt = Apportion.of(joined, drive);
+        int[] goneFrom = Apportion.of(gone, size);
+        for (int i = 0; i < size.length; i++) {
+            CityPlan.Base base = bases.get(i);
+            batches.add(new Batch(base, stayedAt[i], false, null));
+            batches.add(new Batch(base, joinedAt[i], true, null));
+            int[] byEnding = Apportion.of(goneFrom[i], new double[] {7, 2, 1});
+            batches.add(new Batch(base, byEnding[0], false, "left"));
+            batches.add(new Batch(base, byEnding[1], false, "retired"));
+            batches.add(new Batch(base, byEnding[2], false, "died"));
+        }
+    }
+
+    @Override
+    public void accept(Consumer<Enrolled> consumer) {
+        int number = 0;
+        for (Batch batch : batches) {
+            for (int i = 0; i < batch.people(); i++) {
+                consumer.accept(person(number++, batch));
+                tick.run();
+            }
+        }
+    }
+
+    private static Enrolled person(int number, Batch batch) {
+        var random = new Random(number * 0x9E3779B97F4A7C15L + 11);
+        boolean newForm = batch.base().forNewForm();
+        LocalDate beganOn = batch.joined() ? dayOfYear(random) : OPENING;
+        LocalDate endedOn = batch.endedBy() == null ? null : dayOfYear(random);
+        long millis = beganOn.atStartOfDay(ZoneOffset.ofHours(8)).toInstant().toEpochMilli();
+        return new Enrolled(
+                Ids.of(millis, random.nextLong(), random.nextLong()),
+                Ids.of(millis, random.nextLong(), random.nextLong()),
+                batch.base().id(),
+                InventedNames.person(random),
+                identity(number, random),
+                "100%08d".formatted(number),
+                newForm ? NEW_FORMS[random.nextInt(NEW_FORMS.length)] : "regular",
+                beganOn,
+                batch.joined() ? Beginning.JOINED : Beginning.OPENING,
+                endedOn,
+                batch.endedBy());
+    }
+
+    /** A number that belongs to nobody: no region's code begins with 99. */
+    private static IdentityNumber identity(int number, Random random) {
+        LocalDate birth = LocalDate.of(1964, 1, 1).plusDays(random.nextInt(41 * 365));
+        String digits = "99%04d%04d%02d%02d%03d"
+                .formatted(
+                        number % 10_000,
+                        birth.getYear(),
+                        birth.getMonthValue(),
+                        birth.getDayOfMonth(),
+                        number / 10_000 % 1_000);
+        return IdentityNumber.complete(digits);
+    }
+
+    private static LocalDate dayOfYear(Random random) {
+        double at = random.nextDouble() * 97;
+        int month = 0;
+        while (at >= MONTHS[month]) {
+            at -= MONTHS[month++];
+        }
+        int days = month == 11
+                ? LAST_DAY_OF_DECEMBER
+                : LocalDate.of(YEAR, month + 1, 1).lengthOfMonth();
+        return LocalDate.of(YEAR, month + 1, 1 + random.nextInt(days));
+    }
+}

@@ -1,0 +1,8 @@
+/** The demonstration city: an invented city on real place names, its sign-ins laid open, its year 2023. */
+@ApplicationModule(
+        allowedDependencies = {"kernel", "database", "seal", "audit", "layout", "measure", "org", "member", "access"})
+@NullMarked
+package org.gonghui.demo;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

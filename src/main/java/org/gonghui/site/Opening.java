@@ -1,0 +1,46 @@
+package org.gonghui.site;
+
+import org.gonghui.access.Accounts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Says at the end of the start where the platform is, and, for a new city, the link that sets it up. */
+@Component
+@Order(Ordered.LOWEST_PRECEDENCE)
+class Opening implements ApplicationRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
+
+    private final Accounts accounts;
+    private final String publicUrl;
+
+    Opening(
+            Accounts accounts,
+            @Value("${gonghui.mode}") String mode,
+            @Value("${GONGHUI_PUBLIC_URL:}") String given,
+            @Value("${gonghui.public-url}") String publicUrl) {
+        if (!"demo".equals(mode) && !"production".equals(mode)) {
+            throw new IllegalStateException("GONGHUI_MODE is demo or production, not " + mode);
+        }
+        if ("production".equals(mode) && given.isBlank()) {
+            throw new IllegalStateException(
+                    "GONGHUI_PUBLIC_URL must name the address under which people reach the city");
+        }
+        this.accounts = accounts;
+        this.publicUrl = publicUrl;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        if (accounts.isEmpty()) {
+            LOG.info("Set the city up with this link, once, within seven days: {}{}", publicUrl, accounts.setUpLink());
+        }
+        LOG.info("Gonghui is open at {}", publicUrl);
+    }
+}
