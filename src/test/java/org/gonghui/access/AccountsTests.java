@@ -1,0 +1,196 @@
+package org.gonghui.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gonghui.access.SignInTests.assertRefused;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.kernel.AccountId;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.BadInput;
+import org.gonghui.kernel.Right;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.support.CityTest;
+import org.gonghui.support.Given;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Inviting, appointing and ending: who may give what, where, and how soon it counts. */
+@CityTest
+class AccountsTests {
+
+    private static final String PASSWORD = "a password of tests 1";
+
+    @Autowired
+    private Accounts accounts;
+
+    @Autowired
+    private SignIn signIn;
+
+    @Autowired
+    private Sessions sessions;
+
+    @Autowired
+    private SecondFactor secondFactor;
+
+    @Autowired
+    private Given given;
+
+    private Person district = new Person("", Token.fresh(), Actor.nobody());
+
+    /** Someone who has signed in, with the actor that requests carry. */
+    private record Person(String login, Token token, Actor actor) {}
+
+    @BeforeEach
+    void aDistrictOfficer() {
+        district = signedIn(Role.DISTRICT_OFFICER, given.district());
+    }
+
+    @Test
+    void someoneNewGetsALinkSetsASecretAndHasTheRightAtOnce() {
+        String login = fresh();
+        Token link = invited(district, given.street(), login, Role.STREET_OFFICER);
+        Accounts.Enrolment enrolment = accounts.enrolment(link);
+        assertThat(enrolment.login()).contains(login);
+        accounts.accept(link, new Accounts.Acceptance(PASSWORD, PASSWORD, code(enrolment.secret())));
+        Token token = signIn.withCode(
+                signIn.withPassword(login, PASSWORD, login), secondFactor.unusedCode(enrolment.secret(), 0), login);
+        assertThat(sessions.actorOf(token)
+                        .orElseThrow()
+                        .reach(Right.UNION_FOUND)
+                        .parts())
+                .containsExactly(given.street().path());
+        assertRefused(AccessRefusal.LINK_NOT_VALID, () -> accounts.enrolment(link));
+    }
+
+    @Test
+    void anEndedAppointmentCountsAtTheNextRequest() {
+        Person street = signedIn(Role.STREET_OFFICER, given.street());
+        assertThat(sessions.actorOf(street.token()).orElseThrow().may(Right.UNION_FOUND))
+                .isTrue();
+        accounts.end(district.actor(), appointmentOf(street.login()));
+        assertThat(sessions.actorOf(street.token()).orElseThrow().may(Right.UNION_FOUND))
+                .isFalse();
+        assertThatThrownBy(() -> appointmentOf(street.login())).isInstanceOf(java.util.NoSuchElementException.class);
+    }
+
+    @Test
+    void nobodyGivesMoreThanTheirOwnRoleAllows() {
+        for (Role role :
+                new Role[] {Role.CITY_OFFICER, Role.DISTRICT_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR, Role.MEMBER}) {
+            assertRefused(
+                    AccessRefusal.ROLE_NOT_YOURS_TO_GIVE, () -> appoint(district, given.district(), fresh(), role));
+        }
+    }
+
+    @Test
+    void nobodyAppointsOutsideTheirPartOfTheTree() {
+        assertThatThrownBy(() -> appoint(district, given.otherDistrict(), fresh(), Role.STREET_OFFICER))
+                .hasMessage("refusal.org.no-such-union");
+    }
+
+    @Test
+    void nobodyEndsWhatIsOutsideOrAboveThem() {
+        Person elsewhere = signedIn(Role.STREET_OFFICER, given.otherDistrict());
+        Person city = signedIn(Role.CITY_OFFICER, given.city());
+        UUID foreign = accounts.appointments(city.actor()).stream()
+                .filter(each -> each.login().equals(elsewhere.login()))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        assertRefused(AccessRefusal.NO_SUCH_APPOINTMENT, () -> accounts.end(district.actor(), foreign));
+        Person colleague = signedIn(Role.DISTRICT_OFFICER, given.district());
+        assertRefused(
+                AccessRefusal.ROLE_NOT_YOURS_TO_GIVE,
+                () -> accounts.end(district.actor(), appointmentOf(colleague.login())));
+    }
+
+    @Test
+    void nobodyEndsTheirOwnAppointment() {
+        assertRefused(
+                AccessRefusal.NOT_YOUR_OWN, () -> accounts.end(district.actor(), appointmentOf(district.login())));
+    }
+
+    @Test
+    void theSameAppointmentTwiceIsRefused() {
+        String login = fresh();
+        appoint(district, given.street(), login, Role.STREET_OFFICER);
+        assertRefused(
+                AccessRefusal.APPOINTED_ALREADY, () -> appoint(district, given.street(), login, Role.STREET_OFFICER));
+    }
+
+    /** Else whoever may appoint a street officer could take over the account of an invited city officer. */
+    @Test
+    void anOpenInvitationIsNotTakenOverByALesserOfficer() {
+        Person administrator = signedIn(Role.ADMINISTRATOR, given.city());
+        String login = fresh();
+        appoint(administrator, given.city(), login, Role.CITY_OFFICER);
+        assertRefused(AccessRefusal.LOGIN_TAKEN, () -> appoint(district, given.street(), login, Role.STREET_OFFICER));
+    }
+
+    @Test
+    void passwordsThatAreShortOrDifferAndWrongCodesChangeNothing() {
+        String login = fresh();
+        Token link = invited(district, given.street(), login, Role.STREET_OFFICER);
+        String code = code(accounts.enrolment(link).secret());
+        assertThatThrownBy(() -> accounts.accept(link, new Accounts.Acceptance("short", "short", code)))
+                .isInstanceOf(BadInput.class);
+        assertThatThrownBy(() -> accounts.accept(link, new Accounts.Acceptance(PASSWORD, PASSWORD + "2", code)))
+                .isInstanceOf(BadInput.class);
+        assertThatThrownBy(() -> accounts.accept(link, new Accounts.Acceptance(PASSWORD, PASSWORD, "no code")))
+                .isInstanceOf(BadInput.class);
+        assertRefused(AccessRefusal.WRONG_PASSWORD, () -> signIn.withPassword(login, PASSWORD, login));
+        assertThat(accounts.enrolment(link).login()).contains(login);
+    }
+
+    @Test
+    void aCityIsSetUpOnce() {
+        assertRefused(AccessRefusal.SET_UP_ALREADY, accounts::setUpLink);
+    }
+
+    @Test
+    void aSignInNameHasItsForm() {
+        for (String odd : new String[] {"", "a", "周以宁", "<script>", "x".repeat(61)}) {
+            assertThatThrownBy(() -> appoint(district, given.street(), odd, Role.STREET_OFFICER))
+                    .isInstanceOf(BadInput.class);
+        }
+    }
+
+    private Token invited(Person by, UnionSummary at, String login, Role role) {
+        String link = appoint(by, at, login, role).orElseThrow();
+        return new Token(link.substring(link.lastIndexOf('/') + 1));
+    }
+
+    private Optional<String> appoint(Person by, UnionSummary at, String login, Role role) {
+        return accounts.appoint(
+                by.actor(), at.id(), new Accounts.Appointing(login, "陈嘉禾", role.name(), "2023-12-28", ""));
+    }
+
+    private UUID appointmentOf(String login) {
+        return accounts.appointments(district.actor()).stream()
+                .filter(each -> each.login().equals(login))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    private Person signedIn(Role role, UnionSummary at) {
+        String login = fresh();
+        String secret = secondFactor.freshSecret();
+        accounts.establish(Actor.platform("test"), login, "林若川", PASSWORD, secret, role, at.id());
+        Token token = signIn.withCode(signIn.withPassword(login, PASSWORD, login), code(secret), login);
+        Actor actor = sessions.actorOf(token).orElseThrow();
+        assertThat(actor.account().map(AccountId::value)).isPresent();
+        return new Person(login, token, actor);
+    }
+
+    private String code(String secret) {
+        return secondFactor.unusedCode(secret, 0);
+    }
+
+    private static String fresh() {
+        return "a" + UUID.randomUUID().toString().substring(0, 12);
+    }
+}

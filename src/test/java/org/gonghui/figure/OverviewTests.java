@@ -1,0 +1,130 @@
+package org.gonghui.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.UUID;
+import org.gonghui.access.Role;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+import org.gonghui.support.CityTest;
+import org.gonghui.support.Given;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The figures of every node are those of a recount, and those below add up to those above. */
+@CityTest
+class OverviewTests {
+
+    @Autowired
+    private Overview overview;
+
+    @Autowired
+    private Unions unions;
+
+    @Autowired
+    private Given given;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Test
+    void everyNodesFiguresAreThoseOfARecount() {
+        Actor city = given.cityOfficer();
+        recountAndGoDown(city, given.city(), 2);
+        recountAndGoDown(city, given.street(), 1);
+    }
+
+    @Test
+    void theWholeCityHasItsMembers() {
+        assertThat(overview.of(given.cityOfficer(), given.city().id(), 2023)
+                        .figures()
+                        .total())
+                .isEqualTo(4000);
+    }
+
+    @Test
+    void aYearBeforeTheFirstRecordHasNothing() {
+        Overview.Figures before =
+                overview.of(given.cityOfficer(), given.city().id(), 2021).figures();
+        assertThat(before.total()).isZero();
+        assertThat(before.joined()).isZero();
+    }
+
+    @Test
+    void aNewUnionStandsInTheTableWithNothing() {
+        UnionId id = unions.found(
+                given.streetOfficer(),
+                given.street().id(),
+                new UnionId(UUID.randomUUID()),
+                new Unions.Founding(Given.freshName(), "", "BASE_UNION", "2023-12-01", ""));
+        assertThat(overview.of(given.streetOfficer(), given.street().id(), 2023).below())
+                .filteredOn(row -> row.union().id().equals(id))
+                .singleElement()
+                .satisfies(row -> assertThat(row.figures().total()).isZero());
+        assertThat(overview.of(given.streetOfficer(), id, 2023).figures().total())
+                .isZero();
+    }
+
+    @Test
+    void figuresOutsideOnesPartAreNotShown() {
+        for (Actor actor :
+                List.of(given.streetOfficer(), given.officer(Role.ADMINISTRATOR, given.city()), Actor.nobody())) {
+            assertThatThrownBy(() -> overview.of(actor, given.otherDistrict().id(), 2023))
+                    .isInstanceOf(Refused.class);
+        }
+    }
+
+    private void recountAndGoDown(Actor actor, UnionSummary union, int levels) {
+        Overview.Answer answer = overview.of(actor, union.id(), 2023);
+        Overview.Figures figures = answer.figures();
+        assertThat(new long[] {
+                    figures.total(), figures.joined(), figures.joinedNewForm(), figures.newForm(), figures.gone()
+                })
+                .as(union.name())
+                .containsExactly(recount(union));
+        if (!answer.below().isEmpty()) {
+            assertThat(answer.below().stream()
+                            .mapToLong(row -> row.figures().total())
+                            .sum())
+                    .as("below " + union.name())
+                    .isEqualTo(figures.total());
+            assertThat(answer.below().stream()
+                            .mapToLong(row -> row.figures().joined())
+                            .sum())
+                    .isEqualTo(figures.joined());
+        }
+        if (levels > 0) {
+            unions.children(actor, union.id()).forEach(child -> recountAndGoDown(actor, child, levels - 1));
+        }
+        assertThat(unions.get(actor, union.id(), Right.FIGURE_READ)).isNotNull();
+    }
+
+    /** The same figures from the records themselves, in the plainest way. */
+    private long[] recount(UnionSummary union) {
+        return jdbc.sql("""
+                        select count(*) filter (where ended_on is null),
+                               count(*) filter (where began_by = 'joined'),
+                               count(*) filter (where began_by = 'joined' and at_start.new_form),
+                               count(*) filter (where ended_on is null and now_at.new_form),
+                               count(*) filter (where ended_by in ('left', 'retired', 'died'))
+                          from member_membership
+                          join member on member.id = member_id
+                          join member_employment at_start on at_start.code = employment_at_start
+                          join member_employment now_at on now_at.code = member.employment
+                          join org_placement on org_placement.union_id = member_membership.union_id
+                         where path = :path or path like :below
+                        """)
+                .param("path", union.path().value())
+                .param("below", union.path().value() + ".%")
+                .query((row, number) ->
+                        new long[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)})
+                .single();
+    }
+}

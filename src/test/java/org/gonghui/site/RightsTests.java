@@ -1,0 +1,200 @@
+package org.gonghui.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.gonghui.access.Role;
+import org.gonghui.kernel.Right;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.support.CityTest;
+import org.gonghui.support.Given;
+import org.gonghui.support.Visitor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Every route of the golden file × every kind of actor × ids inside and outside: who gets in, and who does not. */
+@CityTest
+class RightsTests {
+
+    /** One line of the golden file. */
+    private record Route(String pattern, String method, Right may) {
+
+        boolean isApi() {
+            return pattern.startsWith("/api/");
+        }
+
+        /** True when the route names a union, and so has an inside and an outside. */
+        boolean namesAUnion() {
+            return pattern.contains("{id}") && !pattern.startsWith("/desk/appointments");
+        }
+
+        String at(UUID union) {
+            return pattern.replace("{id}", union.toString())
+                    .replaceAll("\\{[a-z]+}", UUID.randomUUID().toString());
+        }
+    }
+
+    /** Someone signed in, with a union of their own and one that is none of theirs. */
+    private record Someone(String login, Role role, Visitor visitor, UUID inside, UUID outside) {
+
+        boolean may(Right right) {
+            return right == Right.PUBLIC
+                    || right == Right.SIGNED_IN
+                    || right == Right.DEVELOPMENT
+                    || role.rights().contains(right);
+        }
+    }
+
+    @Autowired
+    private Given given;
+
+    @LocalServerPort
+    private int port;
+
+    private List<Route> routes = List.of();
+
+    @BeforeEach
+    void readTheGoldenFile() throws IOException {
+        routes = Files.readAllLines(Path.of("src/test/resources/golden/routes.txt")).stream()
+                .map(line -> line.split("\\s+", -1))
+                .filter(parts -> !parts[0].equals("/error") && !parts[0].equals("/sign-out"))
+                .map(parts -> new Route(parts[0], parts[1], Right.valueOf(parts[2])))
+                .toList();
+        assertThat(routes).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void whoHasNotSignedInGetsNothingButThePublicPages() {
+        for (Route route : routes) {
+            HttpResponse<String> answer = send(fresh(), route, UUID.randomUUID());
+            if (route.may() == Right.PUBLIC || route.may() == Right.DEVELOPMENT) {
+                assertThat(answer.statusCode()).as(route.toString()).isNotIn(401, 403, 500);
+            } else if (route.isApi()) {
+                assertThat(answer.statusCode()).as(route.toString()).isEqualTo(401);
+                assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+                        .as(route.toString())
+                        .startsWith("application/problem+json");
+            } else {
+                assertThat(answer.statusCode()).as(route.toString()).isEqualTo(302);
+                assertThat(Visitor.location(answer)).as(route.toString()).startsWith("/sign-in");
+            }
+        }
+    }
+
+    @Test
+    void everyoneReachesWhatTheyMayAndNothingElse() {
+        for (Someone someone : everyone()) {
+            for (Route route : routes) {
+                String what = someone.login() + " " + route;
+                int inside = send(someone.visitor(), route, someone.inside()).statusCode();
+                if (!someone.may(route.may())) {
+                    assertThat(inside).as(what).isEqualTo(403);
+                } else if (route.namesAUnion()) {
+                    assertThat(inside).as(what).isNotIn(401, 403, 500);
+                    if (!route.pattern().contains("/end")) { // what is to be ended does not exist: 409 either way
+                        assertThat(inside).as(what).isNotEqualTo(404);
+                    }
+                    int outside =
+                            send(someone.visitor(), route, someone.outside()).statusCode();
+                    assertThat(outside).as(what + " outside").isEqualTo(404);
+                } else {
+                    assertThat(inside).as(what).isNotIn(401, 403, 500);
+                }
+            }
+        }
+    }
+
+    @Test
+    void noFormIsTakenWithoutItsToken() {
+        Visitor officer = fresh().signIn("city@demo");
+        for (Route route : routes) {
+            if (route.method().equals("POST")) {
+                assertThat(officer.forge(route.at(given.city().id().value())).statusCode())
+                        .as(route.toString())
+                        .isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
+    void whatIsNoIdIsNoPage() {
+        Visitor officer = fresh().signIn("city@demo");
+        for (Route route : routes) {
+            if (route.namesAUnion() && route.method().equals("GET")) {
+                for (String odd : new String[] {"1", "%27", "..%2f..", "00000000-0000-0000-0000-00000000000g"}) {
+                    assertThat(officer.get(route.pattern().replace("{id}", odd)).statusCode())
+                            .as("%s %s", route, odd)
+                            .isIn(400, 404);
+                }
+            }
+        }
+    }
+
+    @Test
+    void strictHeadersStandOnEveryAnswer() {
+        for (String page : new String[] {"/", "/sign-in", "/no-such-page", "/api/v1/unions"}) {
+            HttpResponse<String> answer = fresh().get(page);
+            assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .as(page)
+                    .contains("default-src 'none'")
+                    .doesNotContain("unsafe");
+            assertThat(answer.headers().firstValue("X-Content-Type-Options"))
+                    .as(page)
+                    .contains("nosniff");
+            assertThat(answer.headers().firstValue("X-Frame-Options")).as(page).contains("DENY");
+        }
+    }
+
+    private List<Someone> everyone() {
+        UUID outside = given.otherDistrict().id().value();
+        List<Someone> everyone = new ArrayList<>();
+        everyone.add(someone("city@demo", Role.CITY_OFFICER, given.city(), UUID.randomUUID()));
+        everyone.add(someone("district@demo", Role.DISTRICT_OFFICER, given.district(), outside));
+        everyone.add(someone("street@demo", Role.STREET_OFFICER, given.street(), outside));
+        everyone.add(someone("base@demo", Role.BASE_OFFICER, baseOf("base@demo"), outside));
+        everyone.add(someone("auditor@demo", Role.AUDITOR, given.city(), UUID.randomUUID()));
+        everyone.add(someone("member@demo", Role.MEMBER, given.city(), outside));
+        return everyone;
+    }
+
+    private Someone someone(String login, Role role, UnionSummary inside, UUID outside) {
+        return new Someone(login, role, fresh().signIn(login), inside.id().value(), outside);
+    }
+
+    /** The base union at which an officer is appointed: where the officer's own tree begins. */
+    private UnionSummary baseOf(String login) {
+        String page = Visitor.location(fresh().signIn(login).get("/desk/overview"));
+        return given.union(org.gonghui.kernel.UnionId.of(page.substring(page.lastIndexOf('/') + 1)));
+    }
+
+    private Visitor fresh() {
+        return new Visitor("http://localhost:" + port);
+    }
+
+    private static HttpResponse<String> send(Visitor visitor, Route route, UUID union) {
+        String address = route.at(union);
+        if (!route.method().equals("POST")) {
+            return visitor.get(address);
+        }
+        visitor.get("/sign-in/code"); // for the token
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("key", UUID.randomUUID().toString());
+        fields.put("at", union.toString());
+        fields.put("name", Given.freshName());
+        fields.put("kind", address.endsWith("/bodies") ? "BRANCH" : "BASE_UNION");
+        fields.put("position", "VICE_CHAIR");
+        fields.put("foundedOn", "2023-12-20");
+        fields.put("from", "2023-12-28");
+        return visitor.post(address, fields);
+    }
+}

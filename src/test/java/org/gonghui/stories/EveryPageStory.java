@@ -1,0 +1,70 @@
+package org.gonghui.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.gonghui.stories.Person.Screen;
+import org.gonghui.support.Visitor;
+import org.junit.jupiter.api.Test;
+
+/** Each page looked at: a phone in Chinese and an office screen in English, axe and the content policy on both. */
+class EveryPageStory {
+
+    private final Platform city = Platform.demonstration();
+
+    @Test
+    void everyPageOfThePortal() {
+        for (Screen screen : Screen.values()) {
+            try (var visitor = new Person(city, screen, screen == Screen.PHONE ? "zh" : "en")) {
+                for (String address :
+                        List.of("/", "/sign-in", "/sign-in/code", "/site/development", "/site/kit", "/no-such-page")) {
+                    visitor.go(address).look("portal" + address.replace('/', '-'));
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyPageOfTheDesk() {
+        Visitor officer = new Visitor(city.address()).signIn("city@demo");
+        String cityPage = Visitor.location(officer.get("/desk/overview"));
+        String id = cityPage.substring(cityPage.lastIndexOf('/') + 1);
+        List<String> addresses = List.of(
+                cityPage,
+                cityPage + "?year=2022",
+                cityPage + "?card=member.joined-new-form&sort=JOINED",
+                "/desk/unions",
+                "/desk/unions?q=nothing-like-this",
+                "/desk/unions/" + id,
+                "/desk/unions/" + id + "/unions",
+                "/desk/unions/" + id + "/names",
+                "/desk/appointments",
+                "/desk/appointments/new");
+        for (Screen screen : Screen.values()) {
+            try (var person = new Person(city, screen, screen == Screen.PHONE ? "zh" : "en")) {
+                person.signIn("city@demo");
+                for (int i = 0; i < addresses.size(); i++) {
+                    person.go(addresses.get(i));
+                    assertThat(person.main()).isNotBlank();
+                    person.look("desk-" + i);
+                }
+            }
+        }
+    }
+
+    @Test
+    void languageAndLargeTypeAreKept() {
+        try (var visitor = new Person(city, Screen.PHONE, "zh")) {
+            visitor.go("/");
+            visitor.page
+                    .locator(
+                            "form[action='/site/preferences'] [name=type][value=large], form:has([name=type][value=large]) button")
+                    .first()
+                    .click();
+            visitor.page.waitForSelector("html.large-type");
+            visitor.go("/sign-in");
+            assertThat(visitor.page.locator("html.large-type").count()).isEqualTo(1);
+            visitor.look("portal-large-type");
+        }
+    }
+}

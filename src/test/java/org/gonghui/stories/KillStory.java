@@ -1,0 +1,118 @@
+package org.gonghui.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.gonghui.support.Visitor;
+import org.junit.jupiter.api.Test;
+
+/** The process, and then the database, are killed while people work: what was acknowledged is there, once. */
+class KillStory {
+
+    private static final int HANDS = 4;
+
+    @Test
+    void everythingAcknowledgedIsThereAfterKills() throws InterruptedException {
+        int kills = Boolean.getBoolean("gonghui.deep") ? 20 : 2;
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        List<String> acknowledged = new CopyOnWriteArrayList<>();
+        try (Platform city = Platform.small()) {
+            for (int kill = 0; kill < kills; kill++) {
+                var stop = new AtomicBoolean();
+                try (ExecutorService hands = Executors.newFixedThreadPool(HANDS)) {
+                    Visitor officer = new Visitor(city.address()).signIn("street@demo");
+                    String street = streetOf(officer);
+                    for (int i = 0; i < HANDS; i++) {
+                        hands.execute(() -> foundUntil(stop, officer, street, acknowledged));
+                    }
+                    Thread.sleep(500 + random.nextInt(1500));
+                    city.kill();
+                    stop.set(true);
+                }
+                city.startAgain();
+            }
+            assertThat(acknowledged).as("seed %d", seed).isNotEmpty();
+            Visitor officer = new Visitor(city.address()).signIn("street@demo");
+            String children = officer.get("/api/v1/unions/" + streetOf(officer) + "/children")
+                    .body();
+            for (String name : acknowledged) {
+                assertThat(children.split(name, -1))
+                        .as("seed %d: %s", seed, name)
+                        .hasSize(2);
+            }
+        }
+    }
+
+    @Test
+    void pagesSayThatTheDatabaseIsAwayAndRecoverByThemselves() {
+        try (Platform city = Platform.small()) {
+            Visitor officer = new Visitor(city.address()).signIn("street@demo");
+            String page = Visitor.location(officer.get("/desk/overview"));
+            assertThat(officer.get(page).statusCode()).isEqualTo(200);
+            city.killDatabase();
+            boolean told = false;
+            for (int i = 0; i < 400; i++) {
+                var answer = officer.get(page);
+                if (answer.statusCode() == 503) {
+                    told = true;
+                    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+                    assertThat(answer.body()).contains("<html").doesNotContain("Exception", "SQL");
+                } else if (told) {
+                    assertThat(answer.statusCode()).isEqualTo(200);
+                    return;
+                }
+            }
+            throw new AssertionError("told: " + told + ", and never recovered\n" + city.log());
+        }
+    }
+
+    @Test
+    void aSecondStartOnTheSameFolderFindsEverything() {
+        try (Platform city = Platform.small()) {
+            city.kill();
+            city.startAgain();
+            assertThat(city.await("/", 200, Duration.ofSeconds(20))).isLessThan(Duration.ofSeconds(20));
+            assertThat(city.log().split("The city is open after", -1)).hasSize(2);
+        }
+    }
+
+    private static void foundUntil(AtomicBoolean stop, Visitor officer, String street, List<String> acknowledged) {
+        while (!stop.get()) {
+            String name = "试验" + UUID.randomUUID() + "工会";
+            try {
+                int status = officer.post(
+                                "/desk/unions/" + street + "/unions",
+                                Map.of(
+                                        "key",
+                                        UUID.randomUUID().toString(),
+                                        "name",
+                                        name,
+                                        "kind",
+                                        "BASE_UNION",
+                                        "foundedOn",
+                                        "2023-12-01"))
+                        .statusCode();
+                if (status == 302) {
+                    acknowledged.add(name);
+                }
+            } catch (java.io.UncheckedIOException gone) {
+                return; // the process was killed: this one was not acknowledged
+            }
+        }
+    }
+
+    private static String streetOf(Visitor officer) {
+        String page = Visitor.location(officer.get("/desk/overview"));
+        officer.get(page);
+        return page.substring(page.lastIndexOf('/') + 1);
+    }
+}

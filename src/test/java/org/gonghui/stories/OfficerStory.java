@@ -1,0 +1,62 @@
+package org.gonghui.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.gonghui.stories.Person.Screen;
+import org.gonghui.support.Visitor;
+import org.junit.jupiter.api.Test;
+
+/** A district officer opens the desk: the year stands there to the last member. A street officer sees the street only. */
+class OfficerStory {
+
+    private final Platform city = Platform.demonstration();
+
+    @Test
+    void theDistrictsYearStandsOnItsFirstPage() {
+        try (var officer = new Person(city, Screen.DESK, "zh")) {
+            officer.signIn("district@demo").go("/desk");
+            assertThat(officer.main()).contains("173,400", "23,600", "6,084", "20,834", "1,723");
+            officer.look("overview-district");
+            officer.page.locator("main .figure a.card-link").nth(1).click();
+            officer.page.waitForURL("**card=member.joined**");
+            assertThat(officer.page.locator(".definition").innerText()).contains("began_by = 'joined'");
+        }
+    }
+
+    @Test
+    void aStreetOfficerMeetsNothingOutsideTheStreet() {
+        Visitor district = new Visitor(city.address()).signIn("district@demo");
+        Visitor street = new Visitor(city.address()).signIn("street@demo");
+        String districtPage = Visitor.location(district.get("/desk/overview"));
+        String streetPage = Visitor.location(street.get("/desk/overview"));
+        String districtId = districtPage.substring(districtPage.lastIndexOf('/') + 1);
+        String streetId = streetPage.substring(streetPage.lastIndexOf('/') + 1);
+        assertThat(districtId).isNotEqualTo(streetId);
+        assertThat(street.get(streetPage).statusCode()).isEqualTo(200);
+        for (String address : new String[] {
+            "/desk/overview/" + districtId,
+            "/desk/unions/" + districtId,
+            "/desk/unions?at=" + districtId,
+            "/desk/unions/picker?at=" + districtId,
+            "/desk/unions/" + districtId + "/unions",
+            "/desk/unions/" + districtId + "/names",
+            "/api/v1/unions/" + districtId,
+            "/api/v1/unions/" + districtId + "/children",
+            "/api/v1/unions/" + districtId + "/above"
+        }) {
+            assertThat(street.get(address).statusCode()).as(address).isEqualTo(404);
+            assertThat(district.get(address).statusCode()).as(address).isEqualTo(200);
+        }
+        String found = street.get("/api/v1/unions?q=zgh").body();
+        assertThat(found).contains("中关村街道总工会").doesNotContain("海淀区总工会", "北京市总工会", "朝阳");
+        assertThat(street.get("/desk/unions?q=chaoyang").body()).doesNotContain("朝阳区总工会");
+    }
+
+    @Test
+    void someoneWithoutASessionIsSentToSignInAndComesBack() {
+        try (var officer = new Person(city, Screen.PHONE, "zh")) {
+            officer.go("/desk/unions");
+            assertThat(officer.page.url()).contains("/sign-in?to=%2Fdesk%2Funions");
+        }
+    }
+}

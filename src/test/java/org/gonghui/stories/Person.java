@@ -1,0 +1,143 @@
+package org.gonghui.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.Cookie;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.gonghui.support.Visitor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Someone in front of a real browser. Notices what a person would be hurt by: script errors, anything the content policy
+ * stopped, pages wider than the screen, and what axe finds.
+ */
+final class Person implements AutoCloseable {
+
+    /** A cheap phone and an office screen. */
+    enum Screen {
+        PHONE(390, 844),
+        DESK(1440, 900);
+
+        private final int width;
+        private final int height;
+
+        Screen(int width, int height) {
+            this.width = width;
+            this.height = height;
+        }
+    }
+
+    private static final List<String> FLAGS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private static @Nullable Browser browser;
+
+    private final Platform platform;
+    private final Screen screen;
+    private final BrowserContext context;
+    private final List<String> complaints = new ArrayList<>();
+    final Page page;
+
+    Person(Platform platform, Screen screen, String language) {
+        this.platform = platform;
+        this.screen = screen;
+        this.context = browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(screen.width, screen.height)
+                        .setLocale(language.equals("en") ? "en-GB" : "zh-CN")
+                        .setTimezoneId("Asia/Shanghai"));
+        context.addCookies(List.of(new Cookie("language", language).setUrl(platform.address())));
+        this.page = context.newPage();
+        page.onPageError(complaints::add);
+        page.onConsoleMessage(message -> {
+            // A refused form answers 4xx on purpose, and the browser remarks on it.
+            if (message.type().equals("error") && !message.text().contains("Failed to load resource")) {
+                complaints.add(message.text());
+            }
+        });
+    }
+
+    private static synchronized Browser browser() {
+        if (browser == null) {
+            Playwright playwright = Playwright.create(
+                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            String chromium = System.getenv("GONGHUI_CHROMIUM");
+            browser = playwright
+                    .chromium()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setExecutablePath(Path.of(chromium == null ? "/usr/bin/chromium" : chromium))
+                            .setArgs(FLAGS));
+        }
+        return browser;
+    }
+
+    /** Signs in through the pages, as this person would. */
+    Person signIn(String login) {
+        go("/sign-in");
+        page.locator("input[name=login]").fill(login);
+        var guide = new Visitor(platform.address());
+        page.locator("input[name=password]")
+                .fill(guide.get("/site/development/password").body());
+        page.locator("main button[type=submit]").click();
+        page.locator("input[name=code]").fill(guide.code(login));
+        page.locator("main button[type=submit]").click();
+        page.waitForURL(address -> !address.contains("/sign-in"));
+        return this;
+    }
+
+    Person go(String address) {
+        page.navigate(platform.address() + address);
+        return this;
+    }
+
+    /** The text of the page's main part. */
+    String main() {
+        return page.locator("main").innerText();
+    }
+
+    /** Looks at the page as a whole: keeps a picture and complains of what is wrong with it. */
+    void look(String name) {
+        page.waitForLoadState();
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(Path.of("target", "pictures", name + "-" + screen.width + ".png")));
+        assertThat(complaints).as(name).isEmpty();
+        Object wide = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth");
+        assertThat(((Number) wide).intValue())
+                .as("%s is wider than the screen", name)
+                .isLessThanOrEqualTo(0);
+        List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
+        assertThat(violations)
+                .as(
+                        "%s: %s",
+                        name,
+                        violations.stream()
+                                .map(rule -> rule.getId() + " "
+                                        + rule.getNodes().stream()
+                                                .map(node -> String.valueOf(node.getTarget()))
+                                                .toList())
+                                .toList())
+                .isEmpty();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

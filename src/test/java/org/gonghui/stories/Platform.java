@@ -1,0 +1,190 @@
+package org.gonghui.stories;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The packaged platform, started as {@code bin/run} starts it: a process that can be killed and started again. */
+final class Platform implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(6);
+    private static @Nullable Platform demonstration;
+
+    private final Path folder;
+    private final int port;
+    private final List<String> settings;
+    private final Map<String, String> environment;
+    private Process process;
+
+    private Platform(List<String> settings, Map<String, String> environment) {
+        try {
+            folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "cities")), "story-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.port = freePort();
+        this.settings = settings;
+        this.environment = environment;
+        this.process = launch();
+    }
+
+    /** The whole demonstration city, made once for all stories. */
+    static synchronized Platform demonstration() {
+        if (demonstration == null) {
+            demonstration = new Platform(List.of(), Map.of("GONGHUI_MODE", "demo"));
+            Runtime.getRuntime().addShutdownHook(new Thread(demonstration::close));
+        }
+        return demonstration;
+    }
+
+    /** A small demonstration city of its own, for stories that kill. */
+    static Platform small() {
+        return new Platform(
+                List.of("--gonghui.city.unions=200", "--gonghui.city.members=2000"), Map.of("GONGHUI_MODE", "demo"));
+    }
+
+    /** A new city without anything, as {@code bin/run --empty} starts it. */
+    static Platform empty() {
+        return new Platform(List.of(), Map.of("GONGHUI_MODE", "production"));
+    }
+
+    String address() {
+        return "http://localhost:" + port;
+    }
+
+    /** Everything the platform has said so far. */
+    String log() {
+        try {
+            return Files.readString(logFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code kill -9}: no farewell, no flush. */
+    void kill() {
+        process.destroyForcibly();
+        await(process);
+    }
+
+    void startAgain() {
+        process = launch();
+    }
+
+    /** Kills the database's own first process, and nothing else. */
+    void killDatabase() {
+        try {
+            long pid = Long.parseLong(Files.readAllLines(folder.resolve("data/pg/postmaster.pid"))
+                    .getFirst()
+                    .strip());
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        await(process);
+    }
+
+    /** Waits until a page's status is the one wanted; how long it took. */
+    Duration await(String page, int status, Duration limit) {
+        long begun = System.nanoTime();
+        while (true) {
+            if (status(page) == status) {
+                return Duration.ofNanos(System.nanoTime() - begun);
+            }
+            if (System.nanoTime() - begun > limit.toNanos()) {
+                throw new IllegalStateException(page + " did not answer " + status + " within " + limit + "\n" + log());
+            }
+            pause();
+        }
+    }
+
+    private int status(String page) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(address() + page))
+                                    .timeout(Duration.ofSeconds(10))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return -1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Process launch() {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx768m",
+                "-XX:+UseSerialGC",
+                "-Dfile.encoding=UTF-8",
+                "--enable-native-access=ALL-UNNAMED",
+                "-jar",
+                System.getProperty("gonghui.jar"),
+                "--server.port=" + port,
+                "--gonghui.data=" + folder.resolve("data"),
+                "--gonghui.key-file=" + folder.resolve("city.key")));
+        command.addAll(settings);
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
+        builder.environment().putAll(environment);
+        builder.environment().put("GONGHUI_PUBLIC_URL", address());
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        await("/site/ready", 200, START_LIMIT);
+        return process;
+    }
+
+    private Path logFile() {
+        return folder.resolve("log.txt");
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void await(Process process) {
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the platform does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
