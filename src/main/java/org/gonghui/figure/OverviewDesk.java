@@ -161,6 +161,22 @@ class OverviewDesk {
             return new Share(row.figures().of(card()), answer.figures().of(card()));
         }
 
+        /** The longest bar of the table: the others are measured against it. */
+        long greatest() {
+            return answer.below().stream()
+                    .mapToLong(row -> row.figures().of(card()))
+                    .reduce(1, Math::max);
+        }
+
+        /** True for the three columns that a phone has room for: the one that is sorted by is always among them. */
+        boolean onPhone(Sort column) {
+            boolean usual = switch (asked.sort()) {
+                case PLACE, TOTAL, JOINED, NEW_FORM -> column == Sort.NEW_FORM;
+                default -> column == asked.sort();
+            };
+            return column == Sort.TOTAL || column == Sort.JOINED || usual;
+        }
+
         /** True when the table's rows are districts of the city, which are drawn as tiles too. */
         boolean hasTiles() {
             return !tiles.tiles().isEmpty();
