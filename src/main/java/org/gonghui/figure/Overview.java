@@ -74,6 +74,11 @@ class Overview {
             return values[GONE];
         }
 
+        /** The total's growth since the end of last year, in hundredths of it; 0 where there was nothing to grow from. */
+        double pace() {
+            return before[TOTAL] == 0 ? 0 : 100.0 * growth() / before[TOTAL];
+        }
+
         /** What else changed the total: people who came back, transfers, rosters taken over. */
         long otherwise() {
             return growth() - joined() + gone();

@@ -125,6 +125,9 @@ class OverviewDesk {
         }
     }
 
+    /** One end of the order by growth; its name is {@code figure.pace.<word>}. */
+    record Pace(String word, List<Overview.Row> rows) {}
+
     /**
      * The page.
      *
@@ -159,6 +162,25 @@ class OverviewDesk {
         /** The part that one of the unions below has in the figure that is looked at. */
         Share part(Overview.Row row) {
             return new Share(row.figures().of(card()), answer.figures().of(card()));
+        }
+
+        /** The unions below that grow fastest and slowest; nothing where they are too few to compare. */
+        List<Pace> pace() {
+            List<Overview.Row> grown = answer.below().stream()
+                    .filter(row -> row.figures().before()[Overview.TOTAL] > 0)
+                    .sorted(Comparator.comparingDouble(
+                                    (Overview.Row row) -> row.figures().pace())
+                            .reversed())
+                    .toList();
+            int each = Math.min(PACE_ROWS, grown.size() / 3);
+            return each == 0
+                    ? List.of()
+                    : List.of(
+                            new Pace("fastest", grown.subList(0, each)),
+                            new Pace(
+                                    "slowest",
+                                    grown.subList(grown.size() - each, grown.size())
+                                            .reversed()));
         }
 
         /** The longest bar of the table: the others are measured against it. */
@@ -206,6 +228,7 @@ class OverviewDesk {
     private static final String ALL_ROWS = "all";
     private static final int FIRST_ROWS = 50;
     private static final int FEW_MORE = 10;
+    private static final int PACE_ROWS = 5;
 
     private final Overview overview;
     private final Unions unions;
