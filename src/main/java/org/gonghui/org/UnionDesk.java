@@ -47,7 +47,12 @@ class UnionDesk {
      * @param severalTops true when the reader's view of the tree begins at more than one union
      */
     record PickerPage(
-            Optional<UnionSummary> union, List<UnionSummary> above, List<Hit> rows, String lookedFor, String leadsTo) {}
+            Optional<UnionSummary> union,
+            List<UnionSummary> above,
+            List<Hit> rows,
+            String lookedFor,
+            String leadsTo,
+            boolean severalTops) {}
 
     /** A union's file, and what the reader may do with it. */
     record FilePage(UnionFile file, List<Superior> superiors, boolean mayFound, boolean mayEdit, UUID formKey) {
