@@ -1,0 +1,125 @@
+package org.gonghui.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Signs in as a person does: page by page, with the forms' tokens, a password and a second factor. */
+final class Visitor implements AutoCloseable {
+
+    private static final String LOGIN = "city@demo";
+    private static final int CODE_SECONDS = 40;
+    private static final Pattern TOKEN_FIELD = Pattern.compile("<input[^>]*name=\"_csrf\"[^>]*>");
+    private static final Pattern VALUE = Pattern.compile("value=\"([^\"]*)\"");
+
+    private final String server;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, String> cookies = new LinkedHashMap<>();
+
+    private Visitor(int port) {
+        server = "http://127.0.0.1:" + port;
+    }
+
+    /** Signs in as the demonstration city's officer; returns the cookie of the session, as it is sent. */
+    static String signIn(int port) throws IOException, InterruptedException {
+        try (var visitor = new Visitor(port)) {
+            String password = visitor.get("/site/development/password").strip();
+            visitor.post("/sign-in", Map.of("login", LOGIN, "password", password));
+            visitor.post("/sign-in/code", Map.of("code", visitor.code()));
+            String session = Optional.ofNullable(visitor.cookies.get("gonghui"))
+                    .filter(token -> !token.isEmpty())
+                    .orElseThrow(() -> new IOException("signing in gave no session"));
+            return "gonghui=" + session;
+        }
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    /** The second factor's code; a code counts once, so there may be none until the next. */
+    private String code() throws IOException, InterruptedException {
+        for (int tries = 0; tries < CODE_SECONDS; tries++) {
+            HttpResponse<String> answer = send(request("/site/development/code?login=" + encoded(LOGIN))
+                    .GET()
+                    .build());
+            if (answer.statusCode() == 200) {
+                return answer.body().strip();
+            }
+            Thread.sleep(Duration.ofSeconds(1));
+        }
+        throw new IOException("no code for " + LOGIN);
+    }
+
+    private String get(String address) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(request(address).GET().build());
+        if (answer.statusCode() != 200) {
+            throw new IOException("GET " + address + " answers " + answer.statusCode() + ": " + answer.body());
+        }
+        return answer.body();
+    }
+
+    /** Fills in the form of this address and sends it; it must lead on. */
+    private void post(String address, Map<String, String> fields) throws IOException, InterruptedException {
+        Matcher field = TOKEN_FIELD.matcher(get(address));
+        if (!field.find()) {
+            throw new IOException("the form " + address + " has no token");
+        }
+        Matcher value = VALUE.matcher(field.group());
+        if (!value.find()) {
+            throw new IOException("the token of " + address + " has no value");
+        }
+        var all = new LinkedHashMap<>(fields);
+        all.put("_csrf", value.group(1));
+        String body = all.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
+                .collect(Collectors.joining("&"));
+        HttpResponse<String> answer = send(request(address)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+        if (answer.statusCode() / 100 != 3) {
+            throw new IOException("POST " + address + " answers " + answer.statusCode() + ": " + answer.body());
+        }
+    }
+
+    private HttpRequest.Builder request(String address) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + address));
+        if (!cookies.isEmpty()) {
+            request.header(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        return request;
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        for (String cookie : answer.headers().allValues("Set-Cookie")) {
+            String pair = cookie.split(";", 2)[0];
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                cookies.put(pair.substring(0, equals), pair.substring(equals + 1));
+            }
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,125 @@
+package org.gonghui.house;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.gonghui.kernel.May;
+import org.gonghui.kernel.Refusal;
+import org.springframework.stereotype.Controller;
+import org.springframework.stereotype.Repository;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The house's rules, kept by the build and not by memory. */
+@AnalyzeClasses(packages = "org.gonghui", importOptions = ImportOption.DoNotIncludeTests.class)
+class HouseRulesTests {
+
+    private static final DescribedPredicate<JavaClass> WRITTEN_BY_US = DescribedPredicate.describe(
+            "written by us", type -> !type.getSimpleName().startsWith("Jte"));
+
+    @ArchTest
+    static final ArchRule kernelImportsTheJdkOnly = classes()
+            .that()
+            .resideInAPackage("..kernel..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", "org.gonghui.kernel..");
+
+    @ArchTest
+    static final ArchRule jdbcOnlyInStores = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Store")
+            .and()
+            .resideOutsideOfPackages("..database..", "..access..")
+            // site tells by its exception that the database is away
+            .and()
+            .doNotHaveFullyQualifiedName("org.gonghui.site.Errors")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..", "org.postgresql..");
+
+    @ArchTest
+    static final ArchRule webOnlyAtTheEdge = noClasses()
+            .that()
+            .resideOutsideOfPackages("..layout..", "..access..", "..site..")
+            .and(DescribedPredicate.describe(
+                    "not a page, a desk, an API or a configuration",
+                    type -> !outermost(type).matches(".*(Pages|Desk|Api|Configuration)")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.servlet..", "org.springframework.web..", "org.springframework.http..");
+
+    @ArchTest
+    static final ArchRule controllersAreHidden = classes()
+            .that()
+            .areAnnotatedWith(Controller.class)
+            .or()
+            .areAnnotatedWith(RestController.class)
+            .or()
+            .areAnnotatedWith(Repository.class)
+            .or()
+            .implement(Refusal.class)
+            .should()
+            .notBePublic()
+            .because("only facades, ids, summaries and events are seen from outside");
+
+    @ArchTest
+    static final ArchRule everyHandlerSaysWhoMay =
+            methods().that().areMetaAnnotatedWith(RequestMapping.class).should().beAnnotatedWith(May.class);
+
+    @ArchTest
+    static final ArchRule noGrabBags = noClasses()
+            .that(WRITTEN_BY_US)
+            .should()
+            .haveSimpleNameEndingWith("Impl")
+            .orShould()
+            .haveSimpleNameEndingWith("DTO")
+            .orShould()
+            .haveSimpleNameEndingWith("VO")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Manager")
+            .orShould()
+            .haveSimpleNameEndingWith("Mapper");
+
+    @ArchTest
+    static final ArchRule timeComesFromAClock = noClasses()
+            .should()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(java.time.LocalDate.class, "now")
+            .orShould()
+            .callMethod(java.time.LocalDateTime.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
+
+    @ArchTest
+    static final ArchRule verbsAreDomainVerbs = noMethods()
+            .that()
+            .areDeclaredInClassesThat(WRITTEN_BY_US)
+            .should()
+            .haveNameMatching("(handle|process|execute)([A-Z].*)?");
+
+    @ArchTest
+    static final ArchRule nothingIsKeptInStatics = noClasses()
+            .that(WRITTEN_BY_US)
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.springframework.security.core.context.SecurityContextHolder")
+            .because("the actor is an argument, never ambient");
+
+    private static String outermost(JavaClass type) {
+        return type.getEnclosingClass().map(HouseRulesTests::outermost).orElse(type.getSimpleName());
+    }
+}

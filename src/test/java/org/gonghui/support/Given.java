@@ -1,0 +1,92 @@
+package org.gonghui.support;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.access.Role;
+import org.gonghui.kernel.AccountId;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+
+/** The small named world of the tests: the demonstration city's places, and people who hold a role there. */
+public class Given {
+
+    private static final String DISTRICT = "海淀区总工会";
+    private static final String STREET = "中关村街道总工会";
+    private static final String OTHER_DISTRICT = "朝阳区总工会";
+
+    private final Unions unions;
+
+    Given(Unions unions) {
+        this.unions = unions;
+    }
+
+    public UnionSummary city() {
+        return unions.city().orElseThrow();
+    }
+
+    public UnionSummary district() {
+        return below(city(), DISTRICT);
+    }
+
+    public UnionSummary street() {
+        return below(district(), STREET);
+    }
+
+    /** A district that the other one's officers have nothing to do with. */
+    public UnionSummary otherDistrict() {
+        return below(city(), OTHER_DISTRICT);
+    }
+
+    /** Some base union of the street. */
+    public UnionSummary base() {
+        return unions.children(theCity(), street().id()).stream()
+                .filter(union -> union.kind().isBase())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Someone who holds this role at a union: an actor as a signed-in request has it. */
+    public Actor officer(Role role, UnionSummary at) {
+        return new Actor(
+                Optional.of(new AccountId(UUID.randomUUID())),
+                role + " of " + at.name(),
+                List.of(new Actor.Grant(role.rights(), at.path())));
+    }
+
+    public Actor cityOfficer() {
+        return officer(Role.CITY_OFFICER, city());
+    }
+
+    public Actor districtOfficer() {
+        return officer(Role.DISTRICT_OFFICER, district());
+    }
+
+    public Actor streetOfficer() {
+        return officer(Role.STREET_OFFICER, street());
+    }
+
+    /** The union of this id as the whole city sees it today. */
+    public UnionSummary union(UnionId id) {
+        return unions.get(theCity(), id, Right.UNION_READ);
+    }
+
+    /** A name that no test has used yet. */
+    public static String freshName() {
+        return "试验" + UUID.randomUUID().toString().substring(0, 8) + "有限公司工会";
+    }
+
+    private UnionSummary below(UnionSummary above, String name) {
+        return unions.children(theCity(), above.id()).stream()
+                .filter(union -> union.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Actor theCity() {
+        return Actor.platform("test");
+    }
+}

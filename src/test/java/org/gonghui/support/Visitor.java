@@ -1,0 +1,141 @@
+package org.gonghui.support;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Someone with cookies who reads pages and sends forms over real HTTP, without a browser. Does not follow redirects. */
+public final class Visitor {
+
+    private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    private final String base;
+    private final CookieManager cookies = new CookieManager();
+    private final HttpClient client;
+    private String token = "";
+
+    /** A visitor of the city at this address, {@code http://localhost:8080}. */
+    public Visitor(String base) {
+        this.base = base;
+        this.client = HttpClient.newBuilder()
+                .cookieHandler(cookies)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+    }
+
+    /** Signs in as one of the demonstration's people, password and second factor, and waits for a code if need be. */
+    public Visitor signIn(String login) {
+        get("/sign-in");
+        String password = get("/site/development/password").body();
+        HttpResponse<String> first = post("/sign-in", Map.of("login", login, "password", password));
+        expect(first, 302);
+        get(location(first));
+        HttpResponse<String> second = post("/sign-in/code", Map.of("code", code(login)));
+        expect(second, 302);
+        return this;
+    }
+
+    /** A code of the second factor that works now. */
+    public String code(String login) {
+        for (int i = 0; i < 80; i++) {
+            HttpResponse<String> code = get("/site/development/code?login=" + login);
+            if (code.statusCode() == 200) {
+                return code.body();
+            }
+            pause(500); // three sign-ins of one person within half a minute use up all the codes there are
+        }
+        throw new IllegalStateException("no code for " + login);
+    }
+
+    public HttpResponse<String> get(String address) {
+        HttpResponse<String> response =
+                send(HttpRequest.newBuilder(URI.create(base + address)).GET());
+        Matcher matcher = TOKEN.matcher(response.body());
+        if (matcher.find()) {
+            token = matcher.group(1);
+        }
+        return response;
+    }
+
+    /** Sends a form with the token of the page read last. */
+    public HttpResponse<String> post(String address, Map<String, String> fields) {
+        String body = fields.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+        String all = "_csrf=" + encode(token) + (body.isEmpty() ? "" : "&" + body);
+        return send(HttpRequest.newBuilder(URI.create(base + address))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(all)));
+    }
+
+    /** Sends a form without any token, as another site's page would. */
+    public HttpResponse<String> forge(String address) {
+        return send(HttpRequest.newBuilder(URI.create(base + address))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("name=forged")));
+    }
+
+    /** Asks with a method of one's own choice and no body. */
+    public HttpResponse<String> ask(String method, String address) {
+        return send(
+                HttpRequest.newBuilder(URI.create(base + address)).method(method, HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /** Wants pages in this language: {@code en}. */
+    public Visitor language(String code) {
+        var cookie = new HttpCookie("language", code);
+        cookie.setPath("/");
+        cookie.setVersion(0);
+        cookies.getCookieStore().add(URI.create(base), cookie);
+        return this;
+    }
+
+    /** Where a redirect leads, without the host. */
+    public static String location(HttpResponse<String> response) {
+        URI to = URI.create(response.headers().firstValue("Location").orElseThrow());
+        return to.getRawPath() + (to.getRawQuery() == null ? "" : "?" + to.getRawQuery());
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(
+                    request.timeout(Duration.ofSeconds(30)).build(),
+                    HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void expect(HttpResponse<String> response, int status) {
+        if (response.statusCode() != status) {
+            throw new IllegalStateException("signing in answered " + response.statusCode() + ": " + response.body());
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
