@@ -37,12 +37,12 @@ class Sessions {
         signals.listen(TOPIC, new Signals.Listener() {
             @Override
             public void changed(String text) {
-                known.invalidateAll();
+                forget();
             }
 
             @Override
             public void mayHaveMissed() {
-                known.invalidateAll();
+                forget();
             }
         });
     }
@@ -73,8 +73,13 @@ class Sessions {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                known.invalidateAll();
+                forget();
             }
         });
+    }
+
+    /** Reads every token's actor anew at its next request. */
+    void forget() {
+        known.invalidateAll();
     }
 }

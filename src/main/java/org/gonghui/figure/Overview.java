@@ -2,8 +2,12 @@ package org.gonghui.figure;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.Right;
@@ -29,8 +33,22 @@ class Overview {
     static final int NEW_FORM = 3;
     static final int GONE = 4;
 
-    /** One node's figures for the year up to the last month shown; {@code before} is the total a year earlier. */
-    record Figures(long[] values, long[] before, long[] joinedByMonth) {
+    /**
+     * One node's figures for the year up to the last month shown.
+     *
+     * @param values one a measure
+     * @param before the stocks at the end of the year before; 0 for flows
+     * @param byMonth twelve values a measure
+     */
+    record Figures(long[] values, long[] before, List<long[]> byMonth) {
+
+        long of(Measure measure) {
+            return values[MEASURES.indexOf(measure)];
+        }
+
+        long[] monthsOf(Measure measure) {
+            return byMonth.get(MEASURES.indexOf(measure));
+        }
 
         long total() {
             return values[TOTAL];
@@ -55,6 +73,45 @@ class Overview {
         long gone() {
             return values[GONE];
         }
+
+        /** What else changed the total: people who came back, transfers, rosters taken over. */
+        long otherwise() {
+            return growth() - joined() + gone();
+        }
+
+        /** What is left of these figures when those of the parts are taken away. */
+        Figures without(List<Row> parts) {
+            return new Figures(
+                    less(
+                            values,
+                            parts.stream().map(row -> row.figures().values()).toList()),
+                    less(
+                            before,
+                            parts.stream().map(row -> row.figures().before()).toList()),
+                    IntStream.range(0, MEASURES.size())
+                            .mapToObj(measure -> less(
+                                    byMonth.get(measure),
+                                    parts.stream()
+                                            .map(row -> row.figures().byMonth().get(measure))
+                                            .toList()))
+                            .toList());
+        }
+
+        boolean areZero() {
+            return Stream.concat(Stream.of(values, before), byMonth.stream())
+                    .flatMapToLong(Arrays::stream)
+                    .allMatch(value -> value == 0);
+        }
+
+        private static long[] less(long[] whole, List<long[]> parts) {
+            long[] rest = whole.clone();
+            for (long[] part : parts) {
+                for (int i = 0; i < rest.length; i++) {
+                    rest[i] -= part[i];
+                }
+            }
+            return rest;
+        }
     }
 
     /** A union below with its figures. */
@@ -63,9 +120,24 @@ class Overview {
     /**
      * The whole answer.
      *
+     * @param above the superiors as far up as the actor reaches, the highest first
      * @param lastMonth the last month that has begun, 1 to 12; later ones are not due yet
+     * @param running true while the year has not ended: its last month is not complete
+     * @param lastYear the same months of the year before; nothing for the first year on record
      */
-    record Answer(UnionSummary union, int year, int lastMonth, LocalDate asOf, Figures figures, List<Row> below) {}
+    record Answer(
+            UnionSummary union,
+            List<UnionSummary> above,
+            int year,
+            int lastMonth,
+            boolean running,
+            LocalDate asOf,
+            Figures figures,
+            Optional<Figures> lastYear,
+            List<Row> below) {}
+
+    /** The first year whose months are on record; what came before is opening stock. */
+    static final int FIRST_YEAR = 2022;
 
     private final Counters counters;
     private final Unions unions;
@@ -84,6 +156,9 @@ class Overview {
         Reach reach = actor.reach(Right.FIGURE_READ);
         int lastMonth = year < today.getYear() ? 12 : today.getMonthValue();
         Figures whole = figures(counters.of(union.path(), year, MEASURES, reach), lastMonth);
+        Optional<Figures> lastYear = year == FIRST_YEAR
+                ? Optional.empty()
+                : Optional.of(figures(counters.of(union.path(), year - 1, MEASURES, reach), lastMonth));
         Map<String, Counters.Year> byPath =
                 union.children() == 0 ? Map.of() : counters.below(union.path(), year, MEASURES, reach);
         List<Row> below = union.children() == 0
@@ -95,8 +170,9 @@ class Overview {
                                         byPath.getOrDefault(child.path().value(), Counters.empty(MEASURES.size())),
                                         lastMonth)))
                         .toList();
-        LocalDate asOf = year < today.getYear() ? LocalDate.of(year, 12, 31) : today;
-        return new Answer(union, year, lastMonth, asOf, whole, below);
+        boolean running = year == today.getYear();
+        LocalDate asOf = running ? today : LocalDate.of(year, 12, 31);
+        return new Answer(union, unions.above(actor, id), year, lastMonth, running, asOf, whole, lastYear, below);
     }
 
     private static Figures figures(Counters.Year year, int lastMonth) {
@@ -104,6 +180,6 @@ class Overview {
         for (int i = 0; i < values.length; i++) {
             values[i] = year.upTo(i, MEASURES.get(i).kind(), lastMonth);
         }
-        return new Figures(values, year.before(), year.byMonth().get(JOINED));
+        return new Figures(values, year.before(), year.byMonth());
     }
 }

@@ -5,15 +5,20 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
+import org.gonghui.layout.Frame;
+import org.gonghui.layout.Language;
 import org.gonghui.layout.Pages;
 import org.gonghui.layout.WorkArea;
 import org.gonghui.measure.Measure;
+import org.gonghui.member.Members;
 import org.gonghui.org.UnionKind;
 import org.gonghui.org.Unions;
 import org.jspecify.annotations.Nullable;
@@ -31,40 +36,160 @@ import org.springframework.web.servlet.view.RedirectView;
 @RequestMapping("/desk/overview")
 class OverviewDesk {
 
-    /** How the table below is sorted; the word is {@code figure.sort.<name>}. */
+    /** How the table below is sorted, and its columns in order; the word is {@code figure.sort.<name>}. */
     enum Sort {
         PLACE(null),
-        TOTAL(Comparator.comparingLong((Overview.Row row) -> row.figures().total())
-                .reversed()),
-        JOINED(Comparator.comparingLong((Overview.Row row) -> row.figures().joined())
-                .reversed()),
-        NEW_FORM(Comparator.comparingLong((Overview.Row row) -> row.figures().newForm())
-                .reversed()),
-        GONE(Comparator.comparingLong((Overview.Row row) -> row.figures().gone())
-                .reversed());
+        TOTAL(Overview.Figures::total),
+        GROWTH(Overview.Figures::growth),
+        JOINED(Overview.Figures::joined),
+        JOINED_NEW_FORM(Overview.Figures::joinedNewForm),
+        NEW_FORM(Overview.Figures::newForm),
+        GONE(Overview.Figures::gone);
 
-        @SuppressWarnings("ImmutableEnumChecker") // a comparator without state
-        private final @Nullable Comparator<Overview.Row> order;
+        @SuppressWarnings("ImmutableEnumChecker") // a function without state
+        private final @Nullable ToLongFunction<Overview.Figures> figure;
 
-        Sort(@Nullable Comparator<Overview.Row> order) {
-            this.order = order;
+        Sort(@Nullable ToLongFunction<Overview.Figures> figure) {
+            this.figure = figure;
+        }
+
+        /** The columns with figures. */
+        static List<Sort> columns() {
+            return Arrays.stream(values()).filter(sort -> sort.figure != null).toList();
+        }
+
+        /** The column's value of these figures; 0 for the place. */
+        long of(Overview.Figures figures) {
+            return figure == null ? 0 : figure.applyAsLong(figures);
         }
 
         List<Overview.Row> sorted(List<Overview.Row> rows) {
-            return order == null ? rows : rows.stream().sorted(order).toList();
+            return figure == null
+                    ? rows
+                    : rows.stream()
+                            .sorted(Comparator.comparingLong((Overview.Row row) -> of(row.figures()))
+                                    .reversed())
+                            .toList();
         }
     }
 
-    /** The page: the answer, the measure whose card is open, and the years that can be chosen. */
-    record OverviewPage(Overview.Answer answer, List<Overview.Row> rows, Sort sort, Measure card, List<Integer> years) {
+    /** What the page was asked for, and the address that asks for something else. */
+    record Asked(UnionId union, int year, int thisYear, Measure card, Sort sort, boolean every) {
+
+        Asked at(UnionId other) {
+            return new Asked(other, year, thisYear, card, Sort.PLACE, false);
+        }
+
+        Asked about(Measure other) {
+            return new Asked(union, year, thisYear, other, sort, every);
+        }
+
+        Asked by(Sort other) {
+            return new Asked(union, year, thisYear, card, other, every);
+        }
+
+        Asked withEvery() {
+            return new Asked(union, year, thisYear, card, sort, true);
+        }
+
+        String address() {
+            var query = new StringBuilder();
+            add(query, "year", year == thisYear ? "" : Integer.toString(year));
+            add(query, "card", card.equals(USUAL_CARD) ? "" : card.key());
+            add(query, "sort", sort == Sort.PLACE ? "" : sort.name());
+            add(query, "rows", every ? ALL_ROWS : "");
+            return "/desk/overview/" + union + query;
+        }
+
+        private static void add(StringBuilder query, String name, String value) {
+            if (!value.isEmpty()) {
+                query.append(query.isEmpty() ? '?' : '&')
+                        .append(name)
+                        .append('=')
+                        .append(value);
+            }
+        }
+    }
+
+    /** A part of a whole, as staff write it. */
+    record Share(long part, long whole) {
+
+        /** True when there is a whole to be a part of. */
+        boolean known() {
+            return whole > 0;
+        }
+
+        /** {@code 26.1 %}, or a dash. */
+        String percent() {
+            return known() ? String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole) : "—";
+        }
+    }
+
+    /**
+     * The page.
+     *
+     * @param rows the unions below, sorted; cut after the first ones unless all were asked for
+     * @param direct what the union counts that none of the unions below does
+     * @param still the unions below in which nobody has joined this year
+     */
+    record OverviewPage(
+            Overview.Answer answer,
+            Asked asked,
+            List<Overview.Row> rows,
+            Overview.Figures direct,
+            List<Overview.Row> still,
+            MonthChart chart,
+            TileMap tiles,
+            List<Integer> years) {
+
+        Measure card() {
+            return asked.card();
+        }
+
+        /** What the figure is a part of: those who joined, or all members; empty for a figure that stands alone. */
+        Optional<Share> share(Measure measure, Overview.Figures of) {
+            if (measure.equals(Members.JOINED_NEW_FORM)) {
+                return Optional.of(new Share(of.joinedNewForm(), of.joined()));
+            }
+            return measure.equals(Members.NEW_FORM)
+                    ? Optional.of(new Share(of.newForm(), of.total()))
+                    : Optional.empty();
+        }
+
+        /** The part that one of the unions below has in the figure that is looked at. */
+        Share part(Overview.Row row) {
+            return new Share(row.figures().of(card()), answer.figures().of(card()));
+        }
 
         /** True when the table's rows are districts of the city, which are drawn as tiles too. */
         boolean hasTiles() {
-            return answer.union().kind() == UnionKind.CITY_FEDERATION;
+            return !tiles.tiles().isEmpty();
+        }
+
+        /** A count short enough for a phone's chart: 12.3万, in English 123k. */
+        String brief(Frame frame, long count) {
+            if (count < 10_000) {
+                return frame.n(count);
+            }
+            return frame.language() == Language.CHINESE
+                    ? String.format(Locale.ROOT, count < 1_000_000 ? "%.1f万" : "%.0f万", count / 10_000.0)
+                    : String.format(Locale.ROOT, "%.0fk", count / 1000.0);
+        }
+
+        /** The name that the page is headed with. */
+        String shortName() {
+            return answer.union().shortName().isEmpty()
+                    ? answer.union().name()
+                    : answer.union().shortName();
         }
     }
 
-    private static final int FIRST_YEAR = 2022;
+    /** The figure that is looked at until another is chosen. */
+    private static final Measure USUAL_CARD = Members.JOINED;
+
+    private static final String ALL_ROWS = "all";
+    private static final int FIRST_ROWS = 50;
+    private static final int FEW_MORE = 10;
 
     private final Overview overview;
     private final Unions unions;
@@ -98,25 +223,52 @@ class OverviewDesk {
             @PathVariable UnionId id,
             @RequestParam(required = false) Optional<Integer> year,
             @RequestParam(defaultValue = "") String card,
-            @RequestParam(defaultValue = "") String sort) {
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "") String rows) {
         int thisYear = LocalDate.now(clock).getYear();
-        int asked = Math.clamp(year.orElse(thisYear), FIRST_YEAR, thisYear);
         Measure open = Overview.MEASURES.stream()
                 .filter(measure -> measure.key().equals(card))
                 .findFirst()
-                .orElse(Overview.MEASURES.getFirst());
+                .orElse(USUAL_CARD);
         Sort by = Arrays.stream(Sort.values())
                 .filter(each -> each.name().equals(sort))
                 .findFirst()
                 .orElse(Sort.PLACE);
-        Overview.Answer answer = overview.of(actor, id, asked);
-        List<Integer> years = IntStream.iterate(thisYear, y -> y >= FIRST_YEAR, y -> y - 1)
-                .boxed()
-                .toList();
+        var asked = new Asked(
+                id,
+                Math.clamp(year.orElse(thisYear), Overview.FIRST_YEAR, thisYear),
+                thisYear,
+                open,
+                by,
+                rows.equals(ALL_ROWS));
         return pages.desk(
                 actor,
                 unions.scope(actor, id, Right.FIGURE_READ),
                 "figure/overview.jte",
-                new OverviewPage(answer, by.sorted(answer.below()), by, open, years));
+                page(overview.of(actor, id, asked.year()), asked));
+    }
+
+    private static OverviewPage page(Overview.Answer answer, Asked asked) {
+        Measure card = asked.card();
+        List<Overview.Row> sorted = asked.sort().sorted(answer.below());
+        boolean cut = !asked.every() && sorted.size() > FIRST_ROWS + FEW_MORE;
+        boolean city = answer.union().kind() == UnionKind.CITY_FEDERATION;
+        return new OverviewPage(
+                answer,
+                asked,
+                cut ? sorted.subList(0, FIRST_ROWS) : sorted,
+                answer.figures().without(answer.below()),
+                answer.below().stream()
+                        .filter(row -> row.figures().joined() == 0)
+                        .toList(),
+                new MonthChart(
+                        answer.figures().monthsOf(card),
+                        answer.lastYear().map(figures -> figures.monthsOf(card)),
+                        answer.lastMonth(),
+                        answer.running()),
+                TileMap.of(city ? answer.below() : List.of(), figures -> figures.of(card)),
+                IntStream.iterate(asked.thisYear(), y -> y >= Overview.FIRST_YEAR, y -> y - 1)
+                        .boxed()
+                        .toList());
     }
 }

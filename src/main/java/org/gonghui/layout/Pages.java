@@ -2,6 +2,7 @@ package org.gonghui.layout;
 
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -77,6 +78,14 @@ public class Pages {
         return Optional.empty();
     }
 
+    /** What the person asked for, also where the page is told from {@code /error}. */
+    private static String address(HttpServletRequest request) {
+        boolean failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) != null;
+        Object path = failed ? request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) : request.getRequestURI();
+        Object query = failed ? request.getAttribute(RequestDispatcher.ERROR_QUERY_STRING) : request.getQueryString();
+        return query == null ? String.valueOf(path) : path + "?" + query;
+    }
+
     private List<Frame.NavGroup> navigation(Actor actor, Language language, String path) {
         Map<String, List<Frame.NavItem>> groups = new LinkedHashMap<>();
         for (WorkArea area : areas) {
@@ -112,7 +121,6 @@ public class Pages {
                 throws IOException {
             Language language = language(request);
             String path = request.getRequestURI();
-            String address = request.getQueryString() == null ? path : path + "?" + request.getQueryString();
             var frame = new Frame(
                     texts,
                     assets,
@@ -122,7 +130,7 @@ public class Pages {
                     actor,
                     scope,
                     LocalDate.now(clock),
-                    address,
+                    address(request),
                     FormToken.of(request),
                     navigation(actor, language, path),
                     Attempt.of(request));

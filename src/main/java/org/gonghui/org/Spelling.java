@@ -21,10 +21,10 @@ public record Spelling(String pinyin, String initials) {
             i += Character.charCount(point);
             if (Character.isLetterOrDigit(point)) {
                 pinyin.appendCodePoint(point);
-                if (start || Character.isDigit(point)) {
+                if (start) {
                     initials.appendCodePoint(point);
                 }
-                start = false;
+                start = Character.isDigit(point); // 3M is two initials
             } else {
                 start = true;
             }

@@ -1,15 +1,20 @@
 package org.gonghui.org;
 
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
+import org.gonghui.layout.Frame;
 import org.gonghui.layout.Pages;
 import org.gonghui.layout.WorkArea;
 import org.springframework.context.annotation.Bean;
@@ -30,28 +35,74 @@ class UnionDesk {
 
     private static final int HITS = 30;
 
+    /** A union in a list; {@code place} names those above it where the list does not show it, else it is empty. */
+    record Hit(UnionSummary union, String place) {}
+
     /** The list below one union, or the hits of a search. */
-    record TreePage(
-            UnionSummary union,
-            List<UnionSummary> above,
-            List<UnionSummary> rows,
-            String lookedFor,
-            boolean mayFound) {}
+    record TreePage(UnionSummary union, List<UnionSummary> above, List<Hit> rows, String lookedFor, boolean mayFound) {}
 
     /** What the tree picker shows: the way down to a union and what is below it, or the hits of a search. */
     record PickerPage(
-            Optional<UnionSummary> union,
-            List<UnionSummary> above,
-            List<UnionSummary> rows,
-            String lookedFor,
-            String leadsTo) {}
+            Optional<UnionSummary> union, List<UnionSummary> above, List<Hit> rows, String lookedFor, String leadsTo) {}
 
     /** A union's file, and what the reader may do with it. */
     record FilePage(UnionFile file, List<Superior> superiors, boolean mayFound, boolean mayEdit, UUID formKey) {
 
         /** A place in the tree by the superior's name. */
         record Superior(String name, UnionFile.Place place) {}
+
+        /** Those in office today, or those who were. */
+        List<UnionFile.Staff> staff(boolean today) {
+            return file.staff().stream()
+                    .filter(staff -> (staff.to() == null) == today)
+                    .toList();
+        }
+
+        /** The committees and branches of today, or those of before. */
+        List<UnionFile.Body> bodies(boolean today) {
+            return file.bodies().stream()
+                    .filter(body -> (body.to() == null) == today)
+                    .toList();
+        }
+
+        /** A line of the history as a sentence. */
+        static String sentence(Frame frame, Audit.Entry entry) {
+            Object[] facts = SAID.getOrDefault(entry.action(), List.of("login", "role", "from")).stream()
+                    .map(fact -> word(frame, fact, entry.facts().getOrDefault(fact, "")))
+                    .toArray();
+            return frame.has("audit." + entry.action()) ? frame.t("audit." + entry.action(), facts) : entry.action();
+        }
+
+        private static String word(Frame frame, String fact, String value) {
+            return switch (fact) {
+                case "kind" -> known(frame, value, "org.kind.", "org.body.");
+                case "position" -> known(frame, value, "org.position.");
+                case "role" -> known(frame, value, "access.role.");
+                default -> value;
+            };
+        }
+
+        private static String known(Frame frame, String value, String... groups) {
+            return Arrays.stream(groups)
+                    .map(group -> group + value)
+                    .filter(frame::has)
+                    .findFirst()
+                    .map(frame::t)
+                    .orElse(value);
+        }
     }
+
+    /** The facts that the sentences of the history tell, in the order of their places. */
+    private static final Map<String, List<String>> SAID = Map.of(
+            "org.found", List.of("name", "kind", "foundedOn"),
+            "org.rename", List.of("before", "name", "from"),
+            "org.body.add", List.of("name", "kind"),
+            "org.body.end", List.of("name"),
+            "org.staff.add", List.of("name", "position"),
+            "org.staff.end", List.of("name"),
+            "org.establish", List.of("count"),
+            "member.enrol", List.of("count"),
+            "access.sign-in", List.of("name"));
 
     /** The founding form. */
     record FoundingPage(UnionSummary below, List<UnionKind> kinds, List<UnionSummary> industries, UUID formKey) {}
@@ -84,7 +135,7 @@ class UnionDesk {
             @RequestParam(defaultValue = "") String q) {
         UnionSummary union = unions.get(
                 actor, at.orElseGet(() -> unions.home(actor, Right.UNION_READ).union()), Right.UNION_READ);
-        List<UnionSummary> rows = q.isBlank() ? unions.children(actor, union.id()) : unions.search(actor, q, HITS);
+        List<Hit> rows = q.isBlank() ? listed(unions.children(actor, union.id())) : hits(actor, q);
         boolean mayFound = mayFoundBelow(actor, union);
         return pages.desk(
                 actor,
@@ -103,17 +154,18 @@ class UnionDesk {
         String target = leadsTo.startsWith("/desk/") ? leadsTo : "/desk/overview";
         PickerPage page;
         if (!q.isBlank()) {
-            page = new PickerPage(Optional.empty(), List.of(), unions.search(actor, q, HITS), q, target);
+            page = new PickerPage(Optional.empty(), List.of(), hits(actor, q), q, target);
         } else if (at.isPresent()) {
             UnionSummary union = unions.get(actor, at.get(), Right.UNION_READ);
             page = new PickerPage(
                     Optional.of(union),
                     unions.above(actor, union.id()),
-                    unions.children(actor, union.id()),
+                    listed(unions.children(actor, union.id())),
                     "",
                     target);
         } else {
-            page = new PickerPage(Optional.empty(), List.of(), unions.tops(actor, Right.UNION_READ), "", target);
+            page = new PickerPage(
+                    Optional.empty(), List.of(), listed(unions.tops(actor, Right.UNION_READ)), "", target);
         }
         return pages.portal(actor, "org/picker.jte", page);
     }
@@ -200,6 +252,25 @@ class UnionDesk {
     View endStaff(Actor actor, @PathVariable UnionId id, @PathVariable UUID staff) {
         unions.endStaff(actor, id, staff);
         return to("/desk/unions/" + id + "#staff");
+    }
+
+    private static List<Hit> listed(List<UnionSummary> rows) {
+        return rows.stream().map(union -> new Hit(union, "")).toList();
+    }
+
+    private List<Hit> hits(Actor actor, String lookedFor) {
+        return unions.search(actor, lookedFor, HITS).stream()
+                .map(union -> new Hit(
+                        union,
+                        unions.above(actor, union.id()).stream()
+                                .map(UnionDesk::called)
+                                .collect(Collectors.joining(" › "))))
+                .toList();
+    }
+
+    /** What a union is called where there is little room. */
+    static String called(UnionSummary union) {
+        return union.shortName().isEmpty() ? union.name() : union.shortName();
     }
 
     private static boolean mayFoundBelow(Actor actor, UnionSummary union) {

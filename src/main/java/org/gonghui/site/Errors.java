@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -41,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
  * with a sentence at each fault and all that was typed, or a page that says what happened and what to do.
  */
 @ControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE) // before Spring's own answers, which are JSON to everybody
 class Errors {
 
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);

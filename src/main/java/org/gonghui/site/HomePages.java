@@ -6,6 +6,7 @@ import java.util.List;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
+import org.gonghui.layout.Icons;
 import org.gonghui.layout.Language;
 import org.gonghui.layout.Pages;
 import org.gonghui.org.UnionSummary;
@@ -72,7 +73,7 @@ class HomePages {
     @GetMapping("/site/kit")
     @May(Right.DEVELOPMENT)
     View kit(Actor actor) {
-        return pages.portal(actor, "site/kit.jte", new KitPage(List.of()));
+        return pages.portal(actor, "site/kit.jte", new KitPage(Icons.all()));
     }
 
     /** A fixed answer outside the security chain: what benchmarks compare with. */

@@ -1,0 +1,191 @@
+package org.gonghui.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Refused;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.support.CityTest;
+import org.gonghui.support.Given;
+import org.gonghui.support.TestTime;
+import org.gonghui.support.Visitor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@CityTest
+class SignInTests {
+
+    private static final String PASSWORD = "a password of tests 1";
+
+    @Autowired
+    private SignIn signIn;
+
+    @Autowired
+    private Accounts accounts;
+
+    @Autowired
+    private Sessions sessions;
+
+    @Autowired
+    private SecondFactor secondFactor;
+
+    @Autowired
+    private Given given;
+
+    @Autowired
+    private TestTime time;
+
+    @LocalServerPort
+    private int port;
+
+    private String login = "";
+    private String address = "";
+    private String secret = "";
+
+    @BeforeEach
+    void someoneNew() {
+        login = "t" + UUID.randomUUID().toString().substring(0, 12);
+        address = "test-" + login;
+        secret = secondFactor.freshSecret();
+        UnionSummary street = given.street();
+        accounts.establish(Actor.platform("test"), login, "周以宁", PASSWORD, secret, Role.STREET_OFFICER, street.id());
+    }
+
+    @Test
+    void passwordAndCodeOpenASession() {
+        Token first = signIn.withPassword(" " + login.toUpperCase(java.util.Locale.ROOT) + " ", PASSWORD, address);
+        assertThat(sessions.actorOf(first)).isEmpty();
+        Token token = signIn.withCode(first, code(), address);
+        Actor actor = sessions.actorOf(token).orElseThrow();
+        assertThat(actor.name()).isEqualTo("周以宁");
+        assertThat(actor.reach(org.gonghui.kernel.Right.UNION_READ).parts())
+                .containsExactly(given.street().path());
+    }
+
+    @Test
+    void aWrongPasswordAndAnUnknownNameAreAnsweredAlike() {
+        assertRefused(AccessRefusal.WRONG_PASSWORD, () -> signIn.withPassword(login, "wrong", address));
+        assertRefused(AccessRefusal.WRONG_PASSWORD, () -> signIn.withPassword("nobody-at-all", PASSWORD, address));
+    }
+
+    @Test
+    void aWrongCodeIsRefusedAndTheRightOneStillTaken() {
+        Token first = signIn.withPassword(login, PASSWORD, address);
+        String wrong = code().equals("000000") ? "000001" : "000000";
+        assertRefused(AccessRefusal.WRONG_CODE, () -> signIn.withCode(first, wrong, address));
+        assertThat(sessions.actorOf(signIn.withCode(first, code(), address))).isPresent();
+    }
+
+    @Test
+    void aCodeWorksOnce() {
+        String code = code();
+        signIn.withCode(signIn.withPassword(login, PASSWORD, address), code, address);
+        Token again = signIn.withPassword(login, PASSWORD, address);
+        assertRefused(AccessRefusal.WRONG_CODE, () -> signIn.withCode(again, code, address));
+    }
+
+    @Test
+    void theFirstStepsTokenEndsWithTheSecondStepAndByItself() {
+        Token first = signIn.withPassword(login, PASSWORD, address);
+        signIn.withCode(first, code(), address);
+        assertRefused(AccessRefusal.SIGN_IN_EXPIRED, () -> signIn.withCode(first, code(), address));
+        Token late = signIn.withPassword(login, PASSWORD, address);
+        time.pass(Duration.ofMinutes(6));
+        assertRefused(AccessRefusal.SIGN_IN_EXPIRED, () -> signIn.withCode(late, code(), address));
+    }
+
+    @Test
+    void fiveFailuresLockTheAccountForAQuarterOfAnHour() {
+        for (int i = 0; i < 5; i++) {
+            String from = address + i;
+            assertRefused(AccessRefusal.WRONG_PASSWORD, () -> signIn.withPassword(login, "wrong", from));
+        }
+        assertRefused(AccessRefusal.TOO_MANY_ATTEMPTS, () -> signIn.withPassword(login, PASSWORD, "elsewhere"));
+        time.pass(Duration.ofMinutes(16));
+        assertThat(signIn.withPassword(login, PASSWORD, address)).isNotNull();
+    }
+
+    @Test
+    void guessingCodesLocksTheAccountToo() {
+        Token first = signIn.withPassword(login, PASSWORD, address);
+        for (int i = 0; i < 5; i++) {
+            assertRefused(AccessRefusal.WRONG_CODE, () -> signIn.withCode(first, "not a code", address));
+        }
+        assertRefused(AccessRefusal.TOO_MANY_ATTEMPTS, () -> signIn.withCode(first, code(), address));
+        assertRefused(AccessRefusal.TOO_MANY_ATTEMPTS, () -> signIn.withPassword(login, PASSWORD, address));
+    }
+
+    @Test
+    void oneAddressTriesFiftyTimesAtMost() {
+        for (int i = 0; i < 50; i++) {
+            String someone = "someone-" + i + login;
+            assertRefused(AccessRefusal.WRONG_PASSWORD, () -> signIn.withPassword(someone, "wrong", address));
+        }
+        assertRefused(AccessRefusal.TOO_MANY_ATTEMPTS, () -> signIn.withPassword(login, PASSWORD, address));
+        assertThat(signIn.withPassword(login, PASSWORD, "another " + address)).isNotNull();
+    }
+
+    @Test
+    void signingOutEndsTheSessionAtOnce() {
+        Token token = signIn.withCode(signIn.withPassword(login, PASSWORD, address), code(), address);
+        assertThat(sessions.actorOf(token)).isPresent();
+        signIn.out(token);
+        assertThat(sessions.actorOf(token)).isEmpty();
+    }
+
+    @Test
+    void aSessionIsOverAfterTwelveHours() {
+        Token token = signIn.withCode(signIn.withPassword(login, PASSWORD, address), code(), address);
+        time.pass(Duration.ofHours(12).plusSeconds(1));
+        sessions.forget();
+        assertThat(sessions.actorOf(token)).isEmpty();
+    }
+
+    @Test
+    void overHttpTheTokenIsHiddenFromScriptsAndANewOneAfterSigningIn() {
+        var visitor = new Visitor("http://localhost:" + port);
+        visitor.get("/sign-in");
+        var first = visitor.post("/sign-in", Map.of("login", login, "password", PASSWORD));
+        assertThat(first.statusCode()).isEqualTo(302);
+        assertThat(first.headers().allValues("Set-Cookie"))
+                .anySatisfy(cookie -> assertThat(cookie).contains("HttpOnly").contains("SameSite=Lax"));
+        visitor.get("/sign-in/code");
+        var second = visitor.post("/sign-in/code", Map.of("code", code(), "to", "//evil.example/"));
+        assertThat(second.statusCode()).isEqualTo(302);
+        assertThat(Visitor.location(second)).isEqualTo("/sign-in");
+        assertThat(visitor.get("/site/hello-in").body()).isEqualTo("hello");
+    }
+
+    @Test
+    void whatWasTypedStaysButNeverThePassword() {
+        var visitor = new Visitor("http://localhost:" + port);
+        visitor.get("/sign-in");
+        var answer = visitor.post("/sign-in", Map.of("login", login, "password", "wrong-password-typed"));
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.body()).contains(login).doesNotContain("wrong-password-typed");
+    }
+
+    @Test
+    void aForgedFormIsRefused() {
+        var visitor = new Visitor("http://localhost:" + port);
+        visitor.get("/sign-in");
+        assertThat(visitor.forge("/sign-in").statusCode()).isEqualTo(403);
+    }
+
+    private String code() {
+        return secondFactor.unusedCode(secret, 0);
+    }
+
+    static void assertRefused(AccessRefusal refusal, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.refusal()).isEqualTo(refusal));
+    }
+}
