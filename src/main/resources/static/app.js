@@ -70,6 +70,12 @@
     });
   });
 
+  // The summary of faults names the field before the sentence.
+  document.querySelectorAll('.refusal a[href^="#"]').forEach(function (link) {
+    var label = document.querySelector('label[for="' + CSS.escape(link.hash.slice(1)) + '"]');
+    if (label) link.prepend(label.firstChild.textContent.trim() + (document.documentElement.lang === 'en' ? ': ' : '：'));
+  });
+
   // After a refusal the reader's place is at the reason; in a dialog it is the field to type in.
   var refusal = document.querySelector('[data-focus]');
   if (refusal) refusal.focus();

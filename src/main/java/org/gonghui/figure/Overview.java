@@ -74,6 +74,11 @@ class Overview {
             return values[GONE];
         }
 
+        /** The total's growth since the end of last year, in hundredths of it; 0 where there was nothing to grow from. */
+        double pace() {
+            return before[TOTAL] == 0 ? 0 : 100.0 * growth() / before[TOTAL];
+        }
+
         /** What else changed the total: people who came back, transfers, rosters taken over. */
         long otherwise() {
             return growth() - joined() + gone();
@@ -123,7 +128,7 @@ class Overview {
      * @param above the superiors as far up as the actor reaches, the highest first
      * @param lastMonth the last month that has begun, 1 to 12; later ones are not due yet
      * @param running true while the year has not ended: its last month is not complete
-     * @param lastYear the same months of the year before; nothing for the first year on record
+     * @param lastYear the same months of the year before; nothing when they are not on record
      */
     record Answer(
             UnionSummary union,
@@ -158,7 +163,8 @@ class Overview {
         Figures whole = figures(counters.of(union.path(), year, MEASURES, reach), lastMonth);
         Optional<Figures> lastYear = year == FIRST_YEAR
                 ? Optional.empty()
-                : Optional.of(figures(counters.of(union.path(), year - 1, MEASURES, reach), lastMonth));
+                : Optional.of(figures(counters.of(union.path(), year - 1, MEASURES, reach), lastMonth))
+                        .filter(figures -> figures.joined() + figures.gone() > 0);
         Map<String, Counters.Year> byPath =
                 union.children() == 0 ? Map.of() : counters.below(union.path(), year, MEASURES, reach);
         List<Row> below = union.children() == 0

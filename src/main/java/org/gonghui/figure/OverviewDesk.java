@@ -125,6 +125,9 @@ class OverviewDesk {
         }
     }
 
+    /** One end of the order by growth; its name is {@code figure.pace.<word>}. */
+    record Pace(String word, List<Overview.Row> rows) {}
+
     /**
      * The page.
      *
@@ -161,6 +164,41 @@ class OverviewDesk {
             return new Share(row.figures().of(card()), answer.figures().of(card()));
         }
 
+        /** The unions below that grow fastest and slowest; nothing where they are too few to compare. */
+        List<Pace> pace() {
+            List<Overview.Row> grown = answer.below().stream()
+                    .filter(row -> row.figures().before()[Overview.TOTAL] > 0)
+                    .sorted(Comparator.comparingDouble(
+                                    (Overview.Row row) -> row.figures().pace())
+                            .reversed())
+                    .toList();
+            int each = Math.min(PACE_ROWS, grown.size() / 3);
+            return each == 0
+                    ? List.of()
+                    : List.of(
+                            new Pace("fastest", grown.subList(0, each)),
+                            new Pace(
+                                    "slowest",
+                                    grown.subList(grown.size() - each, grown.size())
+                                            .reversed()));
+        }
+
+        /** The longest bar of the table: the others are measured against it. */
+        long greatest() {
+            return answer.below().stream()
+                    .mapToLong(row -> row.figures().of(card()))
+                    .reduce(1, Math::max);
+        }
+
+        /** True for the three columns that a phone has room for: the one that is sorted by is always among them. */
+        boolean onPhone(Sort column) {
+            boolean usual = switch (asked.sort()) {
+                case PLACE, TOTAL, JOINED, NEW_FORM -> column == Sort.NEW_FORM;
+                default -> column == asked.sort();
+            };
+            return column == Sort.TOTAL || column == Sort.JOINED || usual;
+        }
+
         /** True when the table's rows are districts of the city, which are drawn as tiles too. */
         boolean hasTiles() {
             return !tiles.tiles().isEmpty();
@@ -190,6 +228,7 @@ class OverviewDesk {
     private static final String ALL_ROWS = "all";
     private static final int FIRST_ROWS = 50;
     private static final int FEW_MORE = 10;
+    private static final int PACE_ROWS = 5;
 
     private final Overview overview;
     private final Unions unions;

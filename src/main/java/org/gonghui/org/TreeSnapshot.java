@@ -24,7 +24,6 @@ import org.gonghui.kernel.UnionPath;
  */
 final class TreeSnapshot {
 
-    private static final char RECORD = '\n';
     private static final char WORD = '\t';
 
     private final LocalDate day;
@@ -68,8 +67,14 @@ final class TreeSnapshot {
                     end[i] - i - 1,
                     children[i]);
         }
-        written = new Haystack(nodes, node -> node.name() + WORD + node.shortName() + WORD + node.code());
-        spelt = new Haystack(nodes, node -> node.initials() + WORD + node.pinyin());
+        written = haystack(nodes, node -> node.name() + WORD + node.shortName() + WORD + node.code());
+        spelt = haystack(nodes, node -> node.initials() + WORD + node.pinyin());
+    }
+
+    private static Haystack haystack(List<UnionStore.Node> nodes, Function<UnionStore.Node, String> line) {
+        return new Haystack(nodes.stream()
+                .map(node -> line.apply(node).toLowerCase(Locale.ROOT).replace(" ", ""))
+                .toList());
     }
 
     static TreeSnapshot of(LocalDate day, List<UnionStore.Node> nodes) {
@@ -139,7 +144,7 @@ final class TreeSnapshot {
         }
         boolean latin = needle.chars().allMatch(c -> c < 0x80);
         Set<Integer> found = new LinkedHashSet<>();
-        for (char before : new char[] {RECORD, WORD, 0}) {
+        for (char before : new char[] {Haystack.RECORD, WORD, 0}) {
             String prefixed = before == 0 ? needle : before + needle;
             for (UnionPath part : reach.parts()) {
                 int from = firstAt(part);
@@ -172,41 +177,5 @@ final class TreeSnapshot {
 
     private static String text(Object unionOrPath) {
         return unionOrPath instanceof UnionSummary union ? union.path().value() : (String) unionOrPath;
-    }
-
-    /** One line a union, all in one string. */
-    private static final class Haystack {
-
-        private final String text;
-        private final int[] starts;
-
-        Haystack(List<UnionStore.Node> nodes, Function<UnionStore.Node, String> line) {
-            var all = new StringBuilder();
-            starts = new int[nodes.size() + 1];
-            for (int i = 0; i < nodes.size(); i++) {
-                starts[i] = all.length();
-                all.append(RECORD)
-                        .append(line.apply(nodes.get(i))
-                                .toLowerCase(Locale.ROOT)
-                                .replace(" ", ""));
-            }
-            starts[nodes.size()] = all.length();
-            text = all.toString();
-        }
-
-        void collect(String needle, int fromUnion, int toUnion, Set<Integer> found, int atMost) {
-            int end = starts[toUnion];
-            int at = starts[fromUnion];
-            while (found.size() < atMost) {
-                at = text.indexOf(needle, at, end);
-                if (at < 0) {
-                    return;
-                }
-                int union = Arrays.binarySearch(starts, at);
-                union = union >= 0 ? union : -union - 2;
-                found.add(union);
-                at = starts[union + 1];
-            }
-        }
     }
 }

@@ -41,15 +41,33 @@ class UnionDesk {
     /** The list below one union, or the hits of a search. */
     record TreePage(UnionSummary union, List<UnionSummary> above, List<Hit> rows, String lookedFor, boolean mayFound) {}
 
-    /** What the tree picker shows: the way down to a union and what is below it, or the hits of a search. */
+    /**
+     * What the tree picker shows: the way down to a union and what is below it, or the hits of a search.
+     *
+     * @param severalTops true when the reader's view of the tree begins at more than one union
+     */
     record PickerPage(
-            Optional<UnionSummary> union, List<UnionSummary> above, List<Hit> rows, String lookedFor, String leadsTo) {}
+            Optional<UnionSummary> union,
+            List<UnionSummary> above,
+            List<Hit> rows,
+            String lookedFor,
+            String leadsTo,
+            boolean severalTops) {}
 
     /** A union's file, and what the reader may do with it. */
     record FilePage(UnionFile file, List<Superior> superiors, boolean mayFound, boolean mayEdit, UUID formKey) {
 
         /** A place in the tree by the superior's name. */
         record Superior(String name, UnionFile.Place place) {}
+
+        /** The superior of today, by name where the reader does not reach it; empty for the city federation. */
+        String superior() {
+            return superiors.stream()
+                    .filter(superior -> superior.place().to() == null)
+                    .map(Superior::name)
+                    .findFirst()
+                    .orElse("");
+        }
 
         /** Those in office today, or those who were. */
         List<UnionFile.Staff> staff(boolean today) {
@@ -154,18 +172,19 @@ class UnionDesk {
         String target = leadsTo.startsWith("/desk/") ? leadsTo : "/desk/overview";
         PickerPage page;
         if (!q.isBlank()) {
-            page = new PickerPage(Optional.empty(), List.of(), hits(actor, q), q, target);
-        } else if (at.isPresent()) {
-            UnionSummary union = unions.get(actor, at.get(), Right.UNION_READ);
-            page = new PickerPage(
-                    Optional.of(union),
-                    unions.above(actor, union.id()),
-                    listed(unions.children(actor, union.id())),
-                    "",
-                    target);
+            page = new PickerPage(Optional.empty(), List.of(), hits(actor, q), q, target, false);
         } else {
+            List<UnionSummary> tops = unions.tops(actor, Right.UNION_READ);
+            Optional<UnionId> only =
+                    tops.size() == 1 ? Optional.of(tops.getFirst().id()) : Optional.empty();
+            Optional<UnionSummary> union = at.or(() -> only).map(id -> unions.get(actor, id, Right.UNION_READ));
             page = new PickerPage(
-                    Optional.empty(), List.of(), listed(unions.tops(actor, Right.UNION_READ)), "", target);
+                    union,
+                    union.map(of -> unions.above(actor, of.id())).orElse(List.of()),
+                    listed(union.map(of -> unions.children(actor, of.id())).orElse(tops)),
+                    "",
+                    target,
+                    tops.size() > 1);
         }
         return pages.portal(actor, "org/picker.jte", page);
     }

@@ -26,7 +26,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class CityServer implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target", "gonghui.jar");
+    private static final Path JAR = Path.of("target", "app", "gonghui.jar");
+    private static final List<String> AS_DELIVERED = List.of(
+            "-Xmx1g",
+            "-XX:+UseSerialGC",
+            "-Dfile.encoding=UTF-8",
+            "--enable-native-access=ALL-UNNAMED"); // as in bin/run
     private static final Path KEPT = Path.of("bench-data");
     private static final Path LOG = Path.of("target", "bench", "server.log");
     private static final Duration START_LIMIT = Duration.ofMinutes(8);
@@ -57,6 +62,7 @@ final class CityServer implements AutoCloseable {
         this.port = freePort();
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(AS_DELIVERED);
         command.addAll(options());
         command.addAll(List.of(
                 "-jar",
