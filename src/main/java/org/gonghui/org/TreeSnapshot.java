@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -105,9 +104,13 @@ final class TreeSnapshot {
 
     /** The unions directly below, in the order of the tree. */
     List<UnionSummary> children(UnionSummary of) {
-        int at = position(of);
-        var children = new ArrayList<UnionSummary>(of.children());
-        for (int i = at + 1; i <= at + of.below(); i += unions[i].below() + 1) {
+        Integer at = positions.get(of.id());
+        if (at == null) {
+            return List.of();
+        }
+        UnionSummary here = unions[at]; // the one given may come from a tree that has changed since
+        var children = new ArrayList<UnionSummary>(here.children());
+        for (int i = at + 1; i <= at + here.below(); i += unions[i].below() + 1) {
             children.add(unions[i]);
         }
         return children;
@@ -116,7 +119,7 @@ final class TreeSnapshot {
     /** The unions above, the city first. */
     List<UnionSummary> above(UnionSummary of) {
         var above = new ArrayList<UnionSummary>();
-        for (int i = parent[position(of)]; i >= 0; i = parent[i]) {
+        for (int i = parent[positions.getOrDefault(of.id(), 0)]; i >= 0; i = parent[i]) {
             above.addFirst(unions[i]);
         }
         return above;
@@ -159,10 +162,6 @@ final class TreeSnapshot {
             }
         }
         return found.stream().limit(atMost).map(at -> unions[at]).toList();
-    }
-
-    private int position(UnionSummary union) {
-        return Objects.requireNonNull(positions.get(union.id()), "a union of another day's tree");
     }
 
     private int firstAt(UnionPath path) {

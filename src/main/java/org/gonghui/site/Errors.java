@@ -32,6 +32,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.servlet.ModelAndView;
@@ -48,6 +49,7 @@ class Errors {
 
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
     private static final String RETRY_SECONDS = "5";
+    private static final String REFUSED = Errors.class.getName() + ".refused";
 
     /** A page about one status. */
     record ErrorPage(int status, @Nullable String sentence) {}
@@ -72,7 +74,7 @@ class Errors {
         if (isApi(request)) {
             return problem(response, status, sentence, no.refusal().key(), List.of());
         }
-        return showForm(no, status, request, response) ? null : page(status, sentence, request, response);
+        return showForm(no, status, sentence, request, response) ? null : page(status, sentence, request, response);
     }
 
     @ExceptionHandler
@@ -94,7 +96,7 @@ class Errors {
                     .toList();
             return problem(response, status, texts.say(language, "error.422"), "bad-input", faults);
         }
-        return showForm(bad, status, request, response) ? null : page(status, null, request, response);
+        return showForm(bad, status, null, request, response) ? null : page(status, null, request, response);
     }
 
     /** The database is away or has just come back: the same request may succeed in a moment. */
@@ -125,6 +127,10 @@ class Errors {
     @Nullable
     ModelAndView anythingElse(Exception fault, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        if (fault instanceof HttpRequestMethodNotSupportedException
+                && request.getAttribute(REFUSED) instanceof ErrorPage refused) {
+            return page(refused.status(), refused.sentence(), request, response); // no page holds that form
+        }
         if (fault instanceof ErrorResponse known) {
             return answer(known.getStatusCode().value(), request, response);
         }
@@ -150,7 +156,11 @@ class Errors {
      * Shows the page again that holds the form: the form names it in {@code shownAt}, else it is the form's own address.
      */
     private static boolean showForm(
-            RuntimeException why, int status, HttpServletRequest request, HttpServletResponse response)
+            RuntimeException why,
+            int status,
+            @Nullable String sentence,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws ServletException, IOException {
         boolean alreadyShowing = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) != null;
         if (!"POST".equals(request.getMethod()) || alreadyShowing) {
@@ -161,6 +171,7 @@ class Errors {
                 ? shownAt
                 : request.getRequestURI();
         Attempt.keep(request, why);
+        request.setAttribute(REFUSED, new ErrorPage(status, sentence));
         response.setStatus(status);
         var asked = new HttpServletRequestWrapper(request) {
             @Override

@@ -31,7 +31,7 @@ class WordsTests {
     private static final Path TEMPLATES = Path.of("src/main/jte");
     private static final Pattern KEY_IN_TEMPLATE = Pattern.compile("frame\\.t\\(\"([a-z0-9.-]+)\"\\s*[,)]");
     private static final Pattern ICON_IN_TEMPLATE = Pattern.compile("icon\\(frame = frame, name = \"([a-z0-9-]+)\"");
-    private static final Pattern KEY_IN_INPUT = Pattern.compile("fault\\([^;]*?,\\s*\"([a-z-]+)\"");
+    private static final Pattern KEY_IN_INPUT = Pattern.compile("(?<![A-Za-z])fault\\([^;]*?,\\s*\"([a-z-]+)\"");
 
     @Test
     void bothLanguagesHaveTheSameKeys() throws IOException {
@@ -59,7 +59,7 @@ class WordsTests {
         for (Path bundle : bundles(true)) {
             Properties properties = load(bundle);
             for (String key : properties.stringPropertyNames()) {
-                if (!key.startsWith("language.")) {
+                if (!key.contains("language")) { // a language is named in itself
                     assertThat(han.matcher(properties.getProperty(key)).find())
                             .as("%s: %s = %s", bundle, key, properties.getProperty(key))
                             .isFalse();

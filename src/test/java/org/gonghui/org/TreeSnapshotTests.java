@@ -100,6 +100,18 @@ class TreeSnapshotTests {
         assertThat(tree.tops(new Reach(List.of(root, nodes.getLast().path())))).hasSize(1);
     }
 
+    @Test
+    void aUnionTakenFromAnEarlierTreeIsLookedUpInThisOne() {
+        TreeSnapshot earlier = TreeSnapshot.of(LocalDate.of(2023, 12, 28), nodes.subList(0, 1));
+        UnionSummary city = earlier.find(nodes.getFirst().id(), all).orElseThrow();
+        assertThat(city.children()).isZero();
+        assertThat(tree.children(city))
+                .hasSize(tree.find(city.id(), all).orElseThrow().children());
+        UnionSummary last = tree.find(nodes.getLast().id(), all).orElseThrow();
+        assertThat(earlier.children(last)).isEmpty();
+        assertThat(earlier.above(last)).isEmpty();
+    }
+
     private static boolean matches(UnionStore.Node node, String needle) {
         String lower = needle.toLowerCase(Locale.ROOT);
         boolean latin = lower.chars().allMatch(c -> c < 0x80);
