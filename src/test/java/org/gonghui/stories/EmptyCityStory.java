@@ -27,7 +27,7 @@ class EmptyCityStory {
             String link = matcher.group(1);
             Page page = administrator.go(link).page;
             administrator.look("set-up");
-            String secret = page.locator(".secret").first().innerText().replaceAll("\\s", "");
+            String secret = page.locator(".secret").first().textContent().replaceAll("\\s", "");
             page.locator("input[name=city]").fill("示范市总工会");
             page.locator("input[name=foundedOn]").fill("1950-05-01");
             page.locator("input[name=login]").fill("admin");

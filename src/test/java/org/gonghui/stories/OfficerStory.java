@@ -17,9 +17,10 @@ class OfficerStory {
             officer.signIn("district@demo").go("/desk");
             assertThat(officer.main()).contains("173,400", "23,600", "6,084", "20,834", "1,723");
             officer.look("overview-district");
-            officer.page.locator("main .figure a.card-link").nth(1).click();
-            officer.page.waitForURL("**card=member.joined**");
-            assertThat(officer.page.locator(".definition").innerText()).contains("began_by = 'joined'");
+            officer.page.locator("main a[href*='card=member.new-form']").first().click();
+            officer.page.waitForFunction(
+                    "() => document.querySelector('.definition').innerText.includes('new_form')");
+            assertThat(officer.page.locator(".definition").innerText()).contains("20,834");
         }
     }
 
