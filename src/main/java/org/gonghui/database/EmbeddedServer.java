@@ -45,6 +45,11 @@ final class EmbeddedServer implements AutoCloseable {
             initialised = folder.resolve("pg-initialised");
             stopServerLeftBehind();
             removeHalfMadeCluster();
+            LOG.info(
+                    Files.exists(initialised)
+                            ? "Starting the database"
+                            : "Making the database under {} (the first time only)",
+                    folder);
             server = start(0);
             port = server.getPort();
             if (Files.notExists(initialised)) {

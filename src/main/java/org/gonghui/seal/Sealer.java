@@ -24,9 +24,16 @@ public final class Sealer {
     private static final ThreadLocal<SecureRandom> RANDOM = ThreadLocal.withInitial(SecureRandom::new);
 
     private final KeyRing keys;
+    private final Mac blindMac;
 
     Sealer(KeyRing keys) {
         this.keys = keys;
+        try {
+            blindMac = Mac.getInstance("HmacSHA256");
+            blindMac.init(keys.blindKey());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("blind index failed", e);
+        }
     }
 
     /** Where a sealed value stands: {@code member.identity}, and the row's id. */
@@ -80,13 +87,12 @@ public final class Sealer {
      */
     public byte[] blind(String subject, String text) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(keys.blindKey());
+            Mac mac = (Mac) blindMac.clone(); // several times faster than keying a new one
             mac.update(subject.getBytes(StandardCharsets.UTF_8));
             mac.update((byte) 0);
             return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("blind index failed", e);
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("this JDK's HMAC cannot be cloned", e);
         }
     }
 

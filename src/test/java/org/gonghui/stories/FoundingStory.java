@@ -25,9 +25,11 @@ class FoundingStory {
             page.waitForURL("**/desk/unions?**q=zgcjdzgh**");
             assertThat(officer.main()).contains("中关村街道总工会");
             officer.look("unions-search");
-            page.locator("main a[href^='/desk/unions/']")
+            page.locator("main tbody tr")
                     .filter(new Locator.FilterOptions().setHasText("中关村街道总工会"))
                     .first()
+                    .locator("td a")
+                    .last()
                     .click();
             page.waitForURL(address -> address.matches(".*/desk/unions/[0-9a-f-]{36}.*"));
             String street = page.url().replaceAll(".*/desk/unions/([0-9a-f-]{36}).*", "$1");

@@ -2,7 +2,6 @@ package org.gonghui.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -72,16 +71,6 @@ class KillStory {
                 }
             }
             throw new AssertionError("told: " + told + ", and never recovered\n" + city.log());
-        }
-    }
-
-    @Test
-    void aSecondStartOnTheSameFolderFindsEverything() {
-        try (Platform city = Platform.small()) {
-            city.kill();
-            city.startAgain();
-            assertThat(city.await("/", 200, Duration.ofSeconds(20))).isLessThan(Duration.ofSeconds(20));
-            assertThat(city.log().split("The city is open after", -1)).hasSize(2);
         }
     }
 

@@ -18,8 +18,7 @@ class OfficerStory {
             assertThat(officer.main()).contains("173,400", "23,600", "6,084", "20,834", "1,723");
             officer.look("overview-district");
             officer.page.locator("main a[href*='card=member.new-form']").first().click();
-            officer.page.waitForFunction(
-                    "() => document.querySelector('.definition').innerText.includes('new_form')");
+            officer.page.waitForFunction("() => document.querySelector('.definition').innerText.includes('new_form')");
             assertThat(officer.page.locator(".definition").innerText()).contains("20,834");
         }
     }
