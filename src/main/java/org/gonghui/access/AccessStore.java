@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.gonghui.database.Within;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionId;
@@ -39,10 +40,7 @@ class AccessStore {
     /** An invitation that is neither used nor over. */
     record Invitation(Optional<AccountId> account, byte[] totpSealed, UUID sealRow) {}
 
-    private static final String WITHIN = """
-            exists (select 1 from unnest(:lows, :highs) as reach (low, high)
-                     where place.path >= reach.low collate "C" and place.path < reach.high collate "C")
-            """;
+    private static final String WITHIN = Within.reach("place.path");
 
     private final JdbcClient jdbc;
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
@@ -156,16 +157,34 @@ public class Accounts {
 
     /** The roles that the actor may give at a union. */
     Set<Role> mayGive(Actor actor, UnionId union) {
-        return mayGive(actor, unions.get(actor, union, Right.APPOINT).path());
+        return mayGive(heldBy(actor), unions.get(actor, union, Right.APPOINT).path());
     }
 
-    private Set<Role> mayGive(Actor actor, UnionPath at) {
+    /** Of these appointments the ones that the actor could end: others' own, of roles that are the actor's to give. */
+    Set<UUID> mayEnd(Actor actor, List<Appointment> appointments) {
+        List<AccessStore.Held> own = heldBy(actor);
+        return appointments.stream()
+                .filter(each -> !isOwn(actor, each))
+                .filter(each -> mayGive(
+                                own,
+                                unions.get(actor, each.union(), Right.APPOINT).path())
+                        .contains(each.role()))
+                .map(Appointment::id)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<Role> mayGive(List<AccessStore.Held> own, UnionPath at) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
-        actor.account()
-                .ifPresent(account -> store.held(account, LocalDate.now(clock)).stream()
-                        .filter(held -> held.path().covers(at))
-                        .forEach(held -> roles.addAll(held.role().mayGive())));
+        own.stream()
+                .filter(held -> held.path().covers(at))
+                .forEach(held -> roles.addAll(held.role().mayGive()));
         return roles;
+    }
+
+    private List<AccessStore.Held> heldBy(Actor actor) {
+        return actor.account()
+                .map(account -> store.held(account, LocalDate.now(clock)))
+                .orElse(List.of());
     }
 
     /**
@@ -226,7 +245,7 @@ public class Accounts {
     void end(Actor actor, UUID id) {
         Appointment appointment = store.lockAppointment(id, actor.reach(Right.APPOINT), LocalDate.now(clock))
                 .orElseThrow(() -> new Refused(AccessRefusal.NO_SUCH_APPOINTMENT));
-        if (actor.account().filter(appointment.account()::equals).isPresent()) {
+        if (isOwn(actor, appointment)) {
             throw new Refused(AccessRefusal.NOT_YOUR_OWN);
         }
         UnionSummary at = unions.get(actor, appointment.union(), Right.APPOINT);
@@ -243,6 +262,10 @@ public class Accounts {
                 Audit.facts(
                         "login", appointment.login(), "role", appointment.role().name()));
         sessions.changed();
+    }
+
+    private static boolean isOwn(Actor actor, Appointment appointment) {
+        return actor.account().filter(appointment.account()::equals).isPresent();
     }
 
     /** What stands behind an invitation's link. */
@@ -325,8 +348,9 @@ public class Accounts {
      * someone who could have given every role that waits behind it.
      */
     private boolean mayInviteAgain(Actor actor, AccountId account) {
+        List<AccessStore.Held> own = heldBy(actor);
         return store.everHeld(account).stream()
-                .allMatch(held -> mayGive(actor, held.path()).contains(held.role()));
+                .allMatch(held -> mayGive(own, held.path()).contains(held.role()));
     }
 
     private Token invite(@Nullable AccountId account) {

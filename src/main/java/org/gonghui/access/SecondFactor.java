@@ -62,7 +62,7 @@ class SecondFactor {
     /** A code that would be taken now after this step was used, for the development page; empty when one must wait. */
     String unusedCode(String secret, long lastUsed) {
         long now = step(time.instant());
-        long step = Math.max(now - 1, lastUsed + 1);
+        long step = Math.max(now, lastUsed + 1);
         return step <= now + 1 ? code(secret, step) : "";
     }
 

@@ -34,17 +34,7 @@ class Sessions {
         this.store = store;
         this.signals = signals;
         this.clock = clock;
-        signals.listen(TOPIC, new Signals.Listener() {
-            @Override
-            public void changed(String text) {
-                forget();
-            }
-
-            @Override
-            public void mayHaveMissed() {
-                forget();
-            }
-        });
+        signals.listen(TOPIC, text -> forget());
     }
 
     /** The actor of this token with the rights of today; empty when it is nobody's, is over, or lacks the second factor. */

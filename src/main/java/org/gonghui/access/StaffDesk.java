@@ -32,7 +32,7 @@ import org.springframework.web.servlet.view.RedirectView;
 class StaffDesk {
 
     /** One line of the list. */
-    record Line(Accounts.Appointment appointment, UnionSummary union) {}
+    record Line(Accounts.Appointment appointment, UnionSummary union, boolean mayEnd) {}
 
     /** The list. */
     record StaffPage(List<Line> lines) {}
@@ -71,8 +71,13 @@ class StaffDesk {
     @GetMapping
     @May(Right.APPOINT)
     View list(Actor actor) {
-        List<Line> lines = accounts.appointments(actor).stream()
-                .map(appointment -> new Line(appointment, unions.get(actor, appointment.union(), Right.APPOINT)))
+        List<Accounts.Appointment> appointments = accounts.appointments(actor);
+        Set<UUID> mayEnd = accounts.mayEnd(actor, appointments);
+        List<Line> lines = appointments.stream()
+                .map(appointment -> new Line(
+                        appointment,
+                        unions.get(actor, appointment.union(), Right.APPOINT),
+                        mayEnd.contains(appointment.id())))
                 .toList();
         return pages.desk(actor, unions.home(actor, Right.APPOINT), "access/staff.jte", new StaffPage(lines));
     }

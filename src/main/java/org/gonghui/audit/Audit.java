@@ -10,7 +10,6 @@ import java.util.UUID;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Reach;
-import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionPath;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -60,12 +59,6 @@ public class Audit {
     @Transactional(readOnly = true)
     public List<Entry> historyOf(UUID subject, Reach reach) {
         return store.historyOf(subject, reach);
-    }
-
-    /** The newest entries within the auditor's part of the tree, at most {@code size}, older than {@code before}. */
-    @Transactional(readOnly = true)
-    public List<Entry> newest(Actor auditor, Instant before, int size) {
-        return store.newest(auditor.reach(Right.AUDIT_READ), before, size);
     }
 
     /** The time of the last command; empty for a city in which nothing was done yet. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.gonghui.audit.Audit.Entry;
+import org.gonghui.database.Within;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionPath;
@@ -24,10 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AuditStore {
 
     private static final String COLUMNS = "at, actor, action, subject_id, union_path, facts::text as facts";
-    private static final String WITHIN = """
-            exists (select 1 from unnest(:lows, :highs) as reach (low, high)
-                     where union_path >= reach.low collate "C" and union_path < reach.high collate "C")
-            """;
+    private static final String WITHIN = Within.reach("union_path");
 
     private final JdbcClient jdbc;
     private final JsonMapper json = JsonMapper.builder().build();
@@ -65,17 +63,6 @@ class AuditStore {
         return jdbc.sql("select " + COLUMNS + " from audit_entry where subject_id = :subject and " + WITHIN
                         + " order by id desc limit 100")
                 .param("subject", subject)
-                .param("lows", reach.lows())
-                .param("highs", reach.highs())
-                .query(this::entry)
-                .list();
-    }
-
-    List<Entry> newest(Reach reach, Instant before, int size) {
-        return jdbc.sql("select " + COLUMNS + " from audit_entry where at < :before and " + WITHIN
-                        + " order by at desc, id desc limit :size")
-                .param("before", before.atOffset(ZoneOffset.UTC))
-                .param("size", size)
                 .param("lows", reach.lows())
                 .param("highs", reach.highs())
                 .query(this::entry)

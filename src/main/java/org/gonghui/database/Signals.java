@@ -26,12 +26,15 @@ public class Signals implements SmartLifecycle {
     private static final int WAIT_MILLIS = 1000;
 
     /** What a module does when something it keeps in memory may be stale. */
+    @FunctionalInterface
     public interface Listener {
         /** A signal of this topic has come; the text is the sender's. */
         void changed(String text);
 
-        /** Signals may have been lost: forget everything kept. */
-        void mayHaveMissed();
+        /** Signals may have been lost: by default everything is taken to have changed. */
+        default void mayHaveMissed() {
+            changed("");
+        }
     }
 
     private record Subscription(String topic, Listener listener) {}

@@ -119,6 +119,7 @@ final class CityPlan {
                         node.union.name(),
                         node.union.shortName(),
                         node.union.chair(),
+                        node.union.chairSince(),
                         node.union.foundedOn(),
                         node.children))
                 .toList();
@@ -217,10 +218,17 @@ final class CityPlan {
                 name,
                 shortName,
                 InventedNames.person(random),
+                inOfficeSince(from),
                 from,
                 0));
         nodes.add(node);
         return node;
+    }
+
+    /** Chairs are elected for five years: none has been in office since the union was founded long ago. */
+    private LocalDate inOfficeSince(LocalDate foundedOn) {
+        LocalDate elected = day(2019, 2022);
+        return elected.isAfter(foundedOn) ? elected : foundedOn;
     }
 
     private static Base base(Node node, boolean forNewForm) {

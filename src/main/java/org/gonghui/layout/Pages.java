@@ -136,6 +136,7 @@ public class Pages {
                     Attempt.of(request));
             var output = new Utf8ByteOutput();
             templates.render(template, Map.of("frame", frame, "page", model), output);
+            response.setLocale(language.locale());
             response.setContentType("text/html;charset=UTF-8");
             response.setHeader("Cache-Control", "no-store");
             response.setContentLength(output.getContentLength());

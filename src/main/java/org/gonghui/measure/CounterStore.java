@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.gonghui.database.Within;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionPath;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,10 +45,9 @@ class CounterStore {
                          where place.path >= :low and place.path < :high
                            and length(place.path) >= :length
                            and counted.month < :end
-                           and exists (select 1 from unnest(:lows, :highs) as reach (low, high)
-                                        where place.path >= reach.low collate "C" and place.path < reach.high collate "C")
+                           and %s
                          group by 1, 2
-                        """.formatted(sums, table))
+                        """.formatted(sums, table, Within.reach("place.path")))
                 .param("length", depth * PART - 1)
                 .param("before", LocalDate.of(year - 1, 12, 1))
                 .param("end", LocalDate.of(year + 1, 1, 1))

@@ -28,17 +28,7 @@ class Tree {
         this.store = store;
         this.signals = signals;
         this.clock = clock;
-        signals.listen(TOPIC, new Signals.Listener() {
-            @Override
-            public void changed(String text) {
-                stale = true;
-            }
-
-            @Override
-            public void mayHaveMissed() {
-                stale = true;
-            }
-        });
+        signals.listen(TOPIC, text -> stale = true);
     }
 
     /** The tree as it stands today; read anew when it has changed or the day has. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.gonghui.database.Copy;
+import org.gonghui.database.Within;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionId;
@@ -33,10 +34,7 @@ class UnionStore {
     /** What a change of a union needs to know of it, read with its row locked. */
     record Locked(UnionId id, UnionKind kind, LocalDate foundedOn, UnionPath path) {}
 
-    private static final String WITHIN = """
-            exists (select 1 from unnest(:lows, :highs) as reach (low, high)
-                     where place.path >= reach.low collate "C" and place.path < reach.high collate "C")
-            """;
+    private static final String WITHIN = Within.reach("place.path");
 
     private final JdbcClient jdbc;
     private final Copy copy;
@@ -408,7 +406,7 @@ class UnionStore {
                             UnionFile.Position.CHAIR.name(),
                             union.chair(),
                             "",
-                            union.foundedOn());
+                            union.chairSince());
                 }
             }
         }

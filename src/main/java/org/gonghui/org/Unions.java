@@ -34,6 +34,7 @@ public class Unions {
      *
      * @param children how many numbers below it are given already
      * @param chair the chair's name; empty when none is known
+     * @param chairSince the day the chair took office
      */
     public record Established(
             UnionId id,
@@ -44,6 +45,7 @@ public class Unions {
             String name,
             String shortName,
             String chair,
+            LocalDate chairSince,
             LocalDate foundedOn,
             int children) {}
 
@@ -206,7 +208,17 @@ public class Unions {
         establish(
                 platform,
                 List.of(new Established(
-                        city, null, UnionPath.root(), UnionKind.CITY_FEDERATION, false, name, "", "", foundedOn, 0)));
+                        city,
+                        null,
+                        UnionPath.root(),
+                        UnionKind.CITY_FEDERATION,
+                        false,
+                        name,
+                        "",
+                        "",
+                        foundedOn,
+                        foundedOn,
+                        0)));
         return city;
     }
 

@@ -1,6 +1,7 @@
 package org.gonghui.site;
 
 import org.gonghui.access.CurrentActor;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,11 +27,14 @@ class SecurityConfiguration {
                     + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
 
     @Bean
-    SecurityFilterChain chain(HttpSecurity http, CurrentActor currentActor) {
+    SecurityFilterChain chain(
+            HttpSecurity http, CurrentActor currentActor, @Value("${gonghui.public-url}") String publicUrl) {
+        var tokens = new CookieCsrfTokenRepository();
+        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax").secure(publicUrl.startsWith("https:")));
         var token = new XorCsrfTokenRequestAttributeHandler();
         token.setCsrfRequestAttributeName(null); // the cookie is written with the first page, not at the first form
         return http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .csrf(csrf -> csrf.csrfTokenRepository(new CookieCsrfTokenRepository())
+                .csrf(csrf -> csrf.csrfTokenRepository(tokens)
                         .csrfTokenRequestHandler(token)
                         .ignoringRequestMatchers(request -> request.getHeader("Authorization") != null))
                 .addFilterBefore(currentActor, CsrfFilter.class)

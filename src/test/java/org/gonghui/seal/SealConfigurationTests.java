@@ -1,0 +1,45 @@
+package org.gonghui.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.gonghui.support.CityTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** A city that has its keys starts with no others. */
+@CityTest
+class SealConfigurationTests {
+
+    @Autowired
+    private SealStore store;
+
+    @TempDir
+    Path folder;
+
+    private final SealConfiguration start = new SealConfiguration();
+
+    @Test
+    void aMissingKeyFileIsNotReplacedByANewOne() {
+        Path file = folder.resolve("city.key");
+        assertThatThrownBy(() -> start.sealer(file, folder.resolve("data"), store))
+                .hasMessageContaining("missing");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void anotherCitysKeyRefusesToStart() {
+        Path file = folder.resolve("other.key");
+        KeyRing.make(file);
+        assertThatThrownBy(() -> start.sealer(file, folder.resolve("data"), store))
+                .hasMessageContaining("not this city's");
+    }
+
+    @Test
+    void aKeyNeverLiesUnderTheDataFolder() {
+        assertThatThrownBy(() -> start.sealer(folder.resolve("data/x/city.key"), folder.resolve("data"), store))
+                .hasMessageContaining("must not lie under");
+    }
+}
