@@ -10,11 +10,13 @@ enum AccessRefusal implements Refusal {
     WRONG_CODE(401),
     /** Too many failures for this account or from this address: wait a quarter of an hour. */
     TOO_MANY_ATTEMPTS(429),
+    /** Too many people sign in at this moment: try again in a few seconds. */
+    BUSY(503),
     /** The sign-in took too long between password and code: begin again. */
     SIGN_IN_EXPIRED(401),
     /** The link was used, has expired, or never was. */
     LINK_NOT_VALID(410),
-    /** An account of this sign-in name is there already. */
+    /** The sign-in name is somebody else's, or its owner has not taken it yet. */
     LOGIN_TAKEN(409),
     /** The actor may not give this role. */
     ROLE_NOT_YOURS_TO_GIVE(403),
@@ -22,7 +24,7 @@ enum AccessRefusal implements Refusal {
     APPOINTED_ALREADY(409),
     /** There is no such appointment within the actor's part of the tree. */
     NO_SUCH_APPOINTMENT(404),
-    /** Nobody ends the appointment by which they act. */
+    /** Nobody appoints themselves, or ends the appointment by which they act. */
     NOT_YOUR_OWN(409),
     /** The city has been set up already. */
     SET_UP_ALREADY(410);

@@ -15,7 +15,6 @@ import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -223,26 +222,58 @@ class AccessStore {
                 .list();
     }
 
-    /** False when the account holds the role at the union already. */
-    boolean insertAppointment(
+    /** The account of this sign-in name, its row locked. */
+    Account lockAccount(String login) {
+        return jdbc.sql("""
+                        select id, login, name, password_hash, totp_sealed, totp_last_step
+                          from access_account where login = :login for update
+                        """).param("login", login).query(AccessStore::account).single();
+    }
+
+    /** True when the account holds the role at the union on any day of the time asked for. */
+    boolean overlaps(AccountId account, Role role, UnionId union, LocalDate from, @Nullable LocalDate to) {
+        return jdbc.sql("""
+                        select exists (
+                            select 1 from access_appointment
+                             where account_id = :account and role = :role and union_id = :union
+                               and (valid_to is null or valid_to > :from)
+                               and (cast(:to as date) is null or valid_from < :to))
+                        """)
+                .param("account", account.value())
+                .param("role", role.name())
+                .param("union", union.value())
+                .param("from", from)
+                .param("to", to)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** True when the account holds anything on this day or later. */
+    boolean holdsAnythingAfter(AccountId account, LocalDate day) {
+        return jdbc.sql("""
+                        select exists (
+                            select 1 from access_appointment
+                             where account_id = :account and (valid_to is null or valid_to > :day))
+                        """)
+                .param("account", account.value())
+                .param("day", day)
+                .query(Boolean.class)
+                .single();
+    }
+
+    void insertAppointment(
             UUID id, AccountId account, Role role, UnionId union, LocalDate from, @Nullable LocalDate to) {
-        try {
-            return jdbc.sql("""
-                                    insert into access_appointment (id, account_id, role, union_id, valid_from, valid_to)
-                                    values (:id, :account, :role, :union, :from, :to)
-                                    on conflict do nothing
-                                    """)
-                            .param("id", id)
-                            .param("account", account.value())
-                            .param("role", role.name())
-                            .param("union", union.value())
-                            .param("from", from)
-                            .param("to", to)
-                            .update()
-                    == 1;
-        } catch (DuplicateKeyException e) {
-            return false;
-        }
+        jdbc.sql("""
+                        insert into access_appointment (id, account_id, role, union_id, valid_from, valid_to)
+                        values (:id, :account, :role, :union, :from, :to)
+                        """)
+                .param("id", id)
+                .param("account", account.value())
+                .param("role", role.name())
+                .param("union", union.value())
+                .param("from", from)
+                .param("to", to)
+                .update();
     }
 
     List<Accounts.Appointment> appointments(Reach reach, LocalDate day) {

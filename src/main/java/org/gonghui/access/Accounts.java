@@ -2,7 +2,6 @@ package org.gonghui.access;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
@@ -215,29 +214,37 @@ public class Accounts {
         if (!mayGive(actor, union).contains(role)) {
             throw new Refused(AccessRefusal.ROLE_NOT_YOURS_TO_GIVE);
         }
-        Optional<AccessStore.Account> known = store.account(login);
-        AccountId account = known.map(AccessStore.Account::id).orElseGet(() -> new AccountId(Ids.next(clock)));
-        if (known.isEmpty() && !store.insertAccount(account, login, name, clock.instant())) {
+        AccessStore.Account account = accountOf(login, name);
+        if (actor.account().filter(account.id()::equals).isPresent()) {
+            throw new Refused(AccessRefusal.NOT_YOUR_OWN);
+        }
+        // Whether there is such an account elsewhere, and whose it is, is told to nobody who does not know it already.
+        boolean accepted = account.passwordHash() != null;
+        if (!account.name().equals(name) || (!accepted && !mayInviteAgain(actor, account.id()))) {
             throw new Refused(AccessRefusal.LOGIN_TAKEN, login);
         }
-        if (known.isPresent() && known.get().passwordHash() == null && !mayInviteAgain(actor, account)) {
-            throw new Refused(AccessRefusal.LOGIN_TAKEN, login);
-        }
-        if (!store.insertAppointment(Ids.next(clock), account, role, union, from, to)) {
+        if (store.overlaps(account.id(), role, union, from, to)) {
             throw new Refused(AccessRefusal.APPOINTED_ALREADY);
         }
+        store.insertAppointment(Ids.next(clock), account.id(), role, union, from, to);
         audit.record(
                 actor,
                 "access.appoint",
-                account.value(),
+                account.id().value(),
                 at.path(),
                 Audit.facts("login", login, "role", role.name(), "from", from.toString()));
         sessions.changed();
-        if (known.map(AccessStore.Account::passwordHash).isPresent()) {
+        if (accepted) {
             return Optional.empty();
         }
-        store.endInvitations(account, clock.instant());
-        return Optional.of("/invitations/" + invite(account).text());
+        store.endInvitations(account.id(), clock.instant());
+        return Optional.of("/invitations/" + invite(account.id()).text());
+    }
+
+    /** The account of this sign-in name, made if there is none, locked to the end: its roles change one at a time. */
+    private AccessStore.Account accountOf(String login, String name) {
+        store.insertAccount(new AccountId(Ids.next(clock)), login, name, clock.instant());
+        return store.lockAccount(login);
     }
 
     /** Ends an appointment now; the next request of its holder has the right no more. */
@@ -261,6 +268,9 @@ public class Accounts {
                 at.path(),
                 Audit.facts(
                         "login", appointment.login(), "role", appointment.role().name()));
+        if (!store.holdsAnythingAfter(appointment.account(), today)) {
+            store.endInvitations(appointment.account(), clock.instant());
+        }
         sessions.changed();
     }
 
@@ -285,10 +295,10 @@ public class Accounts {
     /** Sets password and second factor; the link is used up, sessions that were open end. */
     @Transactional
     void accept(Token token, Acceptance typed) {
-        AccessStore.Invitation invitation = valid(token);
+        AccessStore.Invitation invitation = taken(token);
         AccountId account = invitation.account().orElseThrow(() -> new Refused(AccessRefusal.LINK_NOT_VALID));
         AccessStore.Account of = store.account(account).orElseThrow(() -> new Refused(AccessRefusal.LINK_NOT_VALID));
-        take(token, invitation, account, typed);
+        take(invitation, account, typed);
         var actor = new Actor(Optional.of(account), of.name(), List.of());
         audit.record(actor, "access.accept", account.value(), Audit.facts("login", of.login()));
     }
@@ -296,7 +306,7 @@ public class Accounts {
     /** Sets a new city up: its federation and its first administrator, together. */
     @Transactional
     void setUp(Token token, SetUpPages.CityForm typed) {
-        AccessStore.Invitation invitation = valid(token);
+        AccessStore.Invitation invitation = taken(token);
         if (invitation.account().isPresent() || store.hasAccounts()) {
             throw new Refused(AccessRefusal.SET_UP_ALREADY);
         }
@@ -316,12 +326,12 @@ public class Accounts {
         UnionId federation = unions.establishCity(platform, city, foundedOn);
         var account = new AccountId(Ids.next(clock));
         store.insertAccount(account, login, name, clock.instant());
-        take(token, invitation, account, typed.acceptance());
+        take(invitation, account, typed.acceptance());
         store.insertAppointment(Ids.next(clock), account, Role.ADMINISTRATOR, federation, LocalDate.now(clock), null);
         audit.record(platform, "access.set-up", account.value(), Audit.facts("login", login));
     }
 
-    private void take(Token token, AccessStore.Invitation invitation, AccountId account, Acceptance typed) {
+    private void take(AccessStore.Invitation invitation, AccountId account, Acceptance typed) {
         var input = new Input();
         int length = CleanText.length(typed.password());
         if (length < Passwords.SHORTEST || length > Passwords.LONGEST) {
@@ -334,10 +344,6 @@ public class Accounts {
             input.fault("code", "wrong-code");
         }
         input.check();
-        Instant now = clock.instant();
-        if (!store.useInvitation(token.hash(), now)) {
-            throw new Refused(AccessRefusal.LINK_NOT_VALID);
-        }
         store.setSecrets(account, passwords.hash(typed.password()), sealer.seal(secret, totpPlace(account.value())));
         store.deleteSessionsOf(account);
         sessions.changed();
@@ -360,6 +366,15 @@ public class Accounts {
         store.insertInvitation(
                 token.hash(), account, secret, row, clock.instant().plus(INVITATION));
         return token;
+    }
+
+    /** Uses the link up, for good if the transaction ends well: of two at once the second finds it used. */
+    private AccessStore.Invitation taken(Token token) {
+        AccessStore.Invitation invitation = valid(token);
+        if (!store.useInvitation(token.hash(), clock.instant())) {
+            throw new Refused(AccessRefusal.LINK_NOT_VALID);
+        }
+        return invitation;
     }
 
     private AccessStore.Invitation valid(Token token) {

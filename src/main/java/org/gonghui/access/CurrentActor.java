@@ -28,6 +28,12 @@ public final class CurrentActor extends OncePerRequestFilter {
         return request.getAttribute(ATTRIBUTE) instanceof Actor actor ? actor : Actor.nobody();
     }
 
+    /** True for a program's request: it brings its token itself, and no browser would add it to a forged form. */
+    public static boolean isProgram(HttpServletRequest request) {
+        String header = request.getHeader("Authorization");
+        return header != null && header.startsWith(BEARER);
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {

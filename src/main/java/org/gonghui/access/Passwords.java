@@ -1,28 +1,43 @@
 package org.gonghui.access;
 
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.gonghui.kernel.Refused;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Hashes passwords with Argon2id. Each hash costs 16 MiB and tens of milliseconds on purpose, so only a few run at once:
- * a flood of sign-ins waits its turn or is refused, and never takes the machine.
+ * Hashes passwords with Argon2id. Each hash costs 16 MiB and tens of milliseconds on purpose. It runs on threads of its
+ * own, never more than half the cores, with a short queue: a flood of sign-ins is refused early and leaves the machine,
+ * and the threads that serve everyone else, alone.
  */
 @Component
-class Passwords {
+class Passwords implements DisposableBean {
 
     static final int SHORTEST = 12;
     static final int LONGEST = 128;
-    private static final int AT_ONCE = 2;
-    private static final int WAIT_SECONDS = 5;
+    private static final int WAITING = 24;
 
     private final Argon2PasswordEncoder encoder = Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
-    private final Semaphore turns = new Semaphore(AT_ONCE, true);
+    private final ThreadPoolExecutor hands;
     private final String nobodysHash = encoder.encode("the password of no account");
+
+    Passwords() {
+        int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        hands = new ThreadPoolExecutor(
+                atOnce,
+                atOnce,
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(WAITING),
+                Thread.ofPlatform().daemon().name("passwords-", 1).factory());
+    }
 
     String hash(String password) {
         return inTurn(() -> encoder.encode(password));
@@ -33,19 +48,21 @@ class Passwords {
         return inTurn(() -> encoder.matches(password, hash == null ? nobodysHash : hash) && hash != null);
     }
 
-    private <T> T inTurn(Supplier<T> work) {
+    private <T> T inTurn(Callable<T> work) {
         try {
-            if (!turns.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new Refused(AccessRefusal.TOO_MANY_ATTEMPTS);
-            }
+            return hands.submit(work).get();
+        } catch (RejectedExecutionException e) {
+            throw new Refused(AccessRefusal.BUSY);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Refused(AccessRefusal.TOO_MANY_ATTEMPTS);
+            throw new Refused(AccessRefusal.BUSY);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("hashing failed", e.getCause());
         }
-        try {
-            return work.get();
-        } finally {
-            turns.release();
-        }
+    }
+
+    @Override
+    public void destroy() {
+        hands.shutdown();
     }
 }

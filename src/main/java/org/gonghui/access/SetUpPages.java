@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
+import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -13,7 +14,6 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.View;
-import org.springframework.web.servlet.view.RedirectView;
 
 /** The one-time link that sets a new city up: its federation and the first administrator. */
 @Controller
@@ -61,6 +61,6 @@ class SetUpPages {
     @May(Right.PUBLIC)
     View setUp(@PathVariable String token, @ModelAttribute CityForm city) {
         accounts.setUp(new Token(token), city);
-        return new RedirectView("/sign-in");
+        return LocalAddress.redirect("/sign-in");
     }
 }

@@ -143,7 +143,8 @@ class SignIn {
         List<UUID> counted = List.of(Ids.next(clock), Ids.next(clock));
         store.insertAttempt(counted.get(0), ofAccount, now);
         store.insertAttempt(counted.get(1), ofAddress, now);
-        if (store.attemptsSince(ofAccount, since) > PER_ACCOUNT) {
+        if (store.attemptsSince(ofAccount, since) > PER_ACCOUNT
+                || store.attemptsSince(ofAddress, since) > PER_ADDRESS) {
             throw new Refused(AccessRefusal.TOO_MANY_ATTEMPTS);
         }
         return counted;

@@ -8,6 +8,7 @@ import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
+import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
@@ -18,7 +19,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
-import org.springframework.web.servlet.view.RedirectView;
 
 /** Signing in and out, and the link by which someone invited sets password and second factor. */
 @Controller
@@ -51,7 +51,7 @@ class SignInPages {
     @May(Right.PUBLIC)
     View form(Actor actor, @RequestParam(defaultValue = "") String to) {
         return actor.isSignedIn()
-                ? new RedirectView(destination(actor, to))
+                ? LocalAddress.redirect(destination(actor, to))
                 : pages.portal(actor, "access/signin.jte", new SignInPage(to));
     }
 
@@ -65,7 +65,7 @@ class SignInPages {
             HttpServletResponse response) {
         Token first = signIn.withPassword(login, password, request.getRemoteAddr());
         response.addHeader(HttpHeaders.SET_COOKIE, cookie(FIRST_STEP, first.text(), Duration.ofMinutes(5)));
-        return new RedirectView(org.springframework.web.util.UriComponentsBuilder.fromPath("/sign-in/code")
+        return LocalAddress.redirect(org.springframework.web.util.UriComponentsBuilder.fromPath("/sign-in/code")
                 .queryParam("to", "{to}")
                 .build(to)
                 .toString());
@@ -88,7 +88,7 @@ class SignInPages {
         Token token = signIn.withCode(first, code, request.getRemoteAddr());
         response.addHeader(HttpHeaders.SET_COOKIE, cookie(CurrentActor.COOKIE, token.text(), SignIn.SESSION));
         response.addHeader(HttpHeaders.SET_COOKIE, cookie(FIRST_STEP, "", Duration.ZERO));
-        return new RedirectView(isLocal(to) ? to : "/sign-in");
+        return LocalAddress.redirect(wanted(to, "/sign-in"));
     }
 
     @PostMapping("/sign-out")
@@ -96,7 +96,7 @@ class SignInPages {
     View out(HttpServletRequest request, HttpServletResponse response) {
         CurrentActor.token(request).ifPresent(signIn::out);
         response.addHeader(HttpHeaders.SET_COOKIE, cookie(CurrentActor.COOKIE, "", Duration.ZERO));
-        return new RedirectView("/");
+        return LocalAddress.redirect("/");
     }
 
     @GetMapping("/invitations/{token}")
@@ -114,20 +114,17 @@ class SignInPages {
             @RequestParam(defaultValue = "") String again,
             @RequestParam(defaultValue = "") String code) {
         accounts.accept(new Token(token), new Accounts.Acceptance(password, again, code));
-        return new RedirectView("/sign-in");
+        return LocalAddress.redirect("/sign-in");
     }
 
     /** Where someone goes who has signed in: where they wanted to, else where their work is. */
     private static String destination(Actor actor, String to) {
-        if (isLocal(to)) {
-            return to;
-        }
-        return actor.may(Right.UNION_READ) ? "/desk" : "/";
+        return wanted(to, actor.may(Right.UNION_READ) ? "/desk" : "/");
     }
 
     /** Only addresses of our own: anything else would let a link send people elsewhere after signing in. */
-    private static boolean isLocal(String to) {
-        return to.startsWith("/") && !to.startsWith("//") && !to.contains("\\") && !to.startsWith("/sign-in");
+    private static String wanted(String to, String otherwise) {
+        return to.startsWith("/sign-in") ? otherwise : LocalAddress.orElse(to, otherwise);
     }
 
     private static Token firstStep(HttpServletRequest request) {

@@ -10,6 +10,7 @@ import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
+import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
 import org.gonghui.layout.WorkArea;
 import org.gonghui.org.UnionSummary;
@@ -24,7 +25,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
-import org.springframework.web.servlet.view.RedirectView;
 
 /** Who is appointed to what within one's part of the tree; appoint and end. */
 @Controller
@@ -103,13 +103,13 @@ class StaffDesk {
                         unions.scope(actor, at, Right.APPOINT),
                         "access/invited.jte",
                         new InvitedPage(unions.get(actor, at, Right.APPOINT), publicUrl + address)))
-                .orElseGet(() -> new RedirectView("/desk/appointments"));
+                .orElseGet(() -> LocalAddress.redirect("/desk/appointments"));
     }
 
     @PostMapping("/{id}/end")
     @May(Right.APPOINT)
     View end(Actor actor, @PathVariable UUID id) {
         accounts.end(actor, id);
-        return new RedirectView("/desk/appointments");
+        return LocalAddress.redirect("/desk/appointments");
     }
 }

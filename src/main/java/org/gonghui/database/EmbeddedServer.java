@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,7 @@ final class EmbeddedServer implements AutoCloseable {
     EmbeddedServer(Path data) {
         try {
             Path folder = Files.createDirectories(data).toRealPath();
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
             cluster = folder.resolve("pg");
             binaries = Files.createDirectories(folder.resolve("pg-binaries"));
             initialised = folder.resolve("pg-initialised");
@@ -76,6 +78,7 @@ final class EmbeddedServer implements AutoCloseable {
                 .setLocaleConfig("locale", "C.UTF-8")
                 .setLocaleConfig("encoding", "UTF8")
                 .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "")
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")

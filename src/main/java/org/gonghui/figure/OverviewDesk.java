@@ -15,6 +15,7 @@ import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.layout.Frame;
 import org.gonghui.layout.Language;
+import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
 import org.gonghui.layout.WorkArea;
 import org.gonghui.measure.Measure;
@@ -29,7 +30,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
-import org.springframework.web.servlet.view.RedirectView;
 
 /** The page that an officer keeps open all day: how one's part of the city stands. */
 @Controller
@@ -251,7 +251,7 @@ class OverviewDesk {
     @GetMapping
     @May(Right.FIGURE_READ)
     View home(Actor actor) {
-        return new RedirectView(
+        return LocalAddress.redirect(
                 "/desk/overview/" + unions.home(actor, Right.FIGURE_READ).union());
     }
 

@@ -68,7 +68,9 @@ class FoundUnion {
         }
 
         UnionPath path = superior.path().child(store.nextChildNumber(below));
-        store.insertUnion(proposed, kind, false, foundedOn);
+        if (!store.insertUnion(proposed, kind, false, foundedOn)) {
+            throw new Refused(UnionRefusal.FORM_USED_BEFORE); // at the same moment, below another union
+        }
         store.insertName(proposed, name, shortName, foundedOn);
         store.insertPlacement(proposed, below, path, foundedOn);
         if (withIndustry) {

@@ -15,6 +15,7 @@ import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
 import org.gonghui.layout.Frame;
+import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
 import org.gonghui.layout.WorkArea;
 import org.springframework.context.annotation.Bean;
@@ -26,7 +27,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
-import org.springframework.web.servlet.view.RedirectView;
 
 /** The tree of unions at the desk: walk it, search it, found a union, keep a union's file. */
 @Controller
@@ -299,6 +299,6 @@ class UnionDesk {
     }
 
     private static View to(String address) {
-        return new RedirectView(address);
+        return LocalAddress.redirect(address);
     }
 }

@@ -87,6 +87,14 @@ class UnionStore {
                 .optional();
     }
 
+    /** Lets nobody else found or rename below this union until the transaction ends. */
+    void lockNamesBelow(UnionId parent) {
+        jdbc.sql("select id from org_union where id = :parent for no key update")
+                .param("parent", parent.value())
+                .query(UUID.class)
+                .single();
+    }
+
     /** The next number below a union, never given before; the union's row must be locked. */
     int nextChildNumber(UnionId parent) {
         jdbc.sql("update org_union set children_ever = children_ever + 1 where id = :parent")
@@ -131,19 +139,22 @@ class UnionStore {
                 .single();
     }
 
-    void insertUnion(UnionId union, UnionKind kind, boolean forNewForm, LocalDate foundedOn) {
+    /** False when the id was given before. */
+    boolean insertUnion(UnionId union, UnionKind kind, boolean forNewForm, LocalDate foundedOn) {
         long code =
                 jdbc.sql("select nextval('org_union_code')").query(Long.class).single();
-        jdbc.sql("""
+        return jdbc.sql("""
                         insert into org_union (id, code, kind, for_new_form, founded_on)
                         values (:id, :code, :kind, :forNewForm, :foundedOn)
+                        on conflict (id) do nothing
                         """)
-                .param("id", union.value())
-                .param("code", Long.toString(code))
-                .param("kind", kind.name())
-                .param("forNewForm", forNewForm)
-                .param("foundedOn", foundedOn)
-                .update();
+                        .param("id", union.value())
+                        .param("code", Long.toString(code))
+                        .param("kind", kind.name())
+                        .param("forNewForm", forNewForm)
+                        .param("foundedOn", foundedOn)
+                        .update()
+                == 1;
     }
 
     void insertName(UnionId union, String name, String shortName, LocalDate from) {
@@ -261,19 +272,21 @@ class UnionStore {
                 .list();
     }
 
-    void insertStaff(UnionId union, UnionFile.Staff staff) {
-        jdbc.sql("""
+    /** False when the id was given before. */
+    boolean insertStaff(UnionId union, UnionFile.Staff staff) {
+        return jdbc.sql("""
                         insert into org_staff (id, union_id, position, name, qualification, valid_from)
                         values (:id, :union, :position, :name, :qualification, :from)
                         on conflict (id) do nothing
                         """)
-                .param("id", staff.id())
-                .param("union", union.value())
-                .param("position", staff.position().name())
-                .param("name", staff.name())
-                .param("qualification", staff.qualification())
-                .param("from", staff.from())
-                .update();
+                        .param("id", staff.id())
+                        .param("union", union.value())
+                        .param("position", staff.position().name())
+                        .param("name", staff.name())
+                        .param("qualification", staff.qualification())
+                        .param("from", staff.from())
+                        .update()
+                == 1;
     }
 
     /** Ends an officer's time; empty when there is none such, else the name. */
@@ -297,18 +310,20 @@ class UnionStore {
                 .list();
     }
 
-    void insertBody(UnionId union, UnionFile.Body body) {
-        jdbc.sql("""
+    /** False when the id was given before. */
+    boolean insertBody(UnionId union, UnionFile.Body body) {
+        return jdbc.sql("""
                         insert into org_body (id, union_id, kind, name, valid_from)
                         values (:id, :union, :kind, :name, :from)
                         on conflict (id) do nothing
                         """)
-                .param("id", body.id())
-                .param("union", union.value())
-                .param("kind", body.kind().name())
-                .param("name", body.name())
-                .param("from", body.from())
-                .update();
+                        .param("id", body.id())
+                        .param("union", union.value())
+                        .param("kind", body.kind().name())
+                        .param("name", body.name())
+                        .param("from", body.from())
+                        .update()
+                == 1;
     }
 
     /** Dissolves a committee or branch; empty when there is none such, else the name. */

@@ -108,6 +108,10 @@ public class Unions {
         String shortName = input.optionalName("shortName", typed.shortName(), LONGEST_SHORT_NAME);
         LocalDate from = input.day("from", typed.from());
         input.check();
+        @Nullable UnionId parent = store.parentOf(id).orElse(null);
+        if (parent != null) {
+            store.lockNamesBelow(parent); // before the union itself, in the order in which founding locks
+        }
         UnionStore.Locked union = locked(actor, id, Right.UNION_EDIT);
         LocalDate since = store.nameInForceSince(id);
         if (from.isBefore(since)) {
@@ -115,7 +119,6 @@ public class Unions {
         }
         refuseFuture(input, "from", from);
         input.check();
-        @Nullable UnionId parent = store.parentOf(id).orElse(null);
         if (store.nameTakenBelow(parent, name, id)) {
             throw new Refused(UnionRefusal.NAME_TAKEN, name);
         }
@@ -145,7 +148,12 @@ public class Unions {
         input.check();
         UnionStore.Locked union = locked(actor, id, Right.UNION_EDIT);
         checkWithinLife(input, "from", from, union);
-        store.insertBody(id, new UnionFile.Body(proposed, kind, name, from, null));
+        if (!store.insertBody(id, new UnionFile.Body(proposed, kind, name, from, null))) {
+            if (store.bodies(id).stream().anyMatch(body -> body.id().equals(proposed))) {
+                return; // the same form, sent again
+            }
+            throw new Refused(UnionRefusal.FORM_USED_BEFORE);
+        }
         audit.record(actor, "org.body.add", id.value(), union.path(), Audit.facts("kind", kind.name(), "name", name));
     }
 
@@ -169,7 +177,12 @@ public class Unions {
         input.check();
         UnionStore.Locked union = locked(actor, id, Right.UNION_EDIT);
         checkWithinLife(input, "from", from, union);
-        store.insertStaff(id, new UnionFile.Staff(proposed, position, name, qualification, from, null));
+        if (!store.insertStaff(id, new UnionFile.Staff(proposed, position, name, qualification, from, null))) {
+            if (store.staff(id).stream().anyMatch(staff -> staff.id().equals(proposed))) {
+                return; // the same form, sent again
+            }
+            throw new Refused(UnionRefusal.FORM_USED_BEFORE);
+        }
         audit.record(
                 actor,
                 "org.staff.add",

@@ -10,11 +10,13 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.gonghui.access.CurrentActor;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.Refused;
 import org.gonghui.layout.Attempt;
 import org.gonghui.layout.Language;
+import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
 import org.gonghui.layout.Texts;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +35,11 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
 import tools.jackson.databind.json.JsonMapper;
@@ -64,6 +69,12 @@ class Errors {
         this.json = json;
     }
 
+    /** Forms are records: only their components are read, whatever other names are sent. */
+    @InitBinder
+    void readRecordsOnly(WebDataBinder binder) {
+        binder.setDeclarativeBinding(true);
+    }
+
     @ExceptionHandler
     @Nullable
     ModelAndView refused(Refused no, HttpServletRequest request, HttpServletResponse response)
@@ -71,6 +82,11 @@ class Errors {
         Language language = Pages.language(request);
         String sentence = texts.say(language, no.refusal().key(), no.facts().toArray());
         int status = no.refusal().status();
+        if (status == HttpStatus.TOO_MANY_REQUESTS.value()) {
+            response.setHeader("Retry-After", "900");
+        } else if (status == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+            response.setHeader("Retry-After", RETRY_SECONDS);
+        }
         if (isApi(request)) {
             return problem(response, status, sentence, no.refusal().key(), List.of());
         }
@@ -134,8 +150,28 @@ class Errors {
         if (fault instanceof ErrorResponse known) {
             return answer(known.getStatusCode().value(), request, response);
         }
-        LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), fault);
+        if (isUnreadable(fault)) {
+            // What was sent may hold a password or a link's token: nothing of it goes into the log.
+            return answer(HttpStatus.BAD_REQUEST.value(), request, response);
+        }
+        LOG.error("{} {} failed", request.getMethod(), pattern(request), fault);
         return answer(HttpStatus.INTERNAL_SERVER_ERROR.value(), request, response);
+    }
+
+    /** True for parameters that no server can read: broken escapes, too many, too long. */
+    private static boolean isUnreadable(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidParameterException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The handler's address with its places open, so that no link's token is written down. */
+    private static String pattern(HttpServletRequest request) {
+        Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        return pattern == null ? "(no handler)" : pattern.toString();
     }
 
     /** The answer for a status without a sentence of its own. */
@@ -167,7 +203,7 @@ class Errors {
             return false;
         }
         String shownAt = request.getParameter("shownAt");
-        String address = shownAt != null && shownAt.startsWith("/") && !shownAt.startsWith("//")
+        String address = shownAt != null && shownAt.startsWith("/desk/") && LocalAddress.is(shownAt)
                 ? shownAt
                 : request.getRequestURI();
         Attempt.keep(request, why);

@@ -8,6 +8,7 @@ import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.layout.Icons;
 import org.gonghui.layout.Language;
+import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
@@ -19,7 +20,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.View;
-import org.springframework.web.servlet.view.RedirectView;
 
 /** The portal's front page, the desk's door, and what a person prefers: language and large type. */
 @Controller
@@ -54,7 +54,7 @@ class HomePages {
     @GetMapping("/desk")
     @May(Right.UNION_READ)
     View desk(Actor actor) {
-        return new RedirectView(actor.may(Right.FIGURE_READ) ? "/desk/overview" : "/desk/unions");
+        return LocalAddress.redirect(actor.may(Right.FIGURE_READ) ? "/desk/overview" : "/desk/unions");
     }
 
     @PostMapping("/site/preferences")
@@ -67,7 +67,7 @@ class HomePages {
         language.ifPresent(
                 code -> keep(response, Language.COOKIE, Language.of(code).code()));
         type.ifPresent(size -> keep(response, Pages.TYPE_COOKIE, "large".equals(size) ? "large" : "plain"));
-        return new RedirectView(isLocal(back) ? back : "/");
+        return LocalAddress.redirect(LocalAddress.orElse(back, "/"));
     }
 
     @GetMapping("/site/kit")
@@ -102,9 +102,5 @@ class HomePages {
                         .maxAge(KEPT)
                         .build()
                         .toString());
-    }
-
-    private static boolean isLocal(String address) {
-        return address.startsWith("/") && !address.startsWith("//") && !address.contains("\\");
     }
 }

@@ -36,7 +36,7 @@ class SecurityConfiguration {
         return http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(csrf -> csrf.csrfTokenRepository(tokens)
                         .csrfTokenRequestHandler(token)
-                        .ignoringRequestMatchers(request -> request.getHeader("Authorization") != null))
+                        .ignoringRequestMatchers(CurrentActor::isProgram))
                 .addFilterBefore(currentActor, CsrfFilter.class)
                 .authorizeHttpRequests(
                         requests -> requests.anyRequest().permitAll()) // @May decides, handler by handler

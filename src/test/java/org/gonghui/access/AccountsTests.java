@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.gonghui.access.SignInTests.assertRefused;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
@@ -34,6 +40,9 @@ class AccountsTests {
 
     @Autowired
     private SecondFactor secondFactor;
+
+    @Autowired
+    private Passwords passwords;
 
     @Autowired
     private Given given;
@@ -130,6 +139,91 @@ class AccountsTests {
         assertRefused(AccessRefusal.LOGIN_TAKEN, () -> appoint(district, given.street(), login, Role.STREET_OFFICER));
     }
 
+    /** The race by which an invitation of less could become an account of more: the account's row decides. */
+    @Test
+    void twoAppointmentsOfOneNewPersonAtOnceLeaveOneLinkInTheRightHands() throws Exception {
+        Person administrator = signedIn(Role.ADMINISTRATOR, given.city());
+        for (int round = 0; round < 8; round++) {
+            String login = fresh();
+            appoint(district, given.street(), login, Role.BASE_OFFICER);
+            try (ExecutorService hands = Executors.newFixedThreadPool(2)) {
+                Future<Optional<String>> high =
+                        hands.submit(() -> appoint(administrator, given.city(), login, Role.CITY_OFFICER));
+                Future<Optional<String>> low =
+                        hands.submit(() -> appoint(district, given.street(), login, Role.STREET_OFFICER));
+                String link = high.get().orElseThrow();
+                try {
+                    low.get();
+                } catch (ExecutionException refused) {
+                    assertThat(refused.getCause()).hasMessage("refusal.access.login-taken");
+                }
+                assertThat(accounts.enrolment(new Token(link.substring(link.lastIndexOf('/') + 1)))
+                                .login())
+                        .as("the link of whoever may give all that waits behind it")
+                        .contains(login);
+            }
+        }
+    }
+
+    @Test
+    void overlappingTimesOfOneRoleAreRefusedAndLaterOnesTaken() {
+        String login = fresh();
+        appoint(district, given.street(), login, Role.STREET_OFFICER, "2023-12-28", "2024-06-30");
+        assertRefused(
+                AccessRefusal.APPOINTED_ALREADY,
+                () -> appoint(district, given.street(), login, Role.STREET_OFFICER, "2024-06-29", ""));
+        assertThat(appoint(district, given.street(), login, Role.STREET_OFFICER, "2024-06-30", ""))
+                .isPresent();
+    }
+
+    @Test
+    void nobodyAppointsThemselves() {
+        Person administrator = signedIn(Role.ADMINISTRATOR, given.city());
+        assertRefused(
+                AccessRefusal.NOT_YOUR_OWN,
+                () -> accounts.appoint(
+                        administrator.actor(),
+                        given.city().id(),
+                        new Accounts.Appointing(administrator.login(), "林若川", "CITY_OFFICER", "2023-12-28", "")));
+    }
+
+    @Test
+    void aSignInNameIsNotLentToAnotherPersonsName() {
+        Person known = signedIn(Role.BASE_OFFICER, given.base());
+        assertRefused(
+                AccessRefusal.LOGIN_TAKEN, () -> appoint(district, given.street(), known.login(), Role.STREET_OFFICER));
+    }
+
+    @Test
+    void anInvitationEndsWithTheLastAppointmentBehindIt() {
+        String login = fresh();
+        Token link = invited(district, given.street(), login, Role.STREET_OFFICER);
+        accounts.end(district.actor(), appointmentOf(login));
+        assertRefused(AccessRefusal.LINK_NOT_VALID, () -> accounts.enrolment(link));
+    }
+
+    @Test
+    void tooManyHashesAtOnceAreRefusedEarlyAndTheOthersDone() throws Exception {
+        int refused = 0;
+        try (ExecutorService crowd = Executors.newFixedThreadPool(80)) {
+            List<Future<Boolean>> signIns = new ArrayList<>();
+            for (int i = 0; i < 80; i++) {
+                signIns.add(crowd.submit(() -> passwords.matches("wrong", null)));
+            }
+            for (Future<Boolean> signIn : signIns) {
+                try {
+                    assertThat(signIn.get()).isFalse();
+                } catch (ExecutionException e) {
+                    assertRefused(AccessRefusal.BUSY, () -> {
+                        throw e.getCause();
+                    });
+                    refused++;
+                }
+            }
+        }
+        assertThat(refused).isBetween(1, 79);
+    }
+
     @Test
     void passwordsThatAreShortOrDifferAndWrongCodesChangeNothing() {
         String login = fresh();
@@ -164,8 +258,11 @@ class AccountsTests {
     }
 
     private Optional<String> appoint(Person by, UnionSummary at, String login, Role role) {
-        return accounts.appoint(
-                by.actor(), at.id(), new Accounts.Appointing(login, "陈嘉禾", role.name(), "2023-12-28", ""));
+        return appoint(by, at, login, role, "2023-12-28", "");
+    }
+
+    private Optional<String> appoint(Person by, UnionSummary at, String login, Role role, String from, String to) {
+        return accounts.appoint(by.actor(), at.id(), new Accounts.Appointing(login, "陈嘉禾", role.name(), from, to));
     }
 
     private UUID appointmentOf(String login) {

@@ -6,7 +6,13 @@ import static org.gonghui.org.FoundUnionTests.assertRefused;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.gonghui.access.Role;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.UnionId;
@@ -74,6 +80,45 @@ class UnionsTests {
         assertRefused(
                 UnionRefusal.NAME_TAKEN,
                 () -> unions.rename(given.streetOfficer(), id, new Unions.Renaming(neighbour, "", today())));
+    }
+
+    @Test
+    void twoNeighboursRenamedAtOnceDoNotGetOneName() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String name = Given.freshName();
+            List<UnionId> neighbours = List.of(fresh(), fresh(), fresh());
+            int renamed = 0;
+            try (ExecutorService hands = Executors.newFixedThreadPool(3)) {
+                List<Future<?>> renamings = new ArrayList<>();
+                for (UnionId id : neighbours) {
+                    renamings.add(hands.submit(
+                            () -> unions.rename(given.streetOfficer(), id, new Unions.Renaming(name, "", today()))));
+                }
+                for (Future<?> renaming : renamings) {
+                    try {
+                        renaming.get();
+                        renamed++;
+                    } catch (ExecutionException refused) {
+                        assertThat(refused.getCause()).hasMessage("refusal.org.name-taken");
+                    }
+                }
+            }
+            assertThat(renamed).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aFormsKeyIsForOneUnionAndTellsTheHistoryOnce() {
+        UnionId id = fresh();
+        UUID key = UUID.randomUUID();
+        var chair = new Unions.NewStaff("CHAIR", "周宁", "", "2023-12-02");
+        unions.addStaff(given.streetOfficer(), id, key, chair);
+        unions.addStaff(given.streetOfficer(), id, key, chair);
+        assertThat(unions.file(given.streetOfficer(), id).history())
+                .filteredOn(entry -> entry.action().equals("org.staff.add"))
+                .hasSize(1);
+        UnionId other = fresh();
+        assertRefused(UnionRefusal.FORM_USED_BEFORE, () -> unions.addStaff(given.streetOfficer(), other, key, chair));
     }
 
     @Test

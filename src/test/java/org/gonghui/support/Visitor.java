@@ -80,6 +80,13 @@ public final class Visitor {
                 .POST(HttpRequest.BodyPublishers.ofString(all)));
     }
 
+    /** Sends these bytes as a form, after the token of the page read last. */
+    public HttpResponse<String> raw(String address, String body) {
+        return send(HttpRequest.newBuilder(URI.create(base + address))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("_csrf=" + encode(token) + "&" + body)));
+    }
+
     /** Sends a form without any token, as another site's page would. */
     public HttpResponse<String> forge(String address) {
         return send(HttpRequest.newBuilder(URI.create(base + address))
