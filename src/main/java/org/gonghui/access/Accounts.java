@@ -1,7 +1,6 @@
 package org.gonghui.access;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,14 +26,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Staff accounts and their appointments: invite, appoint, end; set up the first administrator. */
+/** Staff accounts and their appointments: appoint, end, tell who holds what. */
 @Service
 public class Accounts {
 
-    private static final Duration INVITATION = Duration.ofDays(7);
-    private static final int LONGEST_LOGIN = 60;
-    private static final int LONGEST_NAME = 40;
-    private static final Pattern LOGIN = Pattern.compile("[a-z0-9][a-z0-9._@-]{2,}");
+    static final int LONGEST_LOGIN = 60;
+    static final int LONGEST_NAME = 40;
+    static final Pattern LOGIN = Pattern.compile("[a-z0-9][a-z0-9._@-]{2,}");
 
     /** One appointment, in force or to come. {@code accepted} is false while the invitation is open. */
     public record Appointment(
@@ -56,14 +54,9 @@ public class Accounts {
             @Nullable String from,
             @Nullable String to) {}
 
-    /** What an invitation's page shows: whom it is for and the second factor to enrol. */
-    record Enrolment(Optional<String> login, Optional<String> name, String secret, String address) {}
-
-    /** A choice of password and the first code of the second factor, as typed. */
-    record Acceptance(String password, String again, String code) {}
-
     private final AccessStore store;
     private final Unions unions;
+    private final Invitations invitations;
     private final Passwords passwords;
     private final SecondFactor secondFactor;
     private final Sessions sessions;
@@ -74,6 +67,7 @@ public class Accounts {
     Accounts(
             AccessStore store,
             Unions unions,
+            Invitations invitations,
             Passwords passwords,
             SecondFactor secondFactor,
             Sessions sessions,
@@ -82,6 +76,7 @@ public class Accounts {
             Clock clock) {
         this.store = store;
         this.unions = unions;
+        this.invitations = invitations;
         this.passwords = passwords;
         this.secondFactor = secondFactor;
         this.sessions = sessions;
@@ -94,10 +89,6 @@ public class Accounts {
         return new Sealer.Place("access_account.totp_sealed", account);
     }
 
-    private static Sealer.Place invitationPlace(UUID row) {
-        return new Sealer.Place("access_invitation.totp_sealed", row);
-    }
-
     /** True when nobody has an account yet: the city waits for its set-up. */
     public boolean isEmpty() {
         return !store.hasAccounts();
@@ -106,16 +97,6 @@ public class Accounts {
     /** True when there is an account of this sign-in name. */
     public boolean exists(String login) {
         return store.account(login).isPresent();
-    }
-
-    /** A fresh link that sets the city up; earlier ones end. Only for a city without accounts. */
-    @Transactional
-    public String setUpLink() {
-        if (store.hasAccounts()) {
-            throw new Refused(AccessRefusal.SET_UP_ALREADY);
-        }
-        store.endInvitations(null, clock.instant());
-        return "/set-up/" + invite(null).text();
     }
 
     /**
@@ -237,8 +218,7 @@ public class Accounts {
         if (accepted) {
             return Optional.empty();
         }
-        store.endInvitations(account.id(), clock.instant());
-        return Optional.of("/invitations/" + invite(account.id()).text());
+        return Optional.of(invitations.invite(account.id()));
     }
 
     /** The account of this sign-in name, made if there is none, locked to the end: its roles change one at a time. */
@@ -278,77 +258,6 @@ public class Accounts {
         return actor.account().filter(appointment.account()::equals).isPresent();
     }
 
-    /** What stands behind an invitation's link. */
-    @Transactional(readOnly = true)
-    Enrolment enrolment(Token token) {
-        AccessStore.Invitation invitation = valid(token);
-        String secret = sealer.open(invitation.totpSealed(), invitationPlace(invitation.sealRow()));
-        Optional<AccessStore.Account> account = invitation.account().flatMap(store::account);
-        String login = account.map(AccessStore.Account::login).orElse("admin");
-        return new Enrolment(
-                account.map(AccessStore.Account::login),
-                account.map(AccessStore.Account::name),
-                secret,
-                secondFactor.enrolmentAddress(secret, login));
-    }
-
-    /** Sets password and second factor; the link is used up, sessions that were open end. */
-    @Transactional
-    void accept(Token token, Acceptance typed) {
-        AccessStore.Invitation invitation = taken(token);
-        AccountId account = invitation.account().orElseThrow(() -> new Refused(AccessRefusal.LINK_NOT_VALID));
-        AccessStore.Account of = store.account(account).orElseThrow(() -> new Refused(AccessRefusal.LINK_NOT_VALID));
-        take(invitation, account, typed);
-        var actor = new Actor(Optional.of(account), of.name(), List.of());
-        audit.record(actor, "access.accept", account.value(), Audit.facts("login", of.login()));
-    }
-
-    /** Sets a new city up: its federation and its first administrator, together. */
-    @Transactional
-    void setUp(Token token, SetUpPages.CityForm typed) {
-        AccessStore.Invitation invitation = taken(token);
-        if (invitation.account().isPresent() || store.hasAccounts()) {
-            throw new Refused(AccessRefusal.SET_UP_ALREADY);
-        }
-        var input = new Input();
-        String city = input.name("city", typed.city(), Unions.LONGEST_NAME);
-        String name = input.name("name", typed.name(), LONGEST_NAME);
-        String login = SignIn.login(typed.login() == null ? "" : typed.login());
-        if (!LOGIN.matcher(login).matches() || CleanText.length(login) > LONGEST_LOGIN) {
-            input.fault("login", "login-form");
-        }
-        LocalDate foundedOn = input.day("foundedOn", typed.foundedOn());
-        if (foundedOn.isAfter(LocalDate.now(clock))) {
-            input.fault("foundedOn", "in-future");
-        }
-        input.check();
-        Actor platform = Actor.platform("set-up");
-        UnionId federation = unions.establishCity(platform, city, foundedOn);
-        var account = new AccountId(Ids.next(clock));
-        store.insertAccount(account, login, name, clock.instant());
-        take(invitation, account, typed.acceptance());
-        store.insertAppointment(Ids.next(clock), account, Role.ADMINISTRATOR, federation, LocalDate.now(clock), null);
-        audit.record(platform, "access.set-up", account.value(), Audit.facts("login", login));
-    }
-
-    private void take(AccessStore.Invitation invitation, AccountId account, Acceptance typed) {
-        var input = new Input();
-        int length = CleanText.length(typed.password());
-        if (length < Passwords.SHORTEST || length > Passwords.LONGEST) {
-            input.fault("password", "password-length", Passwords.SHORTEST, Passwords.LONGEST);
-        } else if (!typed.password().equals(typed.again())) {
-            input.fault("again", "passwords-differ");
-        }
-        String secret = sealer.open(invitation.totpSealed(), invitationPlace(invitation.sealRow()));
-        if (secondFactor.stepOf(secret, typed.code()).isEmpty()) {
-            input.fault("code", "wrong-code");
-        }
-        input.check();
-        store.setSecrets(account, passwords.hash(typed.password()), sealer.seal(secret, totpPlace(account.value())));
-        store.deleteSessionsOf(account);
-        sessions.changed();
-    }
-
     /**
      * Whoever holds the link of an account that nobody has taken yet becomes its owner: so a new link is given only to
      * someone who could have given every role that waits behind it.
@@ -357,28 +266,5 @@ public class Accounts {
         List<AccessStore.Held> own = heldBy(actor);
         return store.everHeld(account).stream()
                 .allMatch(held -> mayGive(own, held.path()).contains(held.role()));
-    }
-
-    private Token invite(@Nullable AccountId account) {
-        var token = Token.fresh();
-        UUID row = Ids.next(clock);
-        byte[] secret = sealer.seal(secondFactor.freshSecret(), invitationPlace(row));
-        store.insertInvitation(
-                token.hash(), account, secret, row, clock.instant().plus(INVITATION));
-        return token;
-    }
-
-    /** Uses the link up, for good if the transaction ends well: of two at once the second finds it used. */
-    private AccessStore.Invitation taken(Token token) {
-        AccessStore.Invitation invitation = valid(token);
-        if (!store.useInvitation(token.hash(), clock.instant())) {
-            throw new Refused(AccessRefusal.LINK_NOT_VALID);
-        }
-        return invitation;
-    }
-
-    private AccessStore.Invitation valid(Token token) {
-        return store.invitation(token.hash(), clock.instant())
-                .orElseThrow(() -> new Refused(AccessRefusal.LINK_NOT_VALID));
     }
 }

@@ -20,7 +20,7 @@ import org.springframework.web.servlet.View;
 class SetUpPages {
 
     /** The form behind the link. */
-    record SetUpPage(String token, Accounts.Enrolment enrolment, LocalDate today) {}
+    record SetUpPage(String token, Invitations.Enrolment enrolment, LocalDate today) {}
 
     /** The form as it was typed. */
     record CityForm(
@@ -32,18 +32,18 @@ class SetUpPages {
             @Nullable String again,
             @Nullable String code) {
 
-        Accounts.Acceptance acceptance() {
-            return new Accounts.Acceptance(
+        Invitations.Acceptance acceptance() {
+            return new Invitations.Acceptance(
                     password == null ? "" : password, again == null ? "" : again, code == null ? "" : code);
         }
     }
 
-    private final Accounts accounts;
+    private final Invitations invitations;
     private final Pages pages;
     private final Clock clock;
 
-    SetUpPages(Accounts accounts, Pages pages, Clock clock) {
-        this.accounts = accounts;
+    SetUpPages(Invitations invitations, Pages pages, Clock clock) {
+        this.invitations = invitations;
         this.pages = pages;
         this.clock = clock;
     }
@@ -54,13 +54,13 @@ class SetUpPages {
         return pages.portal(
                 actor,
                 "access/setup.jte",
-                new SetUpPage(token, accounts.enrolment(new Token(token)), LocalDate.now(clock)));
+                new SetUpPage(token, invitations.enrolment(new Token(token)), LocalDate.now(clock)));
     }
 
     @PostMapping("/set-up/{token}")
     @May(Right.PUBLIC)
     View setUp(@PathVariable String token, @ModelAttribute CityForm city) {
-        accounts.setUp(new Token(token), city);
+        invitations.setUp(new Token(token), city);
         return LocalAddress.redirect("/sign-in");
     }
 }

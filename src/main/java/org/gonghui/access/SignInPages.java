@@ -33,16 +33,16 @@ class SignInPages {
     record CodePage(String to) {}
 
     /** The form behind an invitation's link. */
-    record InvitationPage(String token, Accounts.Enrolment enrolment) {}
+    record InvitationPage(String token, Invitations.Enrolment enrolment) {}
 
     private final SignIn signIn;
-    private final Accounts accounts;
+    private final Invitations invitations;
     private final Pages pages;
     private final boolean secure;
 
-    SignInPages(SignIn signIn, Accounts accounts, Pages pages, @Value("${gonghui.public-url}") String publicUrl) {
+    SignInPages(SignIn signIn, Invitations invitations, Pages pages, @Value("${gonghui.public-url}") String publicUrl) {
         this.signIn = signIn;
-        this.accounts = accounts;
+        this.invitations = invitations;
         this.pages = pages;
         this.secure = publicUrl.startsWith("https:");
     }
@@ -103,7 +103,7 @@ class SignInPages {
     @May(Right.PUBLIC)
     View invitation(Actor actor, @PathVariable String token) {
         return pages.portal(
-                actor, "access/invitation.jte", new InvitationPage(token, accounts.enrolment(new Token(token))));
+                actor, "access/invitation.jte", new InvitationPage(token, invitations.enrolment(new Token(token))));
     }
 
     @PostMapping("/invitations/{token}")
@@ -113,7 +113,7 @@ class SignInPages {
             @RequestParam(defaultValue = "") String password,
             @RequestParam(defaultValue = "") String again,
             @RequestParam(defaultValue = "") String code) {
-        accounts.accept(new Token(token), new Accounts.Acceptance(password, again, code));
+        invitations.accept(new Token(token), new Invitations.Acceptance(password, again, code));
         return LocalAddress.redirect("/sign-in");
     }
 

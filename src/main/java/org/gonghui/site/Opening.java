@@ -1,6 +1,7 @@
 package org.gonghui.site;
 
 import org.gonghui.access.Accounts;
+import org.gonghui.access.Invitations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -18,10 +19,12 @@ class Opening implements ApplicationRunner {
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 
     private final Accounts accounts;
+    private final Invitations invitations;
     private final String publicUrl;
 
     Opening(
             Accounts accounts,
+            Invitations invitations,
             @Value("${gonghui.mode}") String mode,
             @Value("${GONGHUI_PUBLIC_URL:}") String given,
             @Value("${gonghui.public-url}") String publicUrl) {
@@ -33,13 +36,17 @@ class Opening implements ApplicationRunner {
                     "GONGHUI_PUBLIC_URL must name the address under which people reach the city");
         }
         this.accounts = accounts;
+        this.invitations = invitations;
         this.publicUrl = publicUrl;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
         if (accounts.isEmpty()) {
-            LOG.info("Set the city up with this link, once, within seven days: {}{}", publicUrl, accounts.setUpLink());
+            LOG.info(
+                    "Set the city up with this link, once, within seven days: {}{}",
+                    publicUrl,
+                    invitations.setUpLink());
         }
         LOG.info("Gonghui is open at {}", publicUrl);
     }

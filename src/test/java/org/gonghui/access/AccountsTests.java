@@ -33,6 +33,9 @@ class AccountsTests {
     private Accounts accounts;
 
     @Autowired
+    private Invitations invitations;
+
+    @Autowired
     private SignIn signIn;
 
     @Autowired
@@ -61,9 +64,9 @@ class AccountsTests {
     void someoneNewGetsALinkSetsASecretAndHasTheRightAtOnce() {
         String login = fresh();
         Token link = invited(district, given.street(), login, Role.STREET_OFFICER);
-        Accounts.Enrolment enrolment = accounts.enrolment(link);
+        Invitations.Enrolment enrolment = invitations.enrolment(link);
         assertThat(enrolment.login()).contains(login);
-        accounts.accept(link, new Accounts.Acceptance(PASSWORD, PASSWORD, code(enrolment.secret())));
+        invitations.accept(link, new Invitations.Acceptance(PASSWORD, PASSWORD, code(enrolment.secret())));
         Token token = signIn.withCode(
                 signIn.withPassword(login, PASSWORD, login), secondFactor.unusedCode(enrolment.secret(), 0), login);
         assertThat(sessions.actorOf(token)
@@ -71,7 +74,7 @@ class AccountsTests {
                         .reach(Right.UNION_FOUND)
                         .parts())
                 .containsExactly(given.street().path());
-        assertRefused(AccessRefusal.LINK_NOT_VALID, () -> accounts.enrolment(link));
+        assertRefused(AccessRefusal.LINK_NOT_VALID, () -> invitations.enrolment(link));
     }
 
     @Test
@@ -157,7 +160,8 @@ class AccountsTests {
                 } catch (ExecutionException refused) {
                     assertThat(refused.getCause()).hasMessage("refusal.access.login-taken");
                 }
-                assertThat(accounts.enrolment(new Token(link.substring(link.lastIndexOf('/') + 1)))
+                assertThat(invitations
+                                .enrolment(new Token(link.substring(link.lastIndexOf('/') + 1)))
                                 .login())
                         .as("the link of whoever may give all that waits behind it")
                         .contains(login);
@@ -199,7 +203,7 @@ class AccountsTests {
         String login = fresh();
         Token link = invited(district, given.street(), login, Role.STREET_OFFICER);
         accounts.end(district.actor(), appointmentOf(login));
-        assertRefused(AccessRefusal.LINK_NOT_VALID, () -> accounts.enrolment(link));
+        assertRefused(AccessRefusal.LINK_NOT_VALID, () -> invitations.enrolment(link));
     }
 
     @Test
@@ -228,20 +232,20 @@ class AccountsTests {
     void passwordsThatAreShortOrDifferAndWrongCodesChangeNothing() {
         String login = fresh();
         Token link = invited(district, given.street(), login, Role.STREET_OFFICER);
-        String code = code(accounts.enrolment(link).secret());
-        assertThatThrownBy(() -> accounts.accept(link, new Accounts.Acceptance("short", "short", code)))
+        String code = code(invitations.enrolment(link).secret());
+        assertThatThrownBy(() -> invitations.accept(link, new Invitations.Acceptance("short", "short", code)))
                 .isInstanceOf(BadInput.class);
-        assertThatThrownBy(() -> accounts.accept(link, new Accounts.Acceptance(PASSWORD, PASSWORD + "2", code)))
+        assertThatThrownBy(() -> invitations.accept(link, new Invitations.Acceptance(PASSWORD, PASSWORD + "2", code)))
                 .isInstanceOf(BadInput.class);
-        assertThatThrownBy(() -> accounts.accept(link, new Accounts.Acceptance(PASSWORD, PASSWORD, "no code")))
+        assertThatThrownBy(() -> invitations.accept(link, new Invitations.Acceptance(PASSWORD, PASSWORD, "no code")))
                 .isInstanceOf(BadInput.class);
         assertRefused(AccessRefusal.WRONG_PASSWORD, () -> signIn.withPassword(login, PASSWORD, login));
-        assertThat(accounts.enrolment(link).login()).contains(login);
+        assertThat(invitations.enrolment(link).login()).contains(login);
     }
 
     @Test
     void aCityIsSetUpOnce() {
-        assertRefused(AccessRefusal.SET_UP_ALREADY, accounts::setUpLink);
+        assertRefused(AccessRefusal.SET_UP_ALREADY, invitations::setUpLink);
     }
 
     @Test
