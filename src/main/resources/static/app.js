@@ -15,8 +15,29 @@
   window.addEventListener('pageshow', function () {
     document.querySelectorAll('form[data-sent]').forEach(function (form) {
       delete form.dataset.sent;
+      delete form.dataset.reached;
       form.querySelectorAll('button[type=submit]').forEach(function (button) { button.disabled = false; });
     });
+  });
+
+  // A form that took trouble to fill in goes only when the network is there: until then the page and all that was typed stay.
+  document.querySelectorAll('form[data-keep]').forEach(function (form) {
+    form.addEventListener('submit', function (event) {
+      if (form.dataset.reached) return;
+      event.preventDefault();
+      if (form.dataset.trying) return;
+      form.dataset.trying = 'yes';
+      var stop = new AbortController();
+      var timer = setTimeout(function () { stop.abort(); }, 8000);
+      fetch('/site/hello', { cache: 'no-store', signal: stop.signal }).then(function () {
+        show(false);
+        form.dataset.reached = 'yes';
+        form.requestSubmit();
+      }).catch(function () { show(true); }).finally(function () {
+        clearTimeout(timer);
+        delete form.dataset.trying;
+      });
+    }, true);
   });
 
   // "/" goes to the search box, as on the key printed in it.
@@ -57,6 +78,31 @@
   });
   document.querySelectorAll('input[data-select]').forEach(function (input) {
     input.addEventListener('focus', function () { input.select(); });
+  });
+
+  // Printing, ticking many at once, and how many are ticked.
+  document.querySelectorAll('[data-print]').forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener('click', function () { window.print(); });
+  });
+  document.querySelectorAll('[data-count]').forEach(function (button) {
+    var label = button.querySelector('[data-label]');
+    var words = label.textContent;
+    function count() {
+      var ticked = document.querySelectorAll('input[name="' + button.dataset.count + '"]:checked').length;
+      label.textContent = words + (ticked ? ' (' + ticked + ')' : '');
+      button.disabled = ticked === 0;
+    }
+    document.addEventListener('change', count);
+    window.addEventListener('pageshow', count);
+    count();
+    document.querySelectorAll('[data-tick]').forEach(function (tick) {
+      tick.hidden = false;
+      tick.addEventListener('click', function () {
+        document.querySelectorAll('input[data-' + tick.dataset.tick + ']').forEach(function (box) { box.checked = true; });
+        count();
+      });
+    });
   });
 
   // A password can be looked at while it is typed.

@@ -1,13 +1,13 @@
 access_account
   id uuid not null
-  login text not null
+  login text
   name text not null
   password_hash text
   totp_sealed bytea
   totp_last_step bigint not null default 0
   created_at timestamp with time zone not null
   CHECK (((login = lower(login)) AND (login <> ''::text)))
-  CHECK ((name <> ''::text))
+  CHECK (((login IS NULL) OR (name <> ''::text)))
   PRIMARY KEY (id)
   UNIQUE (login)
   CREATE UNIQUE INDEX access_account_login_key on access_account USING btree (login)
@@ -29,14 +29,6 @@ access_appointment
   CREATE UNIQUE INDEX access_appointment_now on access_appointment USING btree (account_id, role, union_id) WHERE (valid_to IS NULL)
   CREATE UNIQUE INDEX access_appointment_pkey on access_appointment USING btree (id)
 
-access_attempt
-  id uuid not null
-  subject bytea not null
-  at timestamp with time zone not null
-  PRIMARY KEY (id)
-  CREATE INDEX access_attempt_by_subject on access_attempt USING btree (subject, at)
-  CREATE UNIQUE INDEX access_attempt_pkey on access_attempt USING btree (id)
-
 access_invitation
   token_hash bytea not null
   account_id uuid
@@ -51,7 +43,7 @@ access_invitation
 access_session
   token_hash bytea not null
   account_id uuid not null
-  second_factor boolean not null
+  complete boolean not null
   created_at timestamp with time zone not null
   expires_at timestamp with time zone not null
   FOREIGN KEY (account_id) REFERENCES access_account(id)
@@ -73,6 +65,64 @@ audit_entry
   CREATE INDEX audit_entry_by_time on audit_entry USING btree (at)
   CREATE UNIQUE INDEX audit_entry_pkey on audit_entry USING btree (id)
 
+joining_application
+  id uuid not null
+  account_id uuid not null
+  scanned text not null
+  state text not null
+  name text not null default ''::text
+  identity_sealed bytea
+  identity_blind bytea
+  blind_key integer
+  sex text
+  birth_date date
+  employment text
+  employer text not null default ''::text
+  union_id uuid
+  deciding_union_id uuid
+  begun_at timestamp with time zone not null
+  sent_at timestamp with time zone
+  member_id uuid
+  membership_id uuid
+  CHECK (((state = 'approved'::text) = (membership_id IS NOT NULL)))
+  CHECK (((state = 'draft'::text) OR ((identity_sealed IS NOT NULL) AND (employment IS NOT NULL) AND (union_id IS NOT NULL) AND (deciding_union_id IS NOT NULL) AND (sent_at IS NOT NULL))))
+  CHECK ((sex = ANY (ARRAY['F'::text, 'M'::text])))
+  CHECK ((state = ANY (ARRAY['draft'::text, 'waiting'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text])))
+  FOREIGN KEY (account_id) REFERENCES access_account(id)
+  FOREIGN KEY (deciding_union_id) REFERENCES org_union(id)
+  FOREIGN KEY (employment) REFERENCES member_employment(code)
+  FOREIGN KEY (union_id) REFERENCES org_union(id)
+  PRIMARY KEY (id)
+  CREATE INDEX joining_application_by_account on joining_application USING btree (account_id, begun_at)
+  CREATE INDEX joining_application_by_identity on joining_application USING btree (identity_blind) WHERE (state = 'waiting'::text)
+  CREATE UNIQUE INDEX joining_application_open on joining_application USING btree (account_id) WHERE (state = ANY (ARRAY['draft'::text, 'waiting'::text]))
+  CREATE UNIQUE INDEX joining_application_pkey on joining_application USING btree (id)
+  CREATE INDEX joining_application_queue on joining_application USING btree (deciding_union_id, sent_at) WHERE (state = 'waiting'::text)
+
+joining_decision
+  id uuid not null
+  application_id uuid not null
+  decision text not null
+  at timestamp with time zone not null
+  account_id uuid
+  actor text not null
+  reason text not null default ''::text
+  CHECK ((decision = ANY (ARRAY['approved'::text, 'refused'::text, 'undone'::text, 'withdrawn'::text])))
+  FOREIGN KEY (application_id) REFERENCES joining_application(id)
+  PRIMARY KEY (id)
+  CREATE INDEX joining_decision_by_application on joining_decision USING btree (application_id, at)
+  CREATE INDEX joining_decision_by_time on joining_decision USING btree (at)
+  CREATE UNIQUE INDEX joining_decision_pkey on joining_decision USING btree (id)
+
+limit_attempt
+  id uuid not null
+  subject bytea not null
+  at timestamp with time zone not null
+  PRIMARY KEY (id)
+  CREATE INDEX limit_attempt_by_subject on limit_attempt USING btree (subject, at)
+  CREATE INDEX limit_attempt_by_time on limit_attempt USING btree (at)
+  CREATE UNIQUE INDEX limit_attempt_pkey on limit_attempt USING btree (id)
+
 member
   id uuid not null
   name text not null
@@ -81,15 +131,19 @@ member
   birth_date date not null
   identity_sealed bytea not null
   identity_blind bytea not null
-  phone_sealed bytea not null
-  phone_blind bytea not null
+  phone_sealed bytea
+  phone_blind bytea
   blind_key integer not null
-  employment text not null
+  number bigint not null default nextval('member_number'::regclass)
+  account_id uuid
+  CHECK (((phone_sealed IS NULL) = (phone_blind IS NULL)))
   CHECK ((name <> ''::text))
   CHECK ((sex = ANY (ARRAY['F'::text, 'M'::text])))
-  FOREIGN KEY (employment) REFERENCES member_employment(code)
   PRIMARY KEY (id)
+  CREATE UNIQUE INDEX member_by_account on member USING btree (account_id)
   CREATE UNIQUE INDEX member_by_identity on member USING btree (identity_blind)
+  CREATE INDEX member_by_name on member USING btree (name, birth_date)
+  CREATE UNIQUE INDEX member_by_number on member USING btree (number)
   CREATE INDEX member_by_phone on member USING btree (phone_blind)
   CREATE UNIQUE INDEX member_pkey on member USING btree (id)
 
@@ -98,9 +152,38 @@ member_employment
   new_form boolean not null
   valid_from date not null
   valid_to date
+  position integer not null default 50
   CHECK ((valid_to > valid_from))
   PRIMARY KEY (code)
   CREATE UNIQUE INDEX member_employment_pkey on member_employment USING btree (code)
+
+member_employment_change
+  id uuid not null
+  membership_id uuid not null
+  changed_on date not null
+  before text not null
+  after text not null
+  FOREIGN KEY (after) REFERENCES member_employment(code)
+  FOREIGN KEY (before) REFERENCES member_employment(code)
+  FOREIGN KEY (membership_id) REFERENCES member_membership(id) ON DELETE CASCADE
+  PRIMARY KEY (id)
+  CREATE INDEX member_employment_change_by_membership on member_employment_change USING btree (membership_id)
+  CREATE UNIQUE INDEX member_employment_change_pkey on member_employment_change USING btree (id)
+
+member_happening
+  month date
+  union_id uuid
+  opening integer
+  joined integer
+  joined_new_form integer
+  rejoined integer
+  transferred_in integer
+  transferred_out integer
+  left_union integer
+  retired integer
+  died integer
+  new_form_change integer
+  as  SELECT (date_trunc('month'::text, (member_membership.began_on)::timestamp with time zone))::date AS month, member_membership.union_id, CASE WHEN (member_membership.began_by = 'opening'::text) THEN 1 ELSE 0 END AS opening, CASE WHEN (member_membership.began_by = 'joined'::text) THEN 1 ELSE 0 END AS joined, CASE WHEN ((member_membership.began_by = 'joined'::text) AND at_start.new_form) THEN 1 ELSE 0 END AS joined_new_form, CASE WHEN (member_membership.began_by = 'rejoined'::text) THEN 1 ELSE 0 END AS rejoined, CASE WHEN (member_membership.began_by = 'transferred-in'::text) THEN 1 ELSE 0 END AS transferred_in, 0 AS transferred_out, 0 AS left_union, 0 AS retired, 0 AS died, CASE WHEN at_start.new_form THEN 1 ELSE 0 END AS new_form_change FROM (member_membership JOIN member_employment at_start ON ((at_start.code = member_membership.employment_at_start))) UNION ALL SELECT (date_trunc('month'::text, (member_membership.ended_on)::timestamp with time zone))::date AS month, member_membership.union_id, 0 AS opening, 0 AS joined, 0 AS joined_new_form, 0 AS rejoined, 0 AS transferred_in, CASE WHEN (member_membership.ended_by = 'transferred-out'::text) THEN 1 ELSE 0 END AS transferred_out, CASE WHEN (member_membership.ended_by = 'left'::text) THEN 1 ELSE 0 END AS left_union, CASE WHEN (member_membership.ended_by = 'retired'::text) THEN 1 ELSE 0 END AS retired, CASE WHEN (member_membership.ended_by = 'died'::text) THEN 1 ELSE 0 END AS died, CASE WHEN at_end.new_form THEN '-1'::integer ELSE 0 END AS new_form_change FROM (member_membership JOIN member_employment at_end ON ((at_end.code = member_membership.employment))) WHERE (member_membership.ended_on IS NOT NULL) UNION ALL SELECT (date_trunc('month'::text, (member_employment_change.changed_on)::timestamp with time zone))::date AS month, member_membership.union_id, 0 AS opening, 0 AS joined, 0 AS joined_new_form, 0 AS rejoined, 0 AS transferred_in, 0 AS transferred_out, 0 AS left_union, 0 AS retired, 0 AS died, ( CASE WHEN now_at.new_form THEN 1 ELSE 0 END - CASE WHEN was.new_form THEN 1 ELSE 0 END) AS new_form_change FROM (((member_employment_change JOIN member_membership ON ((member_membership.id = member_employment_change.membership_id))) JOIN member_employment was ON ((was.code = member_employment_change.before))) JOIN member_employment now_at ON ((now_at.code = member_employment_change.after)));
 
 member_membership
   id uuid not null
@@ -111,10 +194,13 @@ member_membership
   employment_at_start text not null
   ended_on date
   ended_by text
+  employment text not null
+  ended_why text not null default ''::text
   CHECK (((ended_on IS NULL) = (ended_by IS NULL)))
   CHECK ((began_by = ANY (ARRAY['opening'::text, 'joined'::text, 'rejoined'::text, 'transferred-in'::text])))
   CHECK ((ended_by = ANY (ARRAY['left'::text, 'retired'::text, 'died'::text, 'transferred-out'::text])))
   CHECK ((ended_on >= began_on))
+  FOREIGN KEY (employment) REFERENCES member_employment(code)
   FOREIGN KEY (employment_at_start) REFERENCES member_employment(code)
   FOREIGN KEY (member_id) REFERENCES member(id)
   FOREIGN KEY (union_id) REFERENCES org_union(id)
@@ -258,6 +344,26 @@ org_union_name
   CREATE UNIQUE INDEX org_union_name_from on org_union_name USING btree (union_id, valid_from)
   CREATE UNIQUE INDEX org_union_name_now on org_union_name USING btree (union_id) WHERE (valid_to IS NULL)
   CREATE UNIQUE INDEX org_union_name_pkey on org_union_name USING btree (id)
+
+phone_account
+  account_id uuid not null
+  phone_sealed bytea not null
+  phone_blind bytea not null
+  blind_key integer not null
+  created_at timestamp with time zone not null
+  FOREIGN KEY (account_id) REFERENCES access_account(id)
+  PRIMARY KEY (account_id)
+  UNIQUE (phone_blind)
+  CREATE UNIQUE INDEX phone_account_phone_blind_key on phone_account USING btree (phone_blind)
+  CREATE UNIQUE INDEX phone_account_pkey on phone_account USING btree (account_id)
+
+phone_code
+  phone_blind bytea not null
+  code_hash bytea not null
+  guesses integer not null
+  expires_at timestamp with time zone not null
+  PRIMARY KEY (phone_blind)
+  CREATE UNIQUE INDEX phone_code_pkey on phone_code USING btree (phone_blind)
 
 seal_check
   id integer not null

@@ -8,7 +8,19 @@ import org.springframework.modulith.Modulithic;
 @SpringBootApplication
 @Modulithic(
         systemName = "Gonghui",
-        sharedModules = {"kernel", "database", "seal", "audit", "layout", "measure", "org", "member", "access"})
+        sharedModules = {
+            "kernel",
+            "database",
+            "seal",
+            "limit",
+            "audit",
+            "layout",
+            "measure",
+            "org",
+            "member",
+            "access",
+            "phone"
+        })
 public class GonghuiApplication {
 
     public static void main(String[] arguments) {

@@ -96,7 +96,8 @@ class AccessConfiguration implements WebMvcConfigurer {
                 response.sendError(HttpStatus.UNAUTHORIZED.value());
             } else {
                 String back = "GET".equals(request.getMethod()) ? address(request) : "";
-                response.sendRedirect("/sign-in" + (back.isEmpty() ? "" : "?to=" + back));
+                String door = request.getRequestURI().startsWith("/desk") ? "/sign-in" : "/sign-in/phone";
+                response.sendRedirect(door + (back.isEmpty() ? "" : "?to=" + back));
             }
             return false;
         }

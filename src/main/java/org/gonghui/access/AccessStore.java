@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class AccessStore {
 
-    /** An account with its secrets, as signing in needs it. */
+    /** An account with its secrets, as signing in needs it; the login is empty for one that has none. */
     record Account(
             AccountId id,
             String login,
@@ -29,9 +28,6 @@ class AccessStore {
             @Nullable String passwordHash,
             byte @Nullable [] totpSealed,
             long totpLastStep) {}
-
-    /** A session that is not over. */
-    record Session(AccountId account, boolean secondFactor, Instant createdAt, Instant expiresAt) {}
 
     /** A role at a place, in force on the day asked for. */
     record Held(Role role, UnionPath path) {}
@@ -48,21 +44,21 @@ class AccessStore {
     }
 
     boolean hasAccounts() {
-        return jdbc.sql("select exists (select 1 from access_account)")
+        return jdbc.sql("select exists (select 1 from access_account where login is not null)")
                 .query(Boolean.class)
                 .single();
     }
 
     Optional<Account> account(String login) {
         return jdbc.sql("""
-                        select id, login, name, password_hash, totp_sealed, totp_last_step
+                        select id, coalesce(login, '') as login, name, password_hash, totp_sealed, totp_last_step
                           from access_account where login = :login
                         """).param("login", login).query(AccessStore::account).optional();
     }
 
     Optional<Account> account(AccountId id) {
         return jdbc.sql("""
-                        select id, login, name, password_hash, totp_sealed, totp_last_step
+                        select id, coalesce(login, '') as login, name, password_hash, totp_sealed, totp_last_step
                           from access_account where id = :id
                         """).param("id", id.value()).query(AccessStore::account).optional();
     }
@@ -92,6 +88,20 @@ class AccessStore {
                 == 1;
     }
 
+    void insertAccountWithoutLogin(AccountId id, Instant now) {
+        jdbc.sql("insert into access_account (id, name, created_at) values (:id, '', :now)")
+                .param("id", id.value())
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    void setName(AccountId id, String name) {
+        jdbc.sql("update access_account set name = :name where id = :id")
+                .param("id", id.value())
+                .param("name", name)
+                .update();
+    }
+
     void setSecrets(AccountId id, String passwordHash, byte[] totpSealed) {
         jdbc.sql("""
                         update access_account
@@ -111,83 +121,6 @@ class AccessStore {
                         .param("step", step)
                         .update()
                 == 1;
-    }
-
-    void insertSession(byte[] tokenHash, AccountId account, boolean secondFactor, Instant now, Instant expires) {
-        jdbc.sql("""
-                        insert into access_session (token_hash, account_id, second_factor, created_at, expires_at)
-                        values (:hash, :account, :secondFactor, :now, :expires)
-                        """)
-                .param("hash", tokenHash)
-                .param("account", account.value())
-                .param("secondFactor", secondFactor)
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("expires", expires.atOffset(ZoneOffset.UTC))
-                .update();
-    }
-
-    Optional<Session> session(byte[] tokenHash, Instant now) {
-        return jdbc.sql("""
-                        select account_id, second_factor, created_at, expires_at
-                          from access_session where token_hash = :hash and expires_at > :now
-                        """)
-                .param("hash", tokenHash)
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .query((row, number) -> new Session(
-                        new AccountId(row.getObject("account_id", UUID.class)),
-                        row.getBoolean("second_factor"),
-                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                        row.getObject("expires_at", OffsetDateTime.class).toInstant()))
-                .optional();
-    }
-
-    void deleteSession(byte[] tokenHash) {
-        jdbc.sql("delete from access_session where token_hash = :hash")
-                .param("hash", tokenHash)
-                .update();
-    }
-
-    void deleteSessionsOf(AccountId account) {
-        jdbc.sql("delete from access_session where account_id = :account")
-                .param("account", account.value())
-                .update();
-    }
-
-    void deleteExpired(Instant sessionsBefore, Instant attemptsBefore) {
-        jdbc.sql("delete from access_session where expires_at < :before")
-                .param("before", sessionsBefore.atOffset(ZoneOffset.UTC))
-                .update();
-        jdbc.sql("delete from access_attempt where at < :before")
-                .param("before", attemptsBefore.atOffset(ZoneOffset.UTC))
-                .update();
-    }
-
-    int attemptsSince(byte[] subject, Instant since) {
-        return jdbc.sql("select count(*) from access_attempt where subject = :subject and at > :since")
-                .param("subject", subject)
-                .param("since", since.atOffset(ZoneOffset.UTC))
-                .query(Integer.class)
-                .single();
-    }
-
-    void insertAttempt(UUID id, byte[] subject, Instant at) {
-        jdbc.sql("insert into access_attempt (id, subject, at) values (:id, :subject, :at)")
-                .param("id", id)
-                .param("subject", subject)
-                .param("at", at.atOffset(ZoneOffset.UTC))
-                .update();
-    }
-
-    void forgetAttempts(List<UUID> attempts) {
-        jdbc.sql("delete from access_attempt where id in (:ids)")
-                .param("ids", attempts)
-                .update();
-    }
-
-    void forgetAttemptsOf(byte[] subject) {
-        jdbc.sql("delete from access_attempt where subject = :subject")
-                .param("subject", subject)
-                .update();
     }
 
     /** What the account holds on a day, at the places of that day. */
@@ -225,7 +158,7 @@ class AccessStore {
     /** The account of this sign-in name, its row locked. */
     Account lockAccount(String login) {
         return jdbc.sql("""
-                        select id, login, name, password_hash, totp_sealed, totp_last_step
+                        select id, coalesce(login, '') as login, name, password_hash, totp_sealed, totp_last_step
                           from access_account where login = :login for update
                         """).param("login", login).query(AccessStore::account).single();
     }

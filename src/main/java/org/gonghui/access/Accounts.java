@@ -24,6 +24,7 @@ import org.gonghui.org.Unions;
 import org.gonghui.seal.Sealer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Staff accounts and their appointments: appoint, end, tell who holds what. */
@@ -89,7 +90,7 @@ public class Accounts {
         return new Sealer.Place("access_account.totp_sealed", account);
     }
 
-    /** True when nobody has an account yet: the city waits for its set-up. */
+    /** True when no staff have an account yet: the city waits for its set-up. */
     public boolean isEmpty() {
         return !store.hasAccounts();
     }
@@ -114,6 +115,21 @@ public class Accounts {
         store.setSecrets(account, passwords.hash(password), sealer.seal(totpSecret, totpPlace(account.value())));
         store.insertAppointment(Ids.next(clock), account, role, union, LocalDate.now(clock), null);
         audit.record(platform, "access.establish", account.value(), Audit.facts("login", login, "role", role.name()));
+    }
+
+    /** A new account for someone who signs in without a name of their own choosing; it holds no appointment. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public AccountId open() {
+        var account = new AccountId(Ids.next(clock));
+        store.insertAccountWithoutLogin(account, clock.instant());
+        return account;
+    }
+
+    /** What an account is called from now on, on pages and in the history of records. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void call(AccountId account, String name) {
+        store.setName(account, name);
+        sessions.changed();
     }
 
     /** A second factor's code that would be taken now; empty when there is no such account or one must wait. */

@@ -2,7 +2,6 @@ package org.gonghui.access;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -49,14 +48,6 @@ public final class CurrentActor extends OncePerRequestFilter {
                     ? Optional.of(new Token(header.substring(BEARER.length()).strip()))
                     : Optional.empty();
         }
-        Cookie[] cookies = request.getCookies();
-        if (cookies != null) {
-            for (Cookie cookie : cookies) {
-                if (cookie.getName().equals(COOKIE) && !cookie.getValue().isEmpty()) {
-                    return Optional.of(new Token(cookie.getValue()));
-                }
-            }
-        }
-        return Optional.empty();
+        return Cookies.read(request, COOKIE).map(Token::new);
     }
 }

@@ -141,8 +141,7 @@ public class Invitations {
         input.check();
         store.setSecrets(
                 account, passwords.hash(typed.password()), sealer.seal(secret, Accounts.totpPlace(account.value())));
-        store.deleteSessionsOf(account);
-        sessions.changed();
+        sessions.endAllOf(account);
     }
 
     /** A fresh link for an account that nobody has taken yet; earlier ones end. It comes back once and is kept nowhere. */

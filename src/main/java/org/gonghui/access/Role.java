@@ -3,6 +3,10 @@ package org.gonghui.access;
 import static org.gonghui.kernel.Right.APPOINT;
 import static org.gonghui.kernel.Right.AUDIT_READ;
 import static org.gonghui.kernel.Right.FIGURE_READ;
+import static org.gonghui.kernel.Right.MEMBER_APPROVE;
+import static org.gonghui.kernel.Right.MEMBER_EDIT;
+import static org.gonghui.kernel.Right.MEMBER_OPEN;
+import static org.gonghui.kernel.Right.MEMBER_READ;
 import static org.gonghui.kernel.Right.UNION_EDIT;
 import static org.gonghui.kernel.Right.UNION_FOUND;
 import static org.gonghui.kernel.Right.UNION_READ;
@@ -16,13 +20,23 @@ public enum Role {
     /** A worker who belongs to a union; nothing of the desk. */
     MEMBER(),
     /** Chair or officer of a base union. */
-    BASE_OFFICER(UNION_READ, UNION_EDIT, FIGURE_READ),
+    BASE_OFFICER(UNION_READ, UNION_EDIT, FIGURE_READ, MEMBER_READ, MEMBER_APPROVE, MEMBER_EDIT, MEMBER_OPEN),
     /** Officer or social worker of a street or town federation. */
-    STREET_OFFICER(UNION_READ, UNION_FOUND, UNION_EDIT, FIGURE_READ),
+    STREET_OFFICER(
+            UNION_READ, UNION_FOUND, UNION_EDIT, FIGURE_READ, MEMBER_READ, MEMBER_APPROVE, MEMBER_EDIT, MEMBER_OPEN),
     /** Officer of a district federation. */
-    DISTRICT_OFFICER(UNION_READ, UNION_FOUND, UNION_EDIT, FIGURE_READ, APPOINT),
+    DISTRICT_OFFICER(
+            UNION_READ,
+            UNION_FOUND,
+            UNION_EDIT,
+            FIGURE_READ,
+            APPOINT,
+            MEMBER_READ,
+            MEMBER_APPROVE,
+            MEMBER_EDIT,
+            MEMBER_OPEN),
     /** Officer of the city federation. */
-    CITY_OFFICER(UNION_READ, UNION_FOUND, UNION_EDIT, FIGURE_READ, APPOINT),
+    CITY_OFFICER(UNION_READ, UNION_FOUND, UNION_EDIT, FIGURE_READ, APPOINT, MEMBER_READ, MEMBER_OPEN),
     /** Reads the audit trail and what it speaks of; changes nothing. */
     AUDITOR(UNION_READ, FIGURE_READ, AUDIT_READ),
     /** The city's IT office: accounts and the tree, no personal data. */

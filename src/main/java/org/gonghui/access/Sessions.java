@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.gonghui.database.Signals;
@@ -19,31 +20,34 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * commit, on the others by signal.
  */
 @Component
-class Sessions {
+public class Sessions {
 
     private static final String TOPIC = "access.rights";
     private static final Duration KEPT = Duration.ofSeconds(1);
 
     private final AccessStore store;
+    private final SessionStore sessionStore;
     private final Signals signals;
     private final Clock clock;
     private final Cache<ByteBuffer, Optional<Actor>> known =
             Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(KEPT).build();
 
-    Sessions(AccessStore store, Signals signals, Clock clock) {
+    Sessions(AccessStore store, SessionStore sessionStore, Signals signals, Clock clock) {
         this.store = store;
+        this.sessionStore = sessionStore;
         this.signals = signals;
         this.clock = clock;
         signals.listen(TOPIC, text -> forget());
     }
 
-    /** The actor of this token with the rights of today; empty when it is nobody's, is over, or lacks the second factor. */
+    /** The actor of this token with the rights of today; empty when it is nobody's, is over, or is not complete. */
     Optional<Actor> actorOf(Token token) {
         byte[] hash = token.hash();
         return known.get(
                 ByteBuffer.wrap(hash),
-                key -> store.session(hash, clock.instant())
-                        .filter(AccessStore.Session::secondFactor)
+                key -> sessionStore
+                        .find(hash, clock.instant())
+                        .filter(SessionStore.Session::complete)
                         .map(session -> actor(session.account())));
     }
 
@@ -55,6 +59,21 @@ class Sessions {
                 store.held(account, LocalDate.now(clock)).stream()
                         .map(held -> new Actor.Grant(held.role().rights(), held.path()))
                         .toList());
+    }
+
+    /** Begins a session for someone who has shown who they are; its token comes back once. */
+    public Token begin(AccountId account, Duration length) {
+        var token = Token.fresh();
+        Instant now = clock.instant();
+        sessionStore.deleteExpired(now);
+        sessionStore.insert(token.hash(), account, true, now, now.plus(length));
+        return token;
+    }
+
+    /** Ends every session of an account, on every node, with the surrounding transaction. */
+    public void endAllOf(AccountId account) {
+        sessionStore.deleteOf(account);
+        changed();
     }
 
     /** Announces that the surrounding transaction changes what somebody may do. */

@@ -8,12 +8,11 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CleanText;
-import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Refused;
+import org.gonghui.limit.Limits;
 import org.gonghui.seal.Sealer;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,10 +27,12 @@ class SignIn {
     static final Duration SESSION = Duration.ofHours(12);
     private static final Duration BETWEEN_STEPS = Duration.ofMinutes(5);
     private static final Duration WINDOW = Duration.ofMinutes(15);
-    private static final int PER_ACCOUNT = 5;
-    private static final int PER_ADDRESS = 50;
+    private static final Limits.Limit PER_ACCOUNT = new Limits.Limit("sign-in.account", 5, WINDOW);
+    private static final Limits.Limit PER_ADDRESS = new Limits.Limit("sign-in.address", 50, WINDOW);
 
     private final AccessStore store;
+    private final SessionStore sessionStore;
+    private final Limits limits;
     private final Passwords passwords;
     private final SecondFactor secondFactor;
     private final Sessions sessions;
@@ -42,6 +43,8 @@ class SignIn {
 
     SignIn(
             AccessStore store,
+            SessionStore sessionStore,
+            Limits limits,
             Passwords passwords,
             SecondFactor secondFactor,
             Sessions sessions,
@@ -50,6 +53,8 @@ class SignIn {
             Clock clock,
             TransactionTemplate transaction) {
         this.store = store;
+        this.sessionStore = sessionStore;
+        this.limits = limits;
         this.passwords = passwords;
         this.secondFactor = secondFactor;
         this.sessions = sessions;
@@ -62,7 +67,7 @@ class SignIn {
     /** Step one. The token that comes back opens nothing but {@link #withCode}. */
     Token withPassword(String typedLogin, String password, String address) {
         String login = login(typedLogin);
-        List<UUID> counted = count(login, address);
+        Limits.Counted counted = count(login, address);
         Optional<AccessStore.Account> account = store.account(login);
         if (!passwords.matches(
                 password, account.map(AccessStore.Account::passwordHash).orElse(null))) {
@@ -70,18 +75,19 @@ class SignIn {
         }
         var token = Token.fresh();
         Instant now = clock.instant();
-        store.insertSession(token.hash(), account.orElseThrow().id(), false, now, now.plus(BETWEEN_STEPS));
-        store.forgetAttempts(counted);
+        sessionStore.insert(token.hash(), account.orElseThrow().id(), false, now, now.plus(BETWEEN_STEPS));
+        limits.forget(counted);
         return token;
     }
 
     /** Step two: the code of the second factor, once. The first step's token ends here. */
     Token withCode(Token first, String code, String address) {
-        AccessStore.Account account = store.session(first.hash(), clock.instant())
-                .filter(session -> !session.secondFactor())
+        AccessStore.Account account = sessionStore
+                .find(first.hash(), clock.instant())
+                .filter(session -> !session.complete())
                 .flatMap(session -> store.account(session.account()))
                 .orElseThrow(() -> new Refused(AccessRefusal.SIGN_IN_EXPIRED));
-        List<UUID> counted = count(account.login(), address);
+        Limits.Counted counted = count(account.login(), address);
         OptionalLong step = secondFactor.stepOf(secretOf(account), code);
         if (step.isEmpty()) {
             throw new Refused(AccessRefusal.WRONG_CODE);
@@ -91,17 +97,14 @@ class SignIn {
     }
 
     /** Opens the session unless the code's time step was used before: a code works once. */
-    private Optional<Token> begin(AccessStore.Account account, Token first, long step, List<UUID> counted) {
+    private Optional<Token> begin(AccessStore.Account account, Token first, long step, Limits.Counted counted) {
         if (!store.useStep(account.id(), step)) {
             return Optional.empty();
         }
-        var token = Token.fresh();
-        Instant now = clock.instant();
-        store.deleteSession(first.hash());
-        store.insertSession(token.hash(), account.id(), true, now, now.plus(SESSION));
-        store.forgetAttempts(counted);
-        store.forgetAttemptsOf(ofAccount(account.login()));
-        store.deleteExpired(now, now.minus(WINDOW));
+        sessionStore.delete(first.hash());
+        Token token = sessions.begin(account.id(), SESSION);
+        limits.forget(counted);
+        limits.forgetAll(PER_ACCOUNT.of(account.login()));
         var actor = new Actor(Optional.of(account.id()), account.name(), List.of());
         audit.record(actor, "access.sign-in", account.id().value(), Audit.facts("name", account.name()));
         return Optional.of(token);
@@ -110,7 +113,7 @@ class SignIn {
     /** Ends a session at once, on every node. */
     void out(Token token) {
         transaction.executeWithoutResult(status -> {
-            store.deleteSession(token.hash());
+            sessionStore.delete(token.hash());
             sessions.changed();
         });
     }
@@ -127,30 +130,11 @@ class SignIn {
         return sealer.open(sealed, Accounts.totpPlace(account.id().value()));
     }
 
-    /**
-     * Counts an attempt before it is judged, so that many at once cannot slip past the limit, and refuses when there were
-     * too many. A success takes its own attempt back.
-     */
-    private List<UUID> count(String login, String address) {
-        Instant now = clock.instant();
-        Instant since = now.minus(WINDOW);
-        byte[] ofAccount = ofAccount(login);
-        byte[] ofAddress = sealer.blind("attempt.address", address);
-        if (store.attemptsSince(ofAccount, since) >= PER_ACCOUNT
-                || store.attemptsSince(ofAddress, since) >= PER_ADDRESS) {
-            throw new Refused(AccessRefusal.TOO_MANY_ATTEMPTS);
-        }
-        List<UUID> counted = List.of(Ids.next(clock), Ids.next(clock));
-        store.insertAttempt(counted.get(0), ofAccount, now);
-        store.insertAttempt(counted.get(1), ofAddress, now);
-        if (store.attemptsSince(ofAccount, since) > PER_ACCOUNT
-                || store.attemptsSince(ofAddress, since) > PER_ADDRESS) {
+    private Limits.Counted count(String login, String address) {
+        Limits.Counted counted = limits.count(PER_ACCOUNT.of(login), PER_ADDRESS.of(address));
+        if (counted.tooMany()) {
             throw new Refused(AccessRefusal.TOO_MANY_ATTEMPTS);
         }
         return counted;
-    }
-
-    private byte[] ofAccount(String login) {
-        return sealer.blind("attempt.account", login);
     }
 }

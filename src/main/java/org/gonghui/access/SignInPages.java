@@ -1,6 +1,5 @@
 package org.gonghui.access;
 
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -10,9 +9,6 @@ import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,13 +34,13 @@ class SignInPages {
     private final SignIn signIn;
     private final Invitations invitations;
     private final Pages pages;
-    private final boolean secure;
+    private final Cookies cookies;
 
-    SignInPages(SignIn signIn, Invitations invitations, Pages pages, @Value("${gonghui.public-url}") String publicUrl) {
+    SignInPages(SignIn signIn, Invitations invitations, Pages pages, Cookies cookies) {
         this.signIn = signIn;
         this.invitations = invitations;
         this.pages = pages;
-        this.secure = publicUrl.startsWith("https:");
+        this.cookies = cookies;
     }
 
     @GetMapping("/sign-in")
@@ -64,7 +60,7 @@ class SignInPages {
             HttpServletRequest request,
             HttpServletResponse response) {
         Token first = signIn.withPassword(login, password, request.getRemoteAddr());
-        response.addHeader(HttpHeaders.SET_COOKIE, cookie(FIRST_STEP, first.text(), Duration.ofMinutes(5)));
+        cookies.set(response, FIRST_STEP, first.text(), Duration.ofMinutes(5));
         return LocalAddress.redirect(org.springframework.web.util.UriComponentsBuilder.fromPath("/sign-in/code")
                 .queryParam("to", "{to}")
                 .build(to)
@@ -86,8 +82,8 @@ class SignInPages {
             HttpServletResponse response) {
         Token first = firstStep(request);
         Token token = signIn.withCode(first, code, request.getRemoteAddr());
-        response.addHeader(HttpHeaders.SET_COOKIE, cookie(CurrentActor.COOKIE, token.text(), SignIn.SESSION));
-        response.addHeader(HttpHeaders.SET_COOKIE, cookie(FIRST_STEP, "", Duration.ZERO));
+        cookies.signIn(response, token, SignIn.SESSION);
+        cookies.set(response, FIRST_STEP, "", Duration.ZERO);
         return LocalAddress.redirect(wanted(to, "/sign-in"));
     }
 
@@ -95,7 +91,7 @@ class SignInPages {
     @May(Right.PUBLIC)
     View out(HttpServletRequest request, HttpServletResponse response) {
         CurrentActor.token(request).ifPresent(signIn::out);
-        response.addHeader(HttpHeaders.SET_COOKIE, cookie(CurrentActor.COOKIE, "", Duration.ZERO));
+        cookies.set(response, CurrentActor.COOKIE, "", Duration.ZERO);
         return LocalAddress.redirect("/");
     }
 
@@ -128,25 +124,8 @@ class SignInPages {
     }
 
     private static Token firstStep(HttpServletRequest request) {
-        Cookie[] cookies = request.getCookies();
-        if (cookies != null) {
-            for (Cookie cookie : cookies) {
-                if (cookie.getName().equals(FIRST_STEP) && !cookie.getValue().isEmpty()) {
-                    return new Token(cookie.getValue());
-                }
-            }
-        }
-        throw new Refused(AccessRefusal.SIGN_IN_EXPIRED);
-    }
-
-    private String cookie(String name, String value, Duration age) {
-        return ResponseCookie.from(name, value)
-                .httpOnly(true)
-                .secure(secure)
-                .sameSite("Lax")
-                .path("/")
-                .maxAge(age)
-                .build()
-                .toString();
+        return Cookies.read(request, FIRST_STEP)
+                .map(Token::new)
+                .orElseThrow(() -> new Refused(AccessRefusal.SIGN_IN_EXPIRED));
     }
 }

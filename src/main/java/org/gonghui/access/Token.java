@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /** An opaque secret of 256 random bits, given out once; only its hash is kept. */
-record Token(String text) {
+public record Token(String text) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;

@@ -1,5 +1,6 @@
 /** Who signs in, who is appointed to what, and what each request may therefore do. */
-@ApplicationModule(allowedDependencies = {"kernel", "database", "seal", "audit", "layout", "measure", "org", "member"})
+@ApplicationModule(
+        allowedDependencies = {"kernel", "database", "seal", "limit", "audit", "layout", "measure", "org", "member"})
 @NullMarked
 package org.gonghui.access;
 

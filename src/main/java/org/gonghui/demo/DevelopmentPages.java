@@ -6,8 +6,10 @@ import org.gonghui.access.Accounts;
 import org.gonghui.access.Role;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.May;
+import org.gonghui.kernel.MessageGateway;
 import org.gonghui.kernel.Right;
 import org.gonghui.layout.Pages;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -23,15 +25,17 @@ class DevelopmentPages {
     record Line(String login, Role role, Optional<String> code) {}
 
     /** The list of sign-ins. */
-    record DevelopmentPage(String password, List<Line> lines) {}
+    record DevelopmentPage(String password, List<Line> lines, List<MessageGateway.Message> messages) {}
 
     private final DemoCity city;
     private final Accounts accounts;
+    private final ObjectProvider<DemoMessages> messages;
     private final Pages pages;
 
-    DevelopmentPages(DemoCity city, Accounts accounts, Pages pages) {
+    DevelopmentPages(DemoCity city, Accounts accounts, ObjectProvider<DemoMessages> messages, Pages pages) {
         this.city = city;
         this.accounts = accounts;
+        this.messages = messages;
         this.pages = pages;
     }
 
@@ -41,7 +45,7 @@ class DevelopmentPages {
         List<Line> lines = DemoCity.SIGN_INS.stream()
                 .map(each -> new Line(each.login(), each.role(), accounts.demonstrationCode(each.login())))
                 .toList();
-        return pages.portal(actor, "demo/development.jte", new DevelopmentPage(DemoCity.PASSWORD, lines));
+        return pages.portal(actor, "demo/development.jte", new DevelopmentPage(DemoCity.PASSWORD, lines, sent()));
     }
 
     @GetMapping(value = "/site/development/code", produces = "text/plain;charset=UTF-8")
@@ -51,6 +55,20 @@ class DevelopmentPages {
         return open
                 ? ResponseEntity.of(accounts.demonstrationCode(login))
                 : ResponseEntity.notFound().build();
+    }
+
+    /** The text of the last message to a phone. */
+    @GetMapping(value = "/site/development/message", produces = "text/plain;charset=UTF-8")
+    @May(Right.DEVELOPMENT)
+    ResponseEntity<String> message(@RequestParam String phone) {
+        return ResponseEntity.of(sent().stream()
+                .filter(message -> message.phone().equals(phone))
+                .map(MessageGateway.Message::text)
+                .findFirst());
+    }
+
+    private List<MessageGateway.Message> sent() {
+        return messages.stream().flatMap(each -> each.last().stream()).toList();
     }
 
     @GetMapping(value = "/site/development/password", produces = "text/plain;charset=UTF-8")

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.UnionPath;
 import org.gonghui.member.IdentityNumber;
-import org.gonghui.member.Members.Beginning;
 import org.gonghui.member.Members.Enrolled;
+import org.gonghui.member.Membership.Beginning;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,18 @@
 /** The demonstration city: an invented city on real place names, its sign-ins laid open, its year 2023. */
 @ApplicationModule(
-        allowedDependencies = {"kernel", "database", "seal", "audit", "layout", "measure", "org", "member", "access"})
+        allowedDependencies = {
+            "kernel",
+            "database",
+            "seal",
+            "audit",
+            "layout",
+            "measure",
+            "org",
+            "member",
+            "access",
+            "phone",
+            "joining"
+        })
 @NullMarked
 package org.gonghui.demo;
 

@@ -12,6 +12,11 @@ public record Reach(List<UnionPath> parts) {
         parts = List.copyOf(parts);
     }
 
+    /** The whole tree, for what the platform itself must know. */
+    public static Reach everywhere() {
+        return new Reach(List.of(UnionPath.root()));
+    }
+
     /** True when the union at this path lies within one of the parts. */
     public boolean covers(UnionPath path) {
         return parts.stream().anyMatch(part -> part.covers(path));

@@ -18,6 +18,14 @@ public enum Right {
     FIGURE_READ,
     /** Appoint staff to a role at a union, end an appointment, invite an account. */
     APPOINT,
+    /** Read who is a member, identity numbers and phones masked. */
+    MEMBER_READ,
+    /** Decide who becomes a member. */
+    MEMBER_APPROVE,
+    /** Keep memberships: enter, transfer, end, correct. */
+    MEMBER_EDIT,
+    /** Open what is masked, with a purpose. */
+    MEMBER_OPEN,
     /** Read the audit trail. */
     AUDIT_READ
 }

@@ -1,10 +1,13 @@
 package org.gonghui.layout;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
+import org.gonghui.kernel.CityClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,8 @@ public final class Frame {
 
     /** The navigation's entries under one heading. */
     public record NavGroup(String heading, List<NavItem> items) {}
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final Texts texts;
     private final Assets assets;
@@ -77,6 +82,11 @@ public final class Frame {
     /** A day as staff write it: 2023-12-31. */
     public String day(LocalDate day) {
         return day.toString();
+    }
+
+    /** A moment by the city's clock, to the minute: 2023-12-31 09:05. */
+    public String moment(Instant at) {
+        return MINUTE.format(at.atZone(CityClock.ZONE));
     }
 
     /** A static file's address, with its version, so that it may be cached for good. */

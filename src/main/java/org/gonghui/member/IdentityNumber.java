@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.gonghui.kernel.CleanText;
 
 /**
@@ -16,6 +17,8 @@ public final class IdentityNumber {
     private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     private static final String CHECKS = "10X98765432";
 
+    private static final Pattern FORM = Pattern.compile("[0-9]{17}[0-9X]");
+
     private final String text;
     private final LocalDate birthDate;
 
@@ -26,24 +29,40 @@ public final class IdentityNumber {
 
     /** Reads what was typed: spaces and full-width digits are mended, x is X; empty when it is no identity number. */
     public static Optional<IdentityNumber> read(String typed) {
-        String text = CleanText.line(typed).replace(" ", "").toUpperCase(Locale.ROOT);
+        String text = clean(typed);
+        return fault(typed).isPresent()
+                ? Optional.empty()
+                : birthDate(text).map(birthDate -> new IdentityNumber(text, birthDate));
+    }
+
+    /** What is wrong with what was typed, as the key of its sentence {@code input.<key>}; empty when nothing is. */
+    public static Optional<String> fault(String typed) {
+        String text = clean(typed);
+        if (text.isEmpty()) {
+            return Optional.of("empty");
+        }
         if (text.length() != LENGTH) {
-            return Optional.empty();
+            return Optional.of("identity-length");
         }
-        for (int i = 0; i < LENGTH - 1; i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return Optional.empty();
-            }
+        if (!FORM.matcher(text).matches()) {
+            return Optional.of("identity-form");
         }
-        if (text.charAt(LENGTH - 1) != check(text)) {
-            return Optional.empty();
+        if (birthDate(text).isEmpty()) {
+            return Optional.of("identity-birth-date");
         }
+        return text.charAt(LENGTH - 1) == check(text) ? Optional.empty() : Optional.of("identity-check");
+    }
+
+    private static String clean(String typed) {
+        return CleanText.line(typed).replace(" ", "").toUpperCase(Locale.ROOT);
+    }
+
+    private static Optional<LocalDate> birthDate(String text) {
         try {
-            LocalDate birthDate = LocalDate.of(
+            return Optional.of(LocalDate.of(
                     Integer.parseInt(text.substring(6, 10)),
                     Integer.parseInt(text.substring(10, 12)),
-                    Integer.parseInt(text.substring(12, 14)));
-            return Optional.of(new IdentityNumber(text, birthDate));
+                    Integer.parseInt(text.substring(12, 14))));
         } catch (DateTimeException noSuchDay) {
             return Optional.empty();
         }
@@ -74,6 +93,11 @@ public final class IdentityNumber {
     /** {@code F} or {@code M}, by the parity of the seventeenth digit. */
     public String sex() {
         return (text.charAt(16) - '0') % 2 == 0 ? "F" : "M";
+    }
+
+    /** For someone who may know it is there, not what it is: {@code 110105********002X}. */
+    public String masked() {
+        return text.substring(0, 6) + "********" + text.substring(14);
     }
 
     @Override

@@ -1,22 +1,36 @@
 package org.gonghui.member;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.gonghui.database.BulkLoad;
 import org.gonghui.database.Copy;
+import org.gonghui.database.Within;
+import org.gonghui.kernel.AccountId;
+import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.kernel.UnionPath;
 import org.gonghui.member.Members.Enrolled;
 import org.gonghui.org.Spelling;
 import org.gonghui.seal.Sealer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
 class MemberStore {
 
-    private static final String COUNTERS = """
-            (month, union_id, opening, joined, joined_new_form, rejoined, transferred_in,
-             transferred_out, left_union, retired, died, new_form_change)
+    private static final String WITHIN = Within.reach("place.path");
+
+    private static final String MEMBERSHIP = """
+            select held.id, member_id, held.union_id, began_on, began_by, employment, new_form, ended_on, ended_by, ended_why
+              from member_membership held
+              join member_employment on code = employment
             """;
 
     private final JdbcClient jdbc;
@@ -31,6 +45,279 @@ class MemberStore {
         this.sealer = sealer;
     }
 
+    /** The forms of employment that can be chosen on a day, regular employment first. */
+    List<Employment> employments(LocalDate day) {
+        return jdbc.sql("""
+                        select code, new_form from member_employment
+                         where valid_from <= :day and (valid_to is null or valid_to > :day)
+                         order by new_form, position, code
+                        """)
+                .param("day", day)
+                .query((row, number) -> new Employment(row.getString("code"), row.getBoolean("new_form")))
+                .list();
+    }
+
+    Optional<Employment> employmentOf(String code) {
+        return jdbc.sql("select code, new_form from member_employment where code = :code")
+                .param("code", code)
+                .query((row, number) -> new Employment(row.getString("code"), row.getBoolean("new_form")))
+                .optional();
+    }
+
+    List<Members.Alike> alike(Person person, Reach reach) {
+        return jdbc.sql("select identity_blind = :identity as same_identity,"
+                        + " coalesce(phone_blind = :phone, false) as same_phone, held.union_id,"
+                        + " coalesce(" + WITHIN + ", false) as within"
+                        + " from member"
+                        + " left join member_membership held on held.member_id = member.id and held.ended_on is null"
+                        + " left join org_place place on place.union_id = held.union_id and place.valid_to is null"
+                        + " where identity_blind = :identity or phone_blind = :phone"
+                        + " or (name = :name and birth_date = :birthDate)"
+                        + " order by same_identity desc, same_phone desc, member.id limit 5")
+                .param("identity", sealer.blind("identity", person.identity().text()))
+                .param(
+                        "phone",
+                        person.phone()
+                                .map(phone -> sealer.blind(PhoneNumber.BLIND, phone.text()))
+                                .orElse(new byte[0]))
+                .param("name", person.name())
+                .param("birthDate", person.identity().birthDate())
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query((row, number) -> {
+                    Members.Likeness how = row.getBoolean("same_identity")
+                            ? Members.Likeness.SAME_IDENTITY
+                            : row.getBoolean("same_phone")
+                                    ? Members.Likeness.SAME_PHONE
+                                    : Members.Likeness.SAME_NAME_AND_BIRTH_DATE;
+                    UUID union = row.getObject("union_id", UUID.class);
+                    return new Members.Alike(
+                            how,
+                            union != null,
+                            row.getBoolean("within") ? Optional.of(new UnionId(union)) : Optional.empty());
+                })
+                .list();
+    }
+
+    /** A person's row without what is sealed. */
+    record Row(MemberId id, long number, String name) {}
+
+    Optional<Row> person(MemberId member) {
+        return jdbc.sql("select id, number, name from member where id = :id")
+                .param("id", member.value())
+                .query((row, number) -> new Row(
+                        new MemberId(row.getObject("id", UUID.class)), row.getLong("number"), row.getString("name")))
+                .optional();
+    }
+
+    /** The place of a union within the reach; empty when there is none such today. */
+    Optional<UnionPath> placeOf(UnionId union, Reach reach) {
+        return jdbc.sql("select place.path from org_place place where place.union_id = :union"
+                        + " and place.valid_to is null and " + WITHIN)
+                .param("union", union.value())
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query(String.class)
+                .optional()
+                .map(UnionPath::new);
+    }
+
+    /** The person of this identity number, the row locked; made if there is none. */
+    Known lockOrInsert(MemberId proposed, Person person) {
+        byte[] blind = sealer.blind("identity", person.identity().text());
+        boolean fresh = jdbc.sql("""
+                                insert into member (id, name, pinyin, sex, birth_date, identity_sealed, identity_blind, blind_key)
+                                values (:id, :name, :pinyin, :sex, :birthDate, :sealed, :blind, :key)
+                                on conflict (identity_blind) do nothing
+                                """)
+                        .param("id", proposed.value())
+                        .param("name", person.name())
+                        .param("pinyin", Spelling.of(person.name()).pinyin())
+                        .param("sex", person.identity().sex())
+                        .param("birthDate", person.identity().birthDate())
+                        .param("sealed", sealer.seal(person.identity().text(), identityPlace(proposed)))
+                        .param("blind", blind)
+                        .param("key", sealer.blindKeyId())
+                        .update()
+                == 1;
+        UUID id = jdbc.sql("select id from member where identity_blind = :blind for update")
+                .param("blind", blind)
+                .query(UUID.class)
+                .single();
+        return new Known(new MemberId(id), fresh);
+    }
+
+    /** A person found or made by identity number. */
+    record Known(MemberId id, boolean fresh) {}
+
+    /** The member of this identity number, if there is one. */
+    Optional<MemberId> byIdentity(IdentityNumber identity) {
+        return jdbc.sql("select id from member where identity_blind = :blind")
+                .param("blind", sealer.blind("identity", identity.text()))
+                .query(UUID.class)
+                .optional()
+                .map(MemberId::new);
+    }
+
+    /** The member who signs in by this account. */
+    Optional<MemberId> byAccount(AccountId account) {
+        return jdbc.sql("select id from member where account_id = :account")
+                .param("account", account.value())
+                .query(UUID.class)
+                .optional()
+                .map(MemberId::new);
+    }
+
+    void setPhone(MemberId member, PhoneNumber phone) {
+        jdbc.sql("update member set phone_sealed = :sealed, phone_blind = :blind where id = :id")
+                .param("id", member.value())
+                .param("sealed", sealer.seal(phone.text(), phonePlace(member)))
+                .param("blind", sealer.blind(PhoneNumber.BLIND, phone.text()))
+                .update();
+    }
+
+    /** Ties the person to the account by which they sign in, letting go of an earlier one of either. */
+    void setAccount(MemberId member, AccountId account) {
+        jdbc.sql("update member set account_id = null where account_id = :account and id <> :id")
+                .param("account", account.value())
+                .param("id", member.value())
+                .update();
+        jdbc.sql("update member set account_id = :account where id = :id")
+                .param("account", account.value())
+                .param("id", member.value())
+                .update();
+    }
+
+    /** The membership that lives, if any; the person's row must be locked. */
+    Optional<Membership> live(MemberId member) {
+        return jdbc.sql(MEMBERSHIP + " where member_id = :member and ended_on is null")
+                .param("member", member.value())
+                .query(MemberStore::membership)
+                .optional();
+    }
+
+    /** Every membership of a person, the latest first. */
+    List<Membership> memberships(MemberId member) {
+        return jdbc.sql(MEMBERSHIP + " where member_id = :member order by began_on desc, held.id desc")
+                .param("member", member.value())
+                .query(MemberStore::membership)
+                .list();
+    }
+
+    /** A membership of a union within the reach, its person's row locked; empty when there is none such. */
+    Optional<Membership> lock(UUID membership, Reach reach) {
+        Optional<UUID> person = jdbc.sql("select member.id from member"
+                        + " join member_membership held on held.member_id = member.id"
+                        + " join org_place place on place.union_id = held.union_id and place.valid_to is null"
+                        + " where held.id = :membership and " + WITHIN + " for update of member")
+                .param("membership", membership)
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query(UUID.class)
+                .optional();
+        return person.flatMap(id -> jdbc.sql(MEMBERSHIP + " where held.id = :membership")
+                .param("membership", membership)
+                .query(MemberStore::membership)
+                .optional());
+    }
+
+    private static Membership membership(ResultSet row, int number) throws SQLException {
+        @Nullable String endedBy = row.getString("ended_by");
+        return new Membership(
+                row.getObject("id", UUID.class),
+                new MemberId(row.getObject("member_id", UUID.class)),
+                new UnionId(row.getObject("union_id", UUID.class)),
+                row.getObject("began_on", LocalDate.class),
+                Membership.Beginning.of(row.getString("began_by")),
+                new Employment(row.getString("employment"), row.getBoolean("new_form")),
+                Optional.ofNullable(row.getObject("ended_on", LocalDate.class)),
+                Optional.ofNullable(endedBy).map(Membership.Ending::of),
+                row.getString("ended_why"));
+    }
+
+    void insertMembership(
+            UUID id,
+            MemberId member,
+            UnionId union,
+            LocalDate beganOn,
+            Membership.Beginning beganBy,
+            Employment employment) {
+        jdbc.sql("""
+                        insert into member_membership
+                               (id, member_id, union_id, began_on, began_by, employment_at_start, employment)
+                        values (:id, :member, :union, :beganOn, :beganBy, :employment, :employment)
+                        """)
+                .param("id", id)
+                .param("member", member.value())
+                .param("union", union.value())
+                .param("beganOn", beganOn)
+                .param("beganBy", beganBy.code())
+                .param("employment", employment.code())
+                .update();
+    }
+
+    void endMembership(UUID id, LocalDate on, Membership.Ending by, String why) {
+        jdbc.sql("update member_membership set ended_on = :on, ended_by = :by, ended_why = :why where id = :id")
+                .param("id", id)
+                .param("on", on)
+                .param("by", by.code())
+                .param("why", why)
+                .update();
+    }
+
+    void reopenMembership(UUID id) {
+        jdbc.sql("update member_membership set ended_on = null, ended_by = null, ended_why = '' where id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    void deleteMembership(UUID id) {
+        jdbc.sql("delete from member_membership where id = :id").param("id", id).update();
+    }
+
+    /** Forgets a person who has no membership left. */
+    void deleteIfNeverMember(MemberId member) {
+        jdbc.sql("""
+                        delete from member where id = :id
+                           and not exists (select 1 from member_membership where member_id = :id)
+                        """).param("id", member.value()).update();
+    }
+
+    boolean hasEmploymentChanges(UUID membership) {
+        return jdbc.sql("select exists (select 1 from member_employment_change where membership_id = :membership)")
+                .param("membership", membership)
+                .query(Boolean.class)
+                .single();
+    }
+
+    void setEmployment(UUID membership, Employment employment) {
+        jdbc.sql("update member_membership set employment = :employment where id = :id")
+                .param("id", membership)
+                .param("employment", employment.code())
+                .update();
+    }
+
+    void insertEmploymentChange(UUID id, UUID membership, LocalDate on, Employment before, Employment after) {
+        jdbc.sql("""
+                        insert into member_employment_change (id, membership_id, changed_on, before, after)
+                        values (:id, :membership, :on, :before, :after)
+                        """)
+                .param("id", id)
+                .param("membership", membership)
+                .param("on", on)
+                .param("before", before.code())
+                .param("after", after.code())
+                .update();
+    }
+
+    static Sealer.Place identityPlace(MemberId member) {
+        return new Sealer.Place("member.identity_sealed", member.value());
+    }
+
+    static Sealer.Place phonePlace(MemberId member) {
+        return new Sealer.Place("member.phone_sealed", member.value());
+    }
+
     long load(Consumer<Consumer<Enrolled>> rosters) {
         var count = new AtomicLong();
         bulkLoad.into(List.of("member", "member_membership"), () -> copyAll(rosters, count));
@@ -40,7 +327,7 @@ class MemberStore {
     private void copyAll(Consumer<Consumer<Enrolled>> rosters, AtomicLong count) {
         try (Copy.Rows rows = copy.into("""
                 member (id, name, pinyin, sex, birth_date, identity_sealed, identity_blind,
-                        phone_sealed, phone_blind, blind_key, employment)
+                        phone_sealed, phone_blind, blind_key)
                 """)) {
             int key = sealer.blindKeyId();
             rosters.accept(person -> {
@@ -54,14 +341,14 @@ class MemberStore {
                         sealer.seal(identity, new Sealer.Place("member.identity_sealed", person.id())),
                         sealer.blind("identity", identity),
                         sealer.seal(person.phone(), new Sealer.Place("member.phone_sealed", person.id())),
-                        sealer.blind("phone", person.phone()),
-                        key,
-                        person.employment());
+                        sealer.blind(PhoneNumber.BLIND, person.phone()),
+                        key);
                 count.incrementAndGet();
             });
         }
         try (Copy.Rows rows = copy.into("""
-                member_membership (id, member_id, union_id, began_on, began_by, employment_at_start, ended_on, ended_by)
+                member_membership (id, member_id, union_id, began_on, began_by, employment_at_start, employment,
+                                   ended_on, ended_by)
                 """)) {
             rosters.accept(person -> rows.row(
                     person.membership(),
@@ -70,50 +357,9 @@ class MemberStore {
                     person.beganOn(),
                     person.beganBy().code(),
                     person.employment(),
+                    person.employment(),
                     person.endedOn(),
                     person.endedBy()));
         }
-    }
-
-    /** Fills the month counters of a city that has none, base unions first, then the unions at street level. */
-    void countFromRecords() {
-        jdbc.sql("insert into member_month " + COUNTERS + """
-                        select month, union_id, sum(opening), sum(joined), sum(joined_new_form), sum(rejoined),
-                               sum(transferred_in), sum(transferred_out), sum(left_union), sum(retired), sum(died),
-                               sum(new_form_change)
-                          from (select cast(date_trunc('month', began_on) as date) as month, union_id,
-                                       case when began_by = 'opening' then 1 else 0 end as opening,
-                                       case when began_by = 'joined' then 1 else 0 end as joined,
-                                       case when began_by = 'joined' and at_start.new_form then 1 else 0 end as joined_new_form,
-                                       case when began_by = 'rejoined' then 1 else 0 end as rejoined,
-                                       case when began_by = 'transferred-in' then 1 else 0 end as transferred_in,
-                                       0 as transferred_out, 0 as left_union, 0 as retired, 0 as died,
-                                       case when now_at.new_form then 1 else 0 end as new_form_change
-                                  from member_membership
-                                  join member on member.id = member_membership.member_id
-                                  join member_employment at_start on at_start.code = employment_at_start
-                                  join member_employment now_at on now_at.code = member.employment
-                                union all
-                                select cast(date_trunc('month', ended_on) as date), union_id, 0, 0, 0, 0, 0,
-                                       case when ended_by = 'transferred-out' then 1 else 0 end,
-                                       case when ended_by = 'left' then 1 else 0 end,
-                                       case when ended_by = 'retired' then 1 else 0 end,
-                                       case when ended_by = 'died' then 1 else 0 end,
-                                       case when now_at.new_form then -1 else 0 end
-                                  from member_membership
-                                  join member on member.id = member_membership.member_id
-                                  join member_employment now_at on now_at.code = member.employment
-                                 where ended_on is not null) happened
-                         group by month, union_id
-                        """).update();
-        jdbc.sql("insert into member_street_month " + COUNTERS + """
-                        select month, street.union_id, sum(opening), sum(joined), sum(joined_new_form), sum(rejoined),
-                               sum(transferred_in), sum(transferred_out), sum(left_union), sum(retired), sum(died),
-                               sum(new_form_change)
-                          from member_month counted
-                          join org_place place on place.union_id = counted.union_id and place.valid_to is null
-                          join org_place street on street.path = left(place.path, 17) and street.valid_to is null
-                         group by month, street.union_id
-                        """).update();
     }
 }

@@ -1,13 +1,26 @@
 package org.gonghui.member;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.gonghui.audit.Audit;
+import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.CleanText;
+import org.gonghui.kernel.Ids;
+import org.gonghui.kernel.Input;
+import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
 import org.gonghui.measure.Measure;
+import org.gonghui.org.Unions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -52,7 +65,7 @@ public class Members {
             Measure.Kind.STOCK,
             COUNTERS,
             "new_form_change",
-            "count(*) from member_membership join member where live on :day and member.employment is new_form");
+            "count(*) from member_membership where live on :day and employment is new_form");
 
     /** Members who left, retired with membership kept, or died. */
     public static final Measure GONE = new Measure(
@@ -62,22 +75,6 @@ public class Members {
             COUNTERS,
             "left_union + retired + died",
             "count(*) from member_membership where ended_by in ('left', 'retired', 'died') and ended_on in [:from, :to)");
-
-    /** How a membership began. */
-    public enum Beginning {
-        OPENING("opening"),
-        JOINED("joined");
-
-        private final String code;
-
-        Beginning(String code) {
-            this.code = code;
-        }
-
-        String code() {
-            return code;
-        }
-    }
 
     /**
      * One person with one membership, as a whole roster is loaded.
@@ -95,16 +92,314 @@ public class Members {
             String phone,
             String employment,
             LocalDate beganOn,
-            Beginning beganBy,
+            Membership.Beginning beganBy,
             @Nullable LocalDate endedOn,
             @Nullable String endedBy) {}
 
-    private final MemberStore store;
-    private final Audit audit;
+    /** What came of admitting someone. */
+    public sealed interface Admission {
 
-    Members(MemberStore store, Audit audit) {
+        /** A member now. */
+        record Admitted(MemberId member, UUID membership, Membership.Beginning as) implements Admission {}
+
+        /** A member of this union already: nothing was changed. */
+        record MemberHere(MemberId member) implements Admission {}
+
+        /** A member of another union of the city, which is not named: nothing was changed. */
+        record MemberElsewhere(MemberId member) implements Admission {}
+    }
+
+    /** How long what was done to a membership can be taken back, within its month. */
+    public static final Duration TAKEN_BACK_WITHIN = Duration.ofDays(1);
+
+    private static final int LONGEST_WHY = 200;
+
+    private final MemberStore store;
+    private final MonthStore months;
+    private final Unions unions;
+    private final Audit audit;
+    private final Clock clock;
+
+    Members(MemberStore store, MonthStore months, Unions unions, Audit audit, Clock clock) {
         this.store = store;
+        this.months = months;
+        this.unions = unions;
         this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** The forms of employment that can be chosen today, regular employment first. */
+    @Transactional(readOnly = true)
+    public List<Employment> employments() {
+        return store.employments(LocalDate.now(clock));
+    }
+
+    /**
+     * Makes someone a member of a base union from today. One person is one person: whoever has this identity number and
+     * belongs to any union of the city is not admitted a second time. Of two unions that admit the same person at once,
+     * one does.
+     *
+     * @param account by which the person signs in; empty for someone whom staff enter
+     */
+    @Transactional
+    public Admission admit(Actor actor, UnionId union, Person person, Optional<AccountId> account) {
+        UnionPath place = store.placeOf(union, actor.reach(Right.MEMBER_APPROVE))
+                .orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_UNION));
+        requireBase(union);
+        MemberStore.Known known = store.lockOrInsert(new MemberId(Ids.next(clock)), person);
+        Optional<Membership> live = store.live(known.id());
+        if (live.isPresent()) {
+            return live.get().union().equals(union)
+                    ? new Admission.MemberHere(known.id())
+                    : new Admission.MemberElsewhere(known.id());
+        }
+        person.phone().ifPresent(phone -> store.setPhone(known.id(), phone));
+        account.ifPresent(of -> store.setAccount(known.id(), of));
+        Membership.Beginning beginning = known.fresh() ? Membership.Beginning.JOINED : Membership.Beginning.REJOINED;
+        UUID membership = Ids.next(clock);
+        LocalDate today = LocalDate.now(clock);
+        store.insertMembership(membership, known.id(), union, today, beginning, person.employment());
+        months.add(changes(union, today, beginning, person.employment()));
+        audit.record(
+                actor,
+                "member.admit",
+                known.id().value(),
+                place,
+                Audit.facts("name", person.name(), "as", beginning.code()));
+        return new Admission.Admitted(known.id(), membership, beginning);
+    }
+
+    /** Ends a membership as of today: the member left, retired with membership kept, or died. */
+    @Transactional
+    public void end(Actor actor, UUID membership, Membership.Ending by, @Nullable String typedWhy) {
+        var input = new Input();
+        String why = input.optionalName("why", typedWhy, LONGEST_WHY);
+        if (by == Membership.Ending.TRANSFERRED_OUT) {
+            input.fault("by", "no-such-choice"); // a transfer begins a membership as it ends one
+        }
+        input.check();
+        Membership held = locked(actor, membership);
+        if (!held.isLive()) {
+            throw new Refused(MemberRefusal.ENDED_ALREADY);
+        }
+        end(held, by, why);
+        audit.record(actor, "member.end", held.member().value(), place(held), Audit.facts("by", by.code()));
+    }
+
+    /** Moves a member to another base union from today, as both unions have agreed. */
+    @Transactional
+    public UUID transfer(Actor actor, UUID membership, UnionId to) {
+        Membership held = locked(actor, membership);
+        if (!held.isLive()) {
+            throw new Refused(MemberRefusal.ENDED_ALREADY);
+        }
+        UnionPath target =
+                store.placeOf(to, Reach.everywhere()).orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_UNION));
+        requireBase(to);
+        LocalDate today = LocalDate.now(clock);
+        UUID next = Ids.next(clock);
+        store.endMembership(held.id(), today, Membership.Ending.TRANSFERRED_OUT, "");
+        store.insertMembership(next, held.member(), to, today, Membership.Beginning.TRANSFERRED_IN, held.employment());
+        months.add(Stream.concat(
+                        changes(held.union(), today, Membership.Ending.TRANSFERRED_OUT, held.employment()).stream(),
+                        changes(to, today, Membership.Beginning.TRANSFERRED_IN, held.employment()).stream())
+                .toList());
+        audit.record(actor, "member.transfer", held.member().value(), target, Audit.facts());
+        return next;
+    }
+
+    /** Records that a member works as something else from today. */
+    @Transactional
+    public void changeEmployment(Actor actor, UUID membership, String code) {
+        Membership held = locked(actor, membership);
+        if (!held.isLive()) {
+            throw new Refused(MemberRefusal.ENDED_ALREADY);
+        }
+        var input = new Input();
+        Employment after = employment(input, code);
+        input.check();
+        if (after.equals(held.employment())) {
+            return;
+        }
+        LocalDate today = LocalDate.now(clock);
+        store.insertEmploymentChange(Ids.next(clock), held.id(), today, held.employment(), after);
+        store.setEmployment(held.id(), after);
+        int change = (after.newForm() ? 1 : 0) - (held.employment().newForm() ? 1 : 0);
+        months.add(
+                List.of(new MonthStore.Change(held.union(), month(today), MonthStore.Column.NEW_FORM_CHANGE, change)));
+        audit.record(
+                actor,
+                "member.employment",
+                held.member().value(),
+                place(held),
+                Audit.facts("before", held.employment().code(), "after", after.code()));
+    }
+
+    /**
+     * Takes back what was done to a membership last, within a day and within its month: an admission, or its end. The
+     * counters stand as if it had not been.
+     */
+    @Transactional
+    public void takeBack(Actor actor, UUID membership) {
+        Membership held = locked(actor, membership);
+        Membership latest = store.memberships(held.member()).getFirst();
+        if (!latest.id().equals(held.id())) {
+            throw new Refused(MemberRefusal.CHANGED_SINCE);
+        }
+        Optional<Membership.Ending> ending = held.endedBy();
+        LocalDate on = held.endedOn().orElse(held.beganOn());
+        LocalDate today = LocalDate.now(clock);
+        if (!month(on).equals(month(today))
+                || on.plusDays(TAKEN_BACK_WITHIN.toDays()).isBefore(today)) {
+            throw new Refused(MemberRefusal.TOO_LATE_TO_TAKE_BACK);
+        }
+        if (ending.isPresent()) {
+            store.reopenMembership(held.id());
+            months.add(undone(changes(held.union(), on, ending.get(), held.employment())));
+        } else {
+            if (store.hasEmploymentChanges(held.id())
+                    || held.beganBy() == Membership.Beginning.TRANSFERRED_IN
+                    || held.beganBy() == Membership.Beginning.OPENING) {
+                throw new Refused(MemberRefusal.CHANGED_SINCE);
+            }
+            store.deleteMembership(held.id());
+            store.deleteIfNeverMember(held.member());
+            months.add(undone(changes(held.union(), on, held.beganBy(), held.employment())));
+        }
+        audit.record(actor, "member.take-back", held.member().value(), place(held), Audit.facts());
+    }
+
+    /** The form of employment of this code, or the fault of the field {@code employment}. */
+    public Employment employment(Input input, @Nullable String code) {
+        String typed = CleanText.line(code);
+        List<Employment> all = employments();
+        Optional<Employment> chosen =
+                all.stream().filter(each -> each.code().equals(typed)).findFirst();
+        if (chosen.isEmpty()) {
+            input.fault("employment", typed.isEmpty() ? "empty" : "no-such-choice");
+        }
+        return chosen.orElse(all.getFirst());
+    }
+
+    /** The form of employment of a code on record. */
+    @Transactional(readOnly = true)
+    public Employment employmentOf(String code) {
+        return store.employmentOf(code).orElseThrow(() -> new IllegalArgumentException("no such form of employment"));
+    }
+
+    /** A person on record who may be the same as somebody new. */
+    public record Alike(Likeness how, boolean live, Optional<UnionId> union) {}
+
+    /** In what somebody on record is like somebody new, the surest first. */
+    public enum Likeness {
+        SAME_IDENTITY,
+        SAME_PHONE,
+        SAME_NAME_AND_BIRTH_DATE
+    }
+
+    /**
+     * People on record, anywhere in the city, who may be this person, at most five. Their union is told only where the
+     * actor may read its members.
+     */
+    @Transactional(readOnly = true)
+    public List<Alike> alike(Actor actor, Person person) {
+        return store.alike(person, actor.reach(Right.MEMBER_READ));
+    }
+
+    /** True when the actor's own account is tied to a live membership. */
+    @Transactional(readOnly = true)
+    public boolean isMember(Actor actor) {
+        return actor.account().flatMap(store::byAccount).flatMap(store::live).isPresent();
+    }
+
+    /**
+     * Somebody's own membership, as their card shows it.
+     *
+     * @param memberships every one, the latest first
+     */
+    public record Card(MemberId member, long number, String name, List<Membership> memberships) {
+
+        /** The membership that lives, if any. */
+        public Optional<Membership> live() {
+            return memberships.stream().filter(Membership::isLive).findFirst();
+        }
+    }
+
+    /** The actor's own card; empty for someone who never was a member. */
+    @Transactional(readOnly = true)
+    public Optional<Card> cardOf(Actor actor) {
+        return actor.account()
+                .flatMap(store::byAccount)
+                .flatMap(store::person)
+                .map(person -> new Card(person.id(), person.number(), person.name(), store.memberships(person.id())));
+    }
+
+    /** Where the month counters differ from a recount of the records, as sentences for a log; empty when all is well. */
+    @Transactional(readOnly = true)
+    public List<String> recount() {
+        return months.differences().stream().map(Object::toString).toList();
+    }
+
+    private Membership locked(Actor actor, UUID membership) {
+        return store.lock(membership, actor.reach(Right.MEMBER_EDIT))
+                .orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_MEMBER));
+    }
+
+    private void requireBase(UnionId union) {
+        if (unions.named(union).filter(of -> of.kind().isBase()).isEmpty()) {
+            throw new Refused(MemberRefusal.NOT_A_BASE_UNION);
+        }
+    }
+
+    private void end(Membership held, Membership.Ending by, String why) {
+        LocalDate today = LocalDate.now(clock);
+        store.endMembership(held.id(), today, by, why);
+        months.add(changes(held.union(), today, by, held.employment()));
+    }
+
+    private UnionPath place(Membership held) {
+        return store.placeOf(held.union(), Reach.everywhere()).orElseThrow();
+    }
+
+    private static List<MonthStore.Change> changes(
+            UnionId union, LocalDate day, Membership.Beginning by, Employment employment) {
+        int newForm = employment.newForm() ? 1 : 0;
+        MonthStore.Column column = switch (by) {
+            case OPENING -> MonthStore.Column.OPENING;
+            case JOINED -> MonthStore.Column.JOINED;
+            case REJOINED -> MonthStore.Column.REJOINED;
+            case TRANSFERRED_IN -> MonthStore.Column.TRANSFERRED_IN;
+        };
+        return List.of(
+                new MonthStore.Change(union, month(day), column, 1),
+                new MonthStore.Change(
+                        union,
+                        month(day),
+                        MonthStore.Column.JOINED_NEW_FORM,
+                        by == Membership.Beginning.JOINED ? newForm : 0),
+                new MonthStore.Change(union, month(day), MonthStore.Column.NEW_FORM_CHANGE, newForm));
+    }
+
+    private static List<MonthStore.Change> changes(
+            UnionId union, LocalDate day, Membership.Ending by, Employment employment) {
+        MonthStore.Column column = switch (by) {
+            case LEFT -> MonthStore.Column.LEFT_UNION;
+            case RETIRED -> MonthStore.Column.RETIRED;
+            case DIED -> MonthStore.Column.DIED;
+            case TRANSFERRED_OUT -> MonthStore.Column.TRANSFERRED_OUT;
+        };
+        return List.of(
+                new MonthStore.Change(union, month(day), column, 1),
+                new MonthStore.Change(
+                        union, month(day), MonthStore.Column.NEW_FORM_CHANGE, employment.newForm() ? -1 : 0));
+    }
+
+    private static List<MonthStore.Change> undone(List<MonthStore.Change> changes) {
+        return changes.stream().map(MonthStore.Change::undone).toList();
+    }
+
+    private static LocalDate month(LocalDate day) {
+        return day.withDayOfMonth(1);
     }
 
     /**
@@ -117,7 +412,7 @@ public class Members {
     @Transactional
     public void enrol(Actor platform, UUID subject, Consumer<Consumer<Enrolled>> rosters) {
         long count = store.load(rosters);
-        store.countFromRecords();
+        months.countFromRecords();
         audit.record(platform, "member.enrol", subject, UnionPath.root(), Audit.facts("count", Long.toString(count)));
     }
 }

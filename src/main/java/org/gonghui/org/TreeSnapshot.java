@@ -29,6 +29,7 @@ final class TreeSnapshot {
     private final UnionSummary[] unions;
     private final int[] parent;
     private final Map<UnionId, Integer> positions;
+    private final Map<String, UnionSummary> byCode;
     private final Haystack written;
     private final Haystack spelt;
 
@@ -38,6 +39,7 @@ final class TreeSnapshot {
         unions = new UnionSummary[size];
         parent = new int[size];
         positions = HashMap.newHashMap(size);
+        byCode = HashMap.newHashMap(size);
         int[] end = new int[size];
         int[] children = new int[size];
         var open = new ArrayList<Integer>();
@@ -63,8 +65,12 @@ final class TreeSnapshot {
                     node.name(),
                     node.shortName(),
                     node.path(),
+                    node.forNewForm(),
                     end[i] - i - 1,
                     children[i]);
+        }
+        for (UnionSummary union : unions) {
+            byCode.put(union.code(), union);
         }
         written = haystack(nodes, node -> node.name() + WORD + node.shortName() + WORD + node.code());
         spelt = haystack(nodes, node -> node.initials() + WORD + node.pinyin());
@@ -100,6 +106,11 @@ final class TreeSnapshot {
     /** The union of this id, for showing a name beside a record that the reader may see. */
     Optional<UnionSummary> find(UnionId id) {
         return Optional.ofNullable(positions.get(id)).map(at -> unions[at]);
+    }
+
+    /** The union of this code, whoever asks: codes stand on posters. */
+    Optional<UnionSummary> byCode(String code) {
+        return Optional.ofNullable(byCode.get(code));
     }
 
     /** The unions directly below, in the order of the tree. */

@@ -29,7 +29,8 @@ class UnionStore {
             String shortName,
             String pinyin,
             String initials,
-            UnionPath path) {}
+            UnionPath path,
+            boolean forNewForm) {}
 
     /** What a change of a union needs to know of it, read with its row locked. */
     record Locked(UnionId id, UnionKind kind, LocalDate foundedOn, UnionPath path) {}
@@ -48,7 +49,7 @@ class UnionStore {
 
     List<Node> everyUnion(LocalDate day) {
         return jdbc.sql("""
-                        select org_union.id, code, kind, name, short_name, pinyin, initials, path
+                        select org_union.id, code, kind, name, short_name, pinyin, initials, path, for_new_form
                           from org_union
                           join org_union_name named on named.union_id = org_union.id
                                and named.valid_from <= :day and (named.valid_to is null or named.valid_to > :day)
@@ -66,7 +67,8 @@ class UnionStore {
                         row.getString("short_name"),
                         row.getString("pinyin"),
                         row.getString("initials"),
-                        new UnionPath(row.getString("path"))))
+                        new UnionPath(row.getString("path")),
+                        row.getBoolean("for_new_form")))
                 .list();
     }
 

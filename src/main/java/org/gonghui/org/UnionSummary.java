@@ -7,6 +7,7 @@ import org.gonghui.kernel.UnionPath;
  * A union as lists, pickers and other modules show it, as it is today.
  *
  * @param code for humans: on paper and on the telephone
+ * @param forNewForm true for the joint base union of a street's new-form workers
  * @param below how many unions stand below it, at every level
  * @param children how many stand directly below it
  */
@@ -17,5 +18,6 @@ public record UnionSummary(
         String name,
         String shortName,
         UnionPath path,
+        boolean forNewForm,
         int below,
         int children) {}

@@ -247,7 +247,27 @@ public class Unions {
 
     /** The city federation, whoever asks: its name is on every page. */
     public Optional<UnionSummary> city() {
-        return tree.today().tops(new Reach(List.of(UnionPath.root()))).stream().findFirst();
+        return tree.today().tops(Reach.everywhere()).stream().findFirst();
+    }
+
+    /** The union of this code, whoever asks: names and codes of unions stand on posters for everyone to see. */
+    public Optional<UnionSummary> byCode(String code) {
+        return tree.today().byCode(code);
+    }
+
+    /** The union of this id, whoever asks, for a name beside a record that the reader may see. */
+    public Optional<UnionSummary> named(UnionId id) {
+        return tree.today().find(id);
+    }
+
+    /** The unions above one, whoever asks, the highest first. */
+    public List<UnionSummary> above(UnionSummary union) {
+        return tree.today().above(union);
+    }
+
+    /** The unions directly below one, whoever asks. */
+    public List<UnionSummary> below(UnionSummary union) {
+        return tree.today().children(union);
     }
 
     /** Where the actor's view of the tree begins: the highest unions within the right's reach. */

@@ -203,9 +203,9 @@ class Errors {
             return false;
         }
         String shownAt = request.getParameter("shownAt");
-        String address = shownAt != null && shownAt.startsWith("/desk/") && LocalAddress.is(shownAt)
-                ? shownAt
-                : request.getRequestURI();
+        String own = request.getRequestURI();
+        String address =
+                shownAt != null && LocalAddress.is(shownAt) && area(shownAt).equals(area(own)) ? shownAt : own;
         Attempt.keep(request, why);
         request.setAttribute(REFUSED, new ErrorPage(status, sentence));
         response.setStatus(status);
@@ -217,6 +217,12 @@ class Errors {
         };
         Objects.requireNonNull(request.getRequestDispatcher(address)).forward(asked, response);
         return true;
+    }
+
+    /** The first segment of an address: a form is shown at a page of its own area, and nowhere else. */
+    private static String area(String address) {
+        int end = address.indexOf('/', 1);
+        return end < 0 ? address : address.substring(0, end);
     }
 
     private ModelAndView page(

@@ -154,7 +154,8 @@ class TreeSnapshotTests {
                             name.substring(0, 2),
                             spelling.pinyin(),
                             spelling.initials(),
-                            path);
+                            path,
+                            false);
                 })
                 .toList();
     }

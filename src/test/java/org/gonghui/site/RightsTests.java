@@ -130,7 +130,7 @@ class RightsTests {
 
     @Test
     void whatIsNoIdIsNoPage() {
-        Visitor officer = fresh().signIn("city@demo");
+        Visitor officer = fresh().signIn("district@demo");
         for (Route route : routes) {
             if (route.namesAUnion() && route.method().equals("GET")) {
                 for (String odd : new String[] {"1", "%27", "..%2f..", "00000000-0000-0000-0000-00000000000g"}) {

@@ -3,11 +3,17 @@ package org.gonghui.support;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.gonghui.access.Role;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
+import org.gonghui.member.Employment;
+import org.gonghui.member.IdentityNumber;
+import org.gonghui.member.Person;
+import org.gonghui.member.PhoneNumber;
+import org.gonghui.org.UnionKind;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 
@@ -17,6 +23,8 @@ public class Given {
     private static final String DISTRICT = "海淀区总工会";
     private static final String STREET = "中关村街道总工会";
     private static final String OTHER_DISTRICT = "朝阳区总工会";
+
+    private static final AtomicInteger NEXT = new AtomicInteger();
 
     private final Unions unions;
 
@@ -44,7 +52,7 @@ public class Given {
     /** Some base union of the street. */
     public UnionSummary base() {
         return unions.children(theCity(), street().id()).stream()
-                .filter(union -> union.kind().isBase())
+                .filter(union -> union.kind() == UnionKind.BASE_UNION)
                 .findFirst()
                 .orElseThrow();
     }
@@ -77,6 +85,43 @@ public class Given {
     /** A name that no test has used yet. */
     public static String freshName() {
         return "试验" + UUID.randomUUID().toString().substring(0, 8) + "有限公司工会";
+    }
+
+    /** An identity number that no test has used yet, of a region that does not exist. */
+    public static IdentityNumber freshIdentity() {
+        int number = NEXT.incrementAndGet();
+        return IdentityNumber.complete("98%04d19900307%03d".formatted(number / 1000, number % 1000));
+    }
+
+    /** A phone that no test has used yet. */
+    public static PhoneNumber freshPhone() {
+        return PhoneNumber.read("199%08d".formatted(NEXT.incrementAndGet())).orElseThrow();
+    }
+
+    /** Someone new: name, identity number and phone are nobody else's. */
+    public static Person freshPerson(Employment employment) {
+        return new Person("试验员·" + NEXT.get(), freshIdentity(), Optional.of(freshPhone()), employment);
+    }
+
+    /** The joint base union of the street's new-form workers. */
+    public UnionSummary joint() {
+        return unions.children(theCity(), street().id()).stream()
+                .filter(UnionSummary::forNewForm)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Some base union of the other district. */
+    public UnionSummary otherBase() {
+        return unions.children(theCity(), otherDistrict().id()).stream()
+                .flatMap(street -> unions.children(theCity(), street.id()).stream())
+                .filter(union -> union.kind() == UnionKind.BASE_UNION)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public Actor otherDistrictOfficer() {
+        return officer(Role.DISTRICT_OFFICER, otherDistrict());
     }
 
     private UnionSummary below(UnionSummary above, String name) {

@@ -1,0 +1,54 @@
+package org.gonghui.access;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.stereotype.Component;
+
+/** Cookies that no script reads and no other site's form brings along; over https where the city is reached by it. */
+@Component
+public class Cookies {
+
+    private final boolean secure;
+
+    Cookies(@Value("${gonghui.public-url}") String publicUrl) {
+        this.secure = publicUrl.startsWith("https:");
+    }
+
+    /** The value a browser sent, if any. */
+    public static Optional<String> read(HttpServletRequest request, String name) {
+        Cookie[] sent = request.getCookies();
+        return sent == null
+                ? Optional.empty()
+                : Arrays.stream(sent)
+                        .filter(cookie -> cookie.getName().equals(name)
+                                && !cookie.getValue().isEmpty())
+                        .map(Cookie::getValue)
+                        .findFirst();
+    }
+
+    /** Has the browser keep a value for a time; none with {@link Duration#ZERO}. */
+    public void set(HttpServletResponse response, String name, String value, Duration age) {
+        response.addHeader(
+                HttpHeaders.SET_COOKIE,
+                ResponseCookie.from(name, value)
+                        .httpOnly(true)
+                        .secure(secure)
+                        .sameSite("Lax")
+                        .path("/")
+                        .maxAge(age)
+                        .build()
+                        .toString());
+    }
+
+    /** Has the browser send this session's token from now on. */
+    public void signIn(HttpServletResponse response, Token token, Duration age) {
+        set(response, CurrentActor.COOKIE, token.text(), age);
+    }
+}

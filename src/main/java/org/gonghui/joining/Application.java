@@ -1,0 +1,46 @@
+package org.gonghui.joining;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.kernel.AccountId;
+import org.gonghui.kernel.UnionId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody's wish to become a member, from the first step on. What is not told yet is empty.
+ *
+ * @param scanned the code by which it began
+ * @param identitySealed sealed for {@link JoiningStore#identityPlace}; null before it is told
+ * @param employment code of the form of employment
+ * @param union where it goes: a base union, or the street while the applicant's own union is not known
+ * @param deciding the union whose officers decide
+ */
+record Application(
+        UUID id,
+        AccountId account,
+        String scanned,
+        State state,
+        String name,
+        byte @Nullable [] identitySealed,
+        Optional<LocalDate> birthDate,
+        String employment,
+        String employer,
+        Optional<UnionId> union,
+        Optional<UnionId> deciding,
+        Optional<Instant> sentAt,
+        Optional<UUID> membership) {
+
+    /** Where it stands. */
+    enum State {
+        DRAFT,
+        WAITING,
+        APPROVED,
+        REFUSED,
+        WITHDRAWN
+    }
+
+    /** What was decided last, and why. */
+    record Decision(String decision, Instant at, String actor, String reason) {}
+}

@@ -1,0 +1,256 @@
+package org.gonghui.joining;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.audit.Audit;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Ids;
+import org.gonghui.kernel.Input;
+import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.kernel.UnionPath;
+import org.gonghui.member.Employment;
+import org.gonghui.member.IdentityNumber;
+import org.gonghui.member.Members;
+import org.gonghui.member.Members.Admission;
+import org.gonghui.member.Person;
+import org.gonghui.member.PhoneNumber;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+import org.gonghui.phone.Phones;
+import org.gonghui.seal.Sealer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** A union decides who becomes a member: approve, refuse with a reason, undo for a day. */
+@Service
+public class Approvals {
+
+    private static final Duration UNDONE_WITHIN = Duration.ofDays(1);
+    private static final int LONGEST_REASON = 200;
+    static final int MOST_SHOWN = 50;
+
+    /**
+     * Somebody who waits to be decided about.
+     *
+     * @param identity masked
+     * @param phone masked; empty when the account has none any more
+     * @param union where they would go: a base union, or a street, for which one must be chosen
+     * @param alike people on record who may be the same person
+     * @param twins other applications that wait with the same identity number, anywhere in the city
+     */
+    record Waiting(
+            UUID id,
+            String name,
+            String sex,
+            int age,
+            String identity,
+            String phone,
+            String employment,
+            String employer,
+            UnionSummary union,
+            Instant sentAt,
+            List<Members.Alike> alike,
+            int twins) {
+
+        boolean isSuspect() {
+            return twins > 0 || !alike.isEmpty();
+        }
+
+        /** True when the officer must choose the union first. */
+        boolean lacksUnion() {
+            return !union.kind().isBase();
+        }
+    }
+
+    /** A decision of the last day that can still be undone. */
+    record Decided(UUID id, String name, UnionSummary union, Application.Decision decision) {}
+
+    private final JoiningStore store;
+    private final Members members;
+    private final Unions unions;
+    private final Phones phones;
+    private final Sealer sealer;
+    private final Audit audit;
+    private final Clock clock;
+
+    Approvals(
+            JoiningStore store,
+            Members members,
+            Unions unions,
+            Phones phones,
+            Sealer sealer,
+            Audit audit,
+            Clock clock) {
+        this.store = store;
+        this.members = members;
+        this.unions = unions;
+        this.phones = phones;
+        this.sealer = sealer;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Who waits at a union and below it for the actor's decision, the first to come first, fifty at a time. */
+    @Transactional(readOnly = true)
+    List<Waiting> queue(Actor actor, UnionId at, Optional<UUID> after) {
+        UnionPath path = unions.get(actor, at, Right.MEMBER_APPROVE).path();
+        return store.queue(actor.reach(Right.MEMBER_APPROVE), path, after, MOST_SHOWN).stream()
+                .map(line -> waiting(actor, line))
+                .toList();
+    }
+
+    /** One who waits for the actor's decision. */
+    @Transactional
+    Waiting one(Actor actor, UUID id) {
+        Application application = locked(actor, id);
+        if (application.state() != Application.State.WAITING) {
+            throw new Refused(JoiningRefusal.DECIDED_ALREADY);
+        }
+        return waiting(actor, new JoiningStore.Line(application, 0, Optional.empty()));
+    }
+
+    /** How many wait there. */
+    @Transactional(readOnly = true)
+    int waiting(Actor actor, UnionId at) {
+        return store.waiting(
+                actor.reach(Right.MEMBER_APPROVE),
+                unions.get(actor, at, Right.MEMBER_APPROVE).path());
+    }
+
+    /** What was decided there within the last day. */
+    @Transactional(readOnly = true)
+    List<Decided> decided(Actor actor, UnionId at) {
+        return store
+                .decidedSince(
+                        clock.instant().minus(UNDONE_WITHIN),
+                        actor.reach(Right.MEMBER_APPROVE),
+                        unions.get(actor, at, Right.MEMBER_APPROVE).path(),
+                        MOST_SHOWN)
+                .stream()
+                .map(line -> new Decided(
+                        line.application().id(),
+                        line.application().name(),
+                        union(line.application()),
+                        line.decision().orElseThrow()))
+                .toList();
+    }
+
+    /**
+     * Makes the applicant a member, from today.
+     *
+     * @param into the base union, for an applicant who did not know their own; else empty
+     */
+    @Transactional
+    void approve(Actor actor, UUID id, Optional<UnionId> into) {
+        Application application = locked(actor, id);
+        if (application.state() == Application.State.APPROVED) {
+            return; // two officers, or one button pressed twice: it is done
+        }
+        if (application.state() != Application.State.WAITING) {
+            throw new Refused(JoiningRefusal.DECIDED_ALREADY);
+        }
+        UnionSummary union = union(application);
+        UnionId to = union.kind().isBase()
+                ? union.id()
+                : into.orElseThrow(() -> new Refused(JoiningRefusal.NO_UNION_CHOSEN));
+        Person person = person(application);
+        switch (members.admit(actor, to, person, Optional.of(application.account()))) {
+            case Admission.Admitted admitted -> {
+                store.approve(id, admitted.member(), admitted.membership());
+                decide(actor, application, "approved", "");
+            }
+            case Admission.MemberHere here -> throw new Refused(JoiningRefusal.MEMBER_ALREADY);
+            case Admission.MemberElsewhere elsewhere -> throw new Refused(JoiningRefusal.MEMBER_ELSEWHERE);
+        }
+    }
+
+    /** Says no, with a reason that the applicant reads. */
+    @Transactional
+    void refuse(Actor actor, UUID id, @Nullable String typedReason) {
+        var input = new Input();
+        String reason = input.name("reason", typedReason, LONGEST_REASON);
+        input.check();
+        Application application = locked(actor, id);
+        if (application.state() != Application.State.WAITING) {
+            throw new Refused(JoiningRefusal.DECIDED_ALREADY);
+        }
+        store.refuse(id);
+        decide(actor, application, "refused", reason);
+    }
+
+    /** Undoes a decision of the last day: the applicant waits again, the counters stand as before. */
+    @Transactional
+    void undo(Actor actor, UUID id) {
+        Application application = locked(actor, id);
+        Application.Decision last =
+                store.lastDecision(id).orElseThrow(() -> new Refused(JoiningRefusal.NO_SUCH_APPLICATION));
+        if (application.state() == Application.State.WAITING) {
+            return; // undone already
+        }
+        if (last.at().plus(UNDONE_WITHIN).isBefore(clock.instant())) {
+            throw new Refused(JoiningRefusal.TOO_LATE_TO_UNDO);
+        }
+        if (!store.reopen(id, application.account())) {
+            throw new Refused(JoiningRefusal.DECIDED_ALREADY);
+        }
+        application.membership().ifPresent(membership -> members.takeBack(actor, membership));
+        decide(actor, application, "undone", "");
+    }
+
+    private void decide(Actor actor, Application application, String decision, String reason) {
+        store.insertDecision(Ids.next(clock), application.id(), decision, clock.instant(), actor, reason);
+        audit.record(
+                actor,
+                "joining." + decision,
+                application.id(),
+                union(application).path(),
+                Audit.facts("name", application.name()));
+    }
+
+    private Application locked(Actor actor, UUID id) {
+        return store.lock(id, actor.reach(Right.MEMBER_APPROVE))
+                .orElseThrow(() -> new Refused(JoiningRefusal.NO_SUCH_APPLICATION));
+    }
+
+    private Waiting waiting(Actor actor, JoiningStore.Line line) {
+        Application application = line.application();
+        Person person = person(application);
+        LocalDate birth = person.identity().birthDate();
+        return new Waiting(
+                application.id(),
+                application.name(),
+                person.identity().sex(),
+                birth.until(LocalDate.now(clock)).getYears(),
+                person.identity().masked(),
+                person.phone().map(PhoneNumber::masked).orElse(""),
+                application.employment(),
+                application.employer(),
+                union(application),
+                application.sentAt().orElseThrow(),
+                members.alike(actor, person),
+                line.sameIdentityWaiting());
+    }
+
+    private Person person(Application application) {
+        byte[] sealed = application.identitySealed();
+        if (sealed == null) {
+            throw new IllegalStateException("an application was sent without an identity number");
+        }
+        IdentityNumber identity = IdentityNumber.read(sealer.open(sealed, JoiningStore.identityPlace(application.id())))
+                .orElseThrow();
+        Employment employment = members.employmentOf(application.employment());
+        return new Person(application.name(), identity, phones.of(application.account()), employment);
+    }
+
+    private UnionSummary union(Application application) {
+        return unions.named(application.union().orElseThrow()).orElseThrow();
+    }
+}

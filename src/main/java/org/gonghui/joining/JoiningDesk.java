@@ -1,0 +1,189 @@
+package org.gonghui.joining;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.May;
+import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.layout.LocalAddress;
+import org.gonghui.layout.Pages;
+import org.gonghui.layout.WorkArea;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+
+/** Who wants to become a member, at the desk: approve, refuse, undo; and the poster to hang up. */
+@Controller
+@RequestMapping("/desk/joining")
+class JoiningDesk {
+
+    /**
+     * The queue.
+     *
+     * @param approved how many were approved just now
+     * @param left how many of those chosen could not be: they are still in the queue
+     */
+    record QueuePage(
+            UnionSummary union,
+            int waiting,
+            List<Approvals.Waiting> queue,
+            Optional<UUID> next,
+            List<Approvals.Decided> decided,
+            int approved,
+            int left) {
+
+        /** Those who can be approved without a closer look. */
+        long plain() {
+            return queue.stream()
+                    .filter(each -> !each.isSuspect() && !each.lacksUnion())
+                    .count();
+        }
+    }
+
+    /** One applicant for whom a union must be chosen. */
+    record PlacingPage(UnionSummary union, Approvals.Waiting applicant, List<UnionSummary> employers) {}
+
+    /** A sheet with a union's code. */
+    record PosterPage(UnionSummary union, String address) {}
+
+    private final Approvals approvals;
+    private final Joinings joinings;
+    private final Unions unions;
+    private final Pages pages;
+    private final String publicUrl;
+
+    JoiningDesk(
+            Approvals approvals,
+            Joinings joinings,
+            Unions unions,
+            Pages pages,
+            @Value("${gonghui.public-url}") String publicUrl) {
+        this.approvals = approvals;
+        this.joinings = joinings;
+        this.unions = unions;
+        this.pages = pages;
+        this.publicUrl = publicUrl;
+    }
+
+    @Bean
+    static WorkArea joiningArea() {
+        return new WorkArea(
+                "desk.group.organisation", "joining.area", "person-plus", "/desk/joining", Right.MEMBER_APPROVE, 120);
+    }
+
+    @GetMapping
+    @May(Right.MEMBER_APPROVE)
+    View begin(Actor actor) {
+        return LocalAddress.redirect(
+                address(unions.home(actor, Right.MEMBER_APPROVE).union()));
+    }
+
+    @GetMapping("/{id}")
+    @May(Right.MEMBER_APPROVE)
+    View queue(
+            Actor actor,
+            @PathVariable UnionId id,
+            @RequestParam(required = false) Optional<UUID> after,
+            @RequestParam(defaultValue = "0") int approved,
+            @RequestParam(defaultValue = "0") int left) {
+        List<Approvals.Waiting> queue = approvals.queue(actor, id, after);
+        Optional<UUID> next = queue.size() < Approvals.MOST_SHOWN
+                ? Optional.empty()
+                : Optional.of(queue.getLast().id());
+        return pages.desk(
+                actor,
+                unions.scope(actor, id, Right.MEMBER_APPROVE),
+                "joining/queue.jte",
+                new QueuePage(
+                        unions.get(actor, id, Right.MEMBER_APPROVE),
+                        approvals.waiting(actor, id),
+                        queue,
+                        next,
+                        approvals.decided(actor, id),
+                        approved,
+                        left));
+    }
+
+    @GetMapping("/{id}/poster")
+    @May(Right.MEMBER_APPROVE)
+    View poster(Actor actor, @PathVariable UnionId id) {
+        UnionSummary union = unions.get(actor, id, Right.MEMBER_APPROVE);
+        return pages.desk(
+                actor,
+                unions.scope(actor, id, Right.MEMBER_APPROVE),
+                "joining/poster.jte",
+                new PosterPage(union, publicUrl + "/j/" + union.code()));
+    }
+
+    @GetMapping("/applications/{application}")
+    @May(Right.MEMBER_APPROVE)
+    View placing(Actor actor, @PathVariable UUID application) {
+        Approvals.Waiting applicant = approvals.one(actor, application);
+        UnionSummary union = applicant.union();
+        return pages.desk(
+                actor,
+                unions.scope(actor, union.id(), Right.MEMBER_APPROVE),
+                "joining/placing.jte",
+                new PlacingPage(union, applicant, joinings.employersAt(union)));
+    }
+
+    /** Approves everyone ticked, each by itself: one that cannot be approved does not hold up the others. */
+    @PostMapping("/applications")
+    @May(Right.MEMBER_APPROVE)
+    View approve(
+            Actor actor,
+            @RequestParam UnionId at,
+            @RequestParam(required = false) @Nullable List<UUID> application,
+            @RequestParam(required = false) Optional<UnionId> into) {
+        List<UUID> chosen = application == null ? List.of() : application;
+        if (chosen.size() == 1) {
+            approvals.approve(actor, chosen.getFirst(), into); // refused, it says its own reason
+            return LocalAddress.redirect(address(at) + "?approved=1");
+        }
+        var left = new ArrayList<UUID>();
+        for (UUID each : chosen) {
+            try {
+                approvals.approve(actor, each, Optional.empty());
+            } catch (Refused no) {
+                left.add(each);
+            }
+        }
+        return LocalAddress.redirect(
+                address(at) + "?approved=" + (chosen.size() - left.size()) + "&left=" + left.size());
+    }
+
+    @PostMapping("/applications/{application}/refusal")
+    @May(Right.MEMBER_APPROVE)
+    View refuse(
+            Actor actor,
+            @PathVariable UUID application,
+            @RequestParam UnionId at,
+            @RequestParam(required = false) @Nullable String reason) {
+        approvals.refuse(actor, application, reason);
+        return LocalAddress.redirect(address(at));
+    }
+
+    @PostMapping("/applications/{application}/undoing")
+    @May(Right.MEMBER_APPROVE)
+    View undo(Actor actor, @PathVariable UUID application, @RequestParam UnionId at) {
+        approvals.undo(actor, application);
+        return LocalAddress.redirect(address(at));
+    }
+
+    private static String address(UnionId union) {
+        return "/desk/joining/" + union;
+    }
+}

@@ -1,0 +1,302 @@
+package org.gonghui.joining;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.database.Within;
+import org.gonghui.kernel.AccountId;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.kernel.UnionPath;
+import org.gonghui.member.IdentityNumber;
+import org.gonghui.member.MemberId;
+import org.gonghui.seal.Sealer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class JoiningStore {
+
+    /** An application that waits, or was decided a short while ago. */
+    record Line(Application application, int sameIdentityWaiting, Optional<Application.Decision> decision) {}
+
+    private static final String WITHIN = Within.reach("place.path");
+
+    private static final String COLUMNS = """
+            application.id, application.account_id, scanned, state, name, identity_sealed, birth_date,
+            coalesce(employment, '') as employment, employer, application.union_id, deciding_union_id, sent_at,
+            membership_id
+            """;
+
+    private final JdbcClient jdbc;
+    private final Sealer sealer;
+
+    JoiningStore(JdbcClient jdbc, Sealer sealer) {
+        this.jdbc = jdbc;
+        this.sealer = sealer;
+    }
+
+    static Sealer.Place identityPlace(UUID application) {
+        return new Sealer.Place("joining_application.identity_sealed", application);
+    }
+
+    /** The application of an account that is neither decided nor withdrawn. */
+    Optional<Application> open(AccountId account) {
+        return jdbc.sql(
+                        "select " + COLUMNS
+                                + " from joining_application application where account_id = :account and state in ('draft', 'waiting')")
+                .param("account", account.value())
+                .query(JoiningStore::application)
+                .optional();
+    }
+
+    /** The application that an account made last, whatever became of it. */
+    Optional<Application> latest(AccountId account) {
+        return jdbc.sql(
+                        "select " + COLUMNS
+                                + " from joining_application application where account_id = :account order by begun_at desc, id desc limit 1")
+                .param("account", account.value())
+                .query(JoiningStore::application)
+                .optional();
+    }
+
+    /** Begins an application; false when the account has an open one. */
+    boolean insert(UUID id, AccountId account, String scanned, Instant now) {
+        return jdbc.sql("""
+                                insert into joining_application (id, account_id, scanned, state, begun_at)
+                                values (:id, :account, :scanned, 'draft', :now)
+                                on conflict (account_id) where state in ('draft', 'waiting') do nothing
+                                """)
+                        .param("id", id)
+                        .param("account", account.value())
+                        .param("scanned", scanned)
+                        .param("now", at(now))
+                        .update()
+                == 1;
+    }
+
+    /** Who the applicant is; false when it is a draft no more. */
+    boolean setWho(UUID id, String scanned, String name, IdentityNumber identity) {
+        return jdbc.sql("""
+                                update joining_application
+                                   set scanned = :scanned, name = :name, identity_sealed = :sealed,
+                                       identity_blind = :blind, blind_key = :key, sex = :sex, birth_date = :birthDate
+                                 where id = :id and state = 'draft'
+                                """)
+                        .param("id", id)
+                        .param("scanned", scanned)
+                        .param("name", name)
+                        .param("sealed", sealer.seal(identity.text(), identityPlace(id)))
+                        .param("blind", sealer.blind("identity", identity.text()))
+                        .param("key", sealer.blindKeyId())
+                        .param("sex", identity.sex())
+                        .param("birthDate", identity.birthDate())
+                        .update()
+                == 1;
+    }
+
+    /** What the applicant works as, and where the application will go; false when it is a draft no more. */
+    boolean setWork(UUID id, String employment, String employer, UnionId union, UnionId deciding) {
+        return jdbc.sql("""
+                                update joining_application
+                                   set employment = :employment, employer = :employer, union_id = :union,
+                                       deciding_union_id = :deciding
+                                 where id = :id and state = 'draft'
+                                """)
+                        .param("id", id)
+                        .param("employment", employment)
+                        .param("employer", employer)
+                        .param("union", union.value())
+                        .param("deciding", deciding.value())
+                        .update()
+                == 1;
+    }
+
+    /** Sends a draft on its way; false when it is none. */
+    boolean send(UUID id, Instant now) {
+        return jdbc.sql(
+                                "update joining_application set state = 'waiting', sent_at = :now where id = :id and state = 'draft'")
+                        .param("id", id)
+                        .param("now", at(now))
+                        .update()
+                == 1;
+    }
+
+    /** Withdraws what is not decided yet; false when it is. */
+    boolean withdraw(UUID id) {
+        return jdbc.sql("delete from joining_application where id = :id and state = 'draft'")
+                                .param("id", id)
+                                .update()
+                        + jdbc.sql(
+                                        "update joining_application set state = 'withdrawn' where id = :id and state = 'waiting'")
+                                .param("id", id)
+                                .update()
+                == 1;
+    }
+
+    /** What waits for the actor's decision, the oldest first, after one that was read before. */
+    List<Line> queue(Reach reach, UnionPath at, Optional<UUID> after, int atMost) {
+        return jdbc.sql("select " + COLUMNS + """
+                        , (select count(*) from joining_application other
+                            where other.identity_blind = application.identity_blind and other.state = 'waiting'
+                              and other.id <> application.id) as twins
+                          from joining_application application
+                          join org_place place on place.union_id = deciding_union_id and place.valid_to is null
+                         where state = 'waiting' and place.path >= :low and place.path < :high
+                           and (cast(:after as uuid) is null
+                                or (sent_at, application.id) > (select sent_at, id from joining_application where id = :after))
+                           and
+                        """ + WITHIN + " order by sent_at, application.id limit :atMost")
+                .param("low", at.low())
+                .param("high", at.high())
+                .param("after", after.orElse(null))
+                .param("atMost", atMost)
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query((row, number) -> new Line(application(row, number), row.getInt("twins"), Optional.empty()))
+                .list();
+    }
+
+    int waiting(Reach reach, UnionPath at) {
+        return jdbc.sql("""
+                        select count(*) from joining_application application
+                          join org_place place on place.union_id = deciding_union_id and place.valid_to is null
+                         where state = 'waiting' and place.path >= :low and place.path < :high and
+                        """ + WITHIN)
+                .param("low", at.low())
+                .param("high", at.high())
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** What was decided since an instant and stands, the latest first. */
+    List<Line> decidedSince(Instant since, Reach reach, UnionPath at, int atMost) {
+        return jdbc.sql("select " + COLUMNS + """
+                        , decision, at, actor, reason
+                          from joining_application application
+                          join org_place place on place.union_id = deciding_union_id and place.valid_to is null
+                          join joining_decision decided on decided.application_id = application.id
+                         where state in ('approved', 'refused') and decided.at > :since and decision = state
+                           and place.path >= :low and place.path < :high
+                           and not exists (select 1 from joining_decision later
+                                            where later.application_id = application.id and later.id > decided.id)
+                           and
+                        """ + WITHIN + " order by decided.at desc, application.id limit :atMost")
+                .param("since", at(since))
+                .param("low", at.low())
+                .param("high", at.high())
+                .param("atMost", atMost)
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query((row, number) -> new Line(application(row, number), 0, Optional.of(decision(row, number))))
+                .list();
+    }
+
+    /** An application that the actor decides about, its row locked; empty when there is none such. */
+    Optional<Application> lock(UUID id, Reach reach) {
+        return jdbc.sql("select " + COLUMNS + """
+                          from joining_application application
+                          join org_place place on place.union_id = deciding_union_id and place.valid_to is null
+                         where application.id = :id and state <> 'draft' and
+                        """ + WITHIN + " for update of application")
+                .param("id", id)
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query(JoiningStore::application)
+                .optional();
+    }
+
+    void approve(UUID id, MemberId member, UUID membership) {
+        jdbc.sql(
+                        "update joining_application set state = 'approved', member_id = :member, membership_id = :membership where id = :id")
+                .param("id", id)
+                .param("member", member.value())
+                .param("membership", membership)
+                .update();
+    }
+
+    void refuse(UUID id) {
+        jdbc.sql("update joining_application set state = 'refused' where id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    /** Puts a decided application back into the queue; false when its applicant has begun another since. */
+    boolean reopen(UUID id, AccountId account) {
+        return jdbc.sql("""
+                                update joining_application set state = 'waiting', member_id = null, membership_id = null
+                                 where id = :id
+                                   and not exists (select 1 from joining_application other
+                                                    where other.account_id = :account and other.state in ('draft', 'waiting'))
+                                """).param("id", id).param("account", account.value()).update() == 1;
+    }
+
+    void insertDecision(UUID id, UUID application, String decision, Instant at, Actor actor, String reason) {
+        jdbc.sql("""
+                        insert into joining_decision (id, application_id, decision, at, account_id, actor, reason)
+                        values (:id, :application, :decision, :at, :account, :actor, :reason)
+                        """)
+                .param("id", id)
+                .param("application", application)
+                .param("decision", decision)
+                .param("at", at(at))
+                .param("account", actor.account().map(AccountId::value).orElse(null))
+                .param("actor", actor.name())
+                .param("reason", reason)
+                .update();
+    }
+
+    /** What was decided about an application last. */
+    Optional<Application.Decision> lastDecision(UUID application) {
+        return jdbc.sql("""
+                        select decision, at, actor, reason from joining_decision
+                         where application_id = :application order by id desc limit 1
+                        """)
+                .param("application", application)
+                .query(JoiningStore::decision)
+                .optional();
+    }
+
+    private static Application.Decision decision(ResultSet row, int number) throws SQLException {
+        return new Application.Decision(
+                row.getString("decision"), instant(row, "at"), row.getString("actor"), row.getString("reason"));
+    }
+
+    private static Application application(ResultSet row, int number) throws SQLException {
+        @Nullable OffsetDateTime sentAt = row.getObject("sent_at", OffsetDateTime.class);
+        return new Application(
+                row.getObject("id", UUID.class),
+                new AccountId(row.getObject("account_id", UUID.class)),
+                row.getString("scanned"),
+                Application.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                row.getString("name"),
+                row.getBytes("identity_sealed"),
+                Optional.ofNullable(row.getObject("birth_date", LocalDate.class)),
+                row.getString("employment"),
+                row.getString("employer"),
+                Optional.ofNullable(row.getObject("union_id", UUID.class)).map(UnionId::new),
+                Optional.ofNullable(row.getObject("deciding_union_id", UUID.class))
+                        .map(UnionId::new),
+                Optional.ofNullable(sentAt).map(OffsetDateTime::toInstant),
+                Optional.ofNullable(row.getObject("membership_id", UUID.class)));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

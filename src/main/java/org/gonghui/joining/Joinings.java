@@ -1,0 +1,281 @@
+package org.gonghui.joining;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.gonghui.access.Accounts;
+import org.gonghui.audit.Audit;
+import org.gonghui.kernel.AccountId;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Ids;
+import org.gonghui.kernel.Input;
+import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.member.Employment;
+import org.gonghui.member.IdentityNumber;
+import org.gonghui.member.Members;
+import org.gonghui.org.UnionKind;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+import org.gonghui.seal.Sealer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Someone joins: three short steps, saved as they are typed, sent once, followed until they are decided. */
+@Service
+public class Joinings {
+
+    private static final int LONGEST_NAME = 40;
+    private static final int LONGEST_EMPLOYER = 60;
+    private static final int YOUNGEST = 16; // Labour Law, article 15
+    private static final int OLDEST = 120;
+
+    /** Who the applicant is, as typed. */
+    record Who(@Nullable String name, @Nullable String identity) {}
+
+    /** What the applicant works as and where, as typed. */
+    record Work(
+            @Nullable String employment,
+            @Nullable String employer,
+            @Nullable String union) {}
+
+    /** Where an application goes and who decides about it. */
+    record Destination(UnionSummary union, UnionSummary deciding) {}
+
+    private final JoiningStore store;
+    private final Members members;
+    private final Unions unions;
+    private final Accounts accounts;
+    private final Sealer sealer;
+    private final Audit audit;
+    private final Clock clock;
+
+    Joinings(
+            JoiningStore store,
+            Members members,
+            Unions unions,
+            Accounts accounts,
+            Sealer sealer,
+            Audit audit,
+            Clock clock) {
+        this.store = store;
+        this.members = members;
+        this.unions = unions;
+        this.accounts = accounts;
+        this.sealer = sealer;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** The union, street or station that a code leads to. */
+    UnionSummary place(String code) {
+        return unions.byCode(code).orElseThrow(() -> new Refused(JoiningRefusal.NO_SUCH_CODE));
+    }
+
+    /** True for places where people join; elsewhere a place below is chosen first. */
+    static boolean takesApplications(UnionSummary place) {
+        return place.kind().isBase() || isStreet(place);
+    }
+
+    /** The street or town that a place is or stands in. */
+    Optional<UnionSummary> street(UnionSummary place) {
+        return isStreet(place)
+                ? Optional.of(place)
+                : unions.above(place).stream().filter(Joinings::isStreet).findFirst();
+    }
+
+    /** The employers' unions that someone can belong to who scanned this place: those of its street. */
+    List<UnionSummary> employersAt(UnionSummary place) {
+        if (place.kind().isBase() && !place.forNewForm()) {
+            return List.of();
+        }
+        return street(place).map(this::baseUnions).orElse(List.of());
+    }
+
+    private List<UnionSummary> baseUnions(UnionSummary above) {
+        return unions.below(above).stream()
+                .flatMap(union -> union.kind().isBase() ? List.of(union).stream() : baseUnions(union).stream())
+                .filter(union -> !union.forNewForm())
+                .toList();
+    }
+
+    /** The application that the actor has begun or sent; empty when there is none. */
+    @Transactional(readOnly = true)
+    Optional<Application> open(Actor actor) {
+        return actor.account().flatMap(store::open);
+    }
+
+    /** The application that the actor made last, whatever became of it. */
+    @Transactional(readOnly = true)
+    Optional<Application> latest(Actor actor) {
+        return actor.account().flatMap(store::latest);
+    }
+
+    /** Why the actor's application was decided as it was. */
+    @Transactional(readOnly = true)
+    Optional<Application.Decision> decision(Actor actor, Application application) {
+        return actor.account()
+                .filter(application.account()::equals)
+                .flatMap(account -> store.lastDecision(application.id()));
+    }
+
+    /** The identity number of the actor's own application: they typed it and may see it to check it. */
+    Optional<IdentityNumber> identity(Actor actor, Application application) {
+        byte[] sealed = application.identitySealed();
+        boolean own = actor.account().filter(application.account()::equals).isPresent();
+        return sealed == null || !own
+                ? Optional.empty()
+                : IdentityNumber.read(sealer.open(sealed, JoiningStore.identityPlace(application.id())));
+    }
+
+    /** Step one, and a fresh beginning: saved under the code that was scanned last. */
+    @Transactional
+    void tellWho(Actor actor, String code, Who typed) {
+        var input = new Input();
+        String name = input.name("name", typed.name(), LONGEST_NAME);
+        Optional<IdentityNumber> identity = identity(input, typed.identity());
+        input.check();
+        place(code);
+        AccountId account = account(actor);
+        refuseMembers(actor);
+        store.insert(Ids.next(clock), account, code, clock.instant());
+        Application application = store.open(account).orElseThrow(() -> new Refused(JoiningRefusal.NOT_BEGUN));
+        if (!store.setWho(application.id(), code, name, identity.orElseThrow())) {
+            throw new Refused(JoiningRefusal.WAITING_ALREADY);
+        }
+    }
+
+    /** Step two. New-form workers go to their street's joint base union, which the street decides about. */
+    @Transactional
+    void tellWork(Actor actor, Work typed) {
+        var input = new Input();
+        Employment employment = members.employment(input, typed.employment());
+        String employer = input.optionalName("employer", typed.employer(), LONGEST_EMPLOYER);
+        Application application = draft(actor);
+        UnionSummary place = place(application.scanned());
+        Optional<UnionSummary> chosen = chosen(input, place, typed.union());
+        input.check();
+        Destination to = destination(place, employment, chosen);
+        if (!store.setWork(
+                application.id(),
+                employment.code(),
+                employer,
+                to.union().id(),
+                to.deciding().id())) {
+            throw new Refused(JoiningRefusal.WAITING_ALREADY);
+        }
+    }
+
+    /** Step three: sends the application on its way. Sent twice it goes once. */
+    @Transactional
+    void send(Actor actor) {
+        Application application = open(actor).orElseThrow(() -> new Refused(JoiningRefusal.NOT_BEGUN));
+        if (application.state() == Application.State.WAITING) {
+            return; // the same form, sent again
+        }
+        if (application.union().isEmpty()) {
+            throw new Refused(JoiningRefusal.NOT_BEGUN);
+        }
+        refuseMembers(actor);
+        store.send(application.id(), clock.instant());
+        accounts.call(application.account(), application.name());
+        audit.record(
+                new Actor(actor.account(), application.name(), List.of()),
+                "joining.send",
+                application.id(),
+                unions.named(application.deciding().orElseThrow()).orElseThrow().path(),
+                Audit.facts("name", application.name(), "scanned", application.scanned()));
+    }
+
+    /** Takes a wish back before it is decided. */
+    @Transactional
+    void withdraw(Actor actor) {
+        Application application = open(actor).orElseThrow(() -> new Refused(JoiningRefusal.NOT_BEGUN));
+        if (!store.withdraw(application.id())) {
+            throw new Refused(JoiningRefusal.DECIDED_ALREADY);
+        }
+        if (application.state() == Application.State.WAITING) {
+            store.insertDecision(Ids.next(clock), application.id(), "withdrawn", clock.instant(), actor, "");
+            audit.record(actor, "joining.withdraw", application.id(), Audit.facts("name", application.name()));
+        }
+    }
+
+    /** Where someone goes who scanned this place and works as this. */
+    Destination destination(UnionSummary place, Employment employment, Optional<UnionSummary> chosen) {
+        if (!takesApplications(place)) {
+            throw new Refused(JoiningRefusal.CHOOSE_A_PLACE);
+        }
+        Optional<UnionSummary> street = street(place);
+        if (employment.newForm()) {
+            Optional<UnionSummary> joint = street.flatMap(of ->
+                    unions.below(of).stream().filter(UnionSummary::forNewForm).findFirst());
+            if (joint.isPresent()) {
+                return new Destination(joint.get(), street.orElseThrow());
+            }
+            return new Destination(place, place);
+        }
+        if (place.kind().isBase() && !place.forNewForm()) {
+            return new Destination(place, place);
+        }
+        UnionSummary to = chosen.or(() -> street).orElse(place);
+        return new Destination(to, to);
+    }
+
+    private Optional<UnionSummary> chosen(Input input, UnionSummary place, @Nullable String typed) {
+        if (typed == null || typed.isBlank()) {
+            return Optional.empty();
+        }
+        var id = new UnionId(input.id("union", typed));
+        Optional<UnionSummary> chosen = employersAt(place).stream()
+                .filter(union -> union.id().equals(id))
+                .findFirst();
+        if (chosen.isEmpty()) {
+            input.fault("union", "no-such-choice");
+        }
+        return chosen;
+    }
+
+    private Optional<IdentityNumber> identity(Input input, @Nullable String typed) {
+        String text = typed == null ? "" : typed;
+        Optional<IdentityNumber> identity = IdentityNumber.read(text);
+        if (identity.isEmpty()) {
+            input.fault("identity", IdentityNumber.fault(text).orElse("identity-form"));
+            return identity;
+        }
+        LocalDate today = LocalDate.now(clock);
+        LocalDate birth = identity.get().birthDate();
+        if (birth.isAfter(today)) {
+            input.fault("identity", "identity-future");
+        } else if (birth.plusYears(YOUNGEST).isAfter(today)) {
+            input.fault("identity", "too-young", YOUNGEST);
+        } else if (birth.plusYears(OLDEST).isBefore(today)) {
+            input.fault("identity", "identity-birth-date");
+        }
+        return identity;
+    }
+
+    private Application draft(Actor actor) {
+        Application application = open(actor).orElseThrow(() -> new Refused(JoiningRefusal.NOT_BEGUN));
+        if (application.state() != Application.State.DRAFT) {
+            throw new Refused(JoiningRefusal.WAITING_ALREADY);
+        }
+        return application;
+    }
+
+    /** Said only to someone who has proved the phone that the membership is tied to. */
+    private void refuseMembers(Actor actor) {
+        if (members.isMember(actor)) {
+            throw new Refused(JoiningRefusal.MEMBER_ALREADY);
+        }
+    }
+
+    private static AccountId account(Actor actor) {
+        return actor.account().orElseThrow(() -> new Refused(JoiningRefusal.NOT_BEGUN));
+    }
+
+    private static boolean isStreet(UnionSummary union) {
+        return union.kind() == UnionKind.STREET_FEDERATION || union.kind() == UnionKind.TOWN_FEDERATION;
+    }
+}

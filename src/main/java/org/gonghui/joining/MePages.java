@@ -1,0 +1,88 @@
+package org.gonghui.joining;
+
+import java.util.Optional;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.May;
+import org.gonghui.kernel.Right;
+import org.gonghui.layout.Pages;
+import org.gonghui.member.Members;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+import org.gonghui.phone.Phones;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.servlet.View;
+
+/** My own page: the card of a member, or how my application stands. */
+@Controller
+class MePages {
+
+    /**
+     * The page.
+     *
+     * @param cardAddress what the card's QR code says; only staff whose members it concerns can open it
+     * @param union the name of my union, or of the one I want to join; empty for none
+     * @param deciding the union whose officers decide about my application; empty for none
+     * @param phone masked
+     */
+    record MePage(
+            Optional<Members.Card> card,
+            String cardAddress,
+            Optional<Application> application,
+            Optional<Application.Decision> decision,
+            String union,
+            String deciding,
+            String phone) {}
+
+    private final Joinings joinings;
+    private final Members members;
+    private final Unions unions;
+    private final Phones phones;
+    private final Pages pages;
+    private final String publicUrl;
+
+    MePages(
+            Joinings joinings,
+            Members members,
+            Unions unions,
+            Phones phones,
+            Pages pages,
+            @Value("${gonghui.public-url}") String publicUrl) {
+        this.joinings = joinings;
+        this.members = members;
+        this.unions = unions;
+        this.phones = phones;
+        this.pages = pages;
+        this.publicUrl = publicUrl;
+    }
+
+    @GetMapping("/me")
+    @May(Right.SIGNED_IN)
+    View me(Actor actor) {
+        Optional<Members.Card> card = members.cardOf(actor);
+        Optional<Application> application = joinings.latest(actor);
+        Optional<UnionSummary> union = card.flatMap(Members.Card::live)
+                .map(live -> live.union())
+                .or(() -> application.flatMap(Application::union))
+                .flatMap(unions::named);
+        return pages.portal(
+                actor,
+                "joining/me.jte",
+                new MePage(
+                        card,
+                        card.map(of -> publicUrl + "/m/" + of.member()).orElse(""),
+                        application,
+                        application.flatMap(of -> joinings.decision(actor, of)),
+                        union.map(UnionSummary::name).orElse(""),
+                        application
+                                .flatMap(Application::deciding)
+                                .flatMap(unions::named)
+                                .map(UnionSummary::name)
+                                .orElse(""),
+                        actor.account()
+                                .flatMap(phones::of)
+                                .map(phone -> phone.masked())
+                                .orElse("")));
+    }
+}

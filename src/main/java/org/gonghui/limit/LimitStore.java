@@ -1,0 +1,52 @@
+package org.gonghui.limit;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class LimitStore {
+
+    private final JdbcClient jdbc;
+
+    LimitStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    int since(byte[] subject, Instant since) {
+        return jdbc.sql("select count(*) from limit_attempt where subject = :subject and at > :since")
+                .param("subject", subject)
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .query(Integer.class)
+                .single();
+    }
+
+    void insert(UUID id, byte[] subject, Instant at) {
+        jdbc.sql("insert into limit_attempt (id, subject, at) values (:id, :subject, :at)")
+                .param("id", id)
+                .param("subject", subject)
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    void delete(List<UUID> attempts) {
+        jdbc.sql("delete from limit_attempt where id in (:ids)")
+                .param("ids", attempts)
+                .update();
+    }
+
+    void deleteOf(byte[] subject) {
+        jdbc.sql("delete from limit_attempt where subject = :subject")
+                .param("subject", subject)
+                .update();
+    }
+
+    void deleteBefore(Instant before) {
+        jdbc.sql("delete from limit_attempt where at < :before")
+                .param("before", before.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+}

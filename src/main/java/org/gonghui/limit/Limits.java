@@ -1,0 +1,95 @@
+package org.gonghui.limit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.gonghui.kernel.Ids;
+import org.gonghui.seal.Sealer;
+import org.springframework.stereotype.Service;
+
+/** Counts attempts, so that guessing and flooding end soon. Who was counted is kept as a keyed hash only. */
+@Service
+public class Limits {
+
+    private static final Duration KEPT = Duration.ofDays(1);
+
+    /**
+     * One limit.
+     *
+     * @param name keeps apart what is counted: {@code sign-in.account}
+     * @param most attempts that are let through
+     * @param within the time looked back over, a day at most
+     */
+    public record Limit(String name, int most, Duration within) {
+
+        /** This limit for one account, phone, address or device. */
+        public Use of(String subject) {
+            return new Use(this, subject);
+        }
+    }
+
+    /** One limit as it applies to one subject. */
+    public record Use(Limit limit, String subject) {}
+
+    /** What came of an attempt: the rows by which it was counted, to be taken back if it succeeds. */
+    public record Counted(boolean tooMany, List<UUID> rows) {}
+
+    private final LimitStore store;
+    private final Sealer sealer;
+    private final Clock clock;
+
+    Limits(LimitStore store, Sealer sealer, Clock clock) {
+        this.store = store;
+        this.sealer = sealer;
+        this.clock = clock;
+    }
+
+    /**
+     * Counts an attempt before it is judged, so that many at once cannot slip past the limits. Not in a transaction that
+     * may be rolled back.
+     */
+    public Counted count(Use... uses) {
+        Instant now = clock.instant();
+        store.deleteBefore(now.minus(KEPT));
+        for (Use use : uses) {
+            if (since(use, now) >= use.limit().most()) {
+                return new Counted(true, List.of());
+            }
+        }
+        List<UUID> rows = List.of(uses).stream()
+                .map(use -> {
+                    UUID row = Ids.next(clock);
+                    store.insert(row, hash(use), now);
+                    return row;
+                })
+                .toList();
+        for (Use use : uses) {
+            if (since(use, now) > use.limit().most()) {
+                return new Counted(true, rows);
+            }
+        }
+        return new Counted(false, rows);
+    }
+
+    /** Takes back what an attempt was counted by: it succeeded. */
+    public void forget(Counted counted) {
+        if (!counted.rows().isEmpty()) {
+            store.delete(counted.rows());
+        }
+    }
+
+    /** Forgets every attempt of a subject: it has shown who it is. */
+    public void forgetAll(Use use) {
+        store.deleteOf(hash(use));
+    }
+
+    private int since(Use use, Instant now) {
+        return store.since(hash(use), now.minus(use.limit().within()));
+    }
+
+    private byte[] hash(Use use) {
+        return sealer.blind("limit." + use.limit().name(), use.subject());
+    }
+}

@@ -1,0 +1,35 @@
+package org.gonghui.member;
+
+import org.gonghui.kernel.Refusal;
+
+/** Why a change of memberships is refused. */
+enum MemberRefusal implements Refusal {
+    /** There is no such member within the actor's part of the tree. */
+    NO_SUCH_MEMBER(404),
+    /** There is no such base union within the actor's part of the tree. */
+    NO_SUCH_UNION(404),
+    /** Members belong to base unions, not to federations. */
+    NOT_A_BASE_UNION(409),
+    /** The membership has ended already. */
+    ENDED_ALREADY(409),
+    /** It can be taken back for a day only, and only within its month: what a closed month counted stays. */
+    TOO_LATE_TO_TAKE_BACK(409),
+    /** Something else has happened to the member since: that must be taken back first. */
+    CHANGED_SINCE(409);
+
+    private final int status;
+
+    MemberRefusal(int status) {
+        this.status = status;
+    }
+
+    @Override
+    public String module() {
+        return "member";
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+}

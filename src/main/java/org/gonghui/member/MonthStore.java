@@ -1,0 +1,166 @@
+package org.gonghui.member;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.gonghui.kernel.UnionId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The month counters of members: per base union, and per union at street level, changed with the facts they count. */
+@Repository
+class MonthStore {
+
+    /** The columns of the counters, by the names they have in SQL. */
+    enum Column {
+        OPENING,
+        JOINED,
+        JOINED_NEW_FORM,
+        REJOINED,
+        TRANSFERRED_IN,
+        TRANSFERRED_OUT,
+        LEFT_UNION,
+        RETIRED,
+        DIED,
+        NEW_FORM_CHANGE;
+
+        private final String sql = name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What one fact adds to a column of a union's month. */
+    record Change(UnionId union, LocalDate month, Column column, int by) {
+
+        Change undone() {
+            return new Change(union, month, column, -by);
+        }
+    }
+
+    /** A counter that does not agree with the records that it counts. */
+    record Difference(LocalDate month, UnionId union, String counted, String onRecord) {}
+
+    private record Key(LocalDate month, UUID union) {}
+
+    private static final Comparator<Key> ORDER =
+            Comparator.comparing(Key::month).thenComparing(Key::union);
+    private static final List<String> COLUMNS =
+            Arrays.stream(Column.values()).map(column -> column.sql).toList();
+
+    private static final String LIST = String.join(", ", COLUMNS);
+    private static final String SUMS =
+            COLUMNS.stream().map(column -> "sum(" + column + ")").collect(Collectors.joining(", "));
+    private static final String STREETS = """
+             from member_happening happened
+             join org_place place on place.union_id = happened.union_id and place.valid_to is null
+             join org_place street on street.path = left(place.path, 17) and street.valid_to is null
+            group by month, street.union_id
+            """;
+
+    private final JdbcClient jdbc;
+
+    MonthStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Adds to the counters. Rows are always locked in the order of their keys, base unions before streets. */
+    void add(List<Change> changes) {
+        addTo("member_month", changes);
+        addTo(
+                "member_street_month",
+                changes.stream()
+                        .map(change -> new Change(street(change.union()), change.month(), change.column(), change.by()))
+                        .toList());
+    }
+
+    private void addTo(String table, List<Change> changes) {
+        Map<Key, Map<Column, Integer>> rows = new TreeMap<>(ORDER);
+        for (Change change : changes) {
+            rows.computeIfAbsent(new Key(change.month(), change.union().value()), key -> new EnumMap<>(Column.class))
+                    .merge(change.column(), change.by(), Integer::sum);
+        }
+        rows.forEach((key, columns) -> addTo(table, key, columns));
+    }
+
+    private void addTo(String table, Key key, Map<Column, Integer> columns) {
+        List<Column> changed = columns.entrySet().stream()
+                .filter(column -> column.getValue() != 0)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (changed.isEmpty()) {
+            return;
+        }
+        String names = changed.stream().map(column -> column.sql).collect(Collectors.joining(", "));
+        String values = changed.stream().map(column -> ":" + column.sql).collect(Collectors.joining(", "));
+        String sums = changed.stream()
+                .map(column -> "%2$s = %1$s.%2$s + excluded.%2$s".formatted(table, column.sql))
+                .collect(Collectors.joining(", "));
+        var statement = jdbc.sql(
+                        "insert into %s (month, union_id, %s) values (:month, :union, %s) on conflict (month, union_id) do update set %s"
+                                .formatted(table, names, values, sums))
+                .param("month", key.month())
+                .param("union", key.union());
+        changed.forEach(column -> statement.param(column.sql, columns.get(column)));
+        statement.update();
+    }
+
+    /** The union at street level in whose figures a union is counted: itself, if it stands at or above that level. */
+    private UnionId street(UnionId union) {
+        return new UnionId(
+                jdbc.sql("""
+                        select street.union_id
+                          from org_place place
+                          join org_place street on street.path = left(place.path, 17) and street.valid_to is null
+                         where place.union_id = :union and place.valid_to is null
+                        """).param("union", union.value()).query(UUID.class).single());
+    }
+
+    /** Fills the counters of a city that has none from its records. */
+    void countFromRecords() {
+        jdbc.sql(
+                        "insert into member_month (month, union_id, %s) select month, union_id, %s from member_happening group by month, union_id"
+                                .formatted(LIST, SUMS))
+                .update();
+        jdbc.sql("insert into member_street_month (month, union_id, %s) select month, street.union_id, %s %s"
+                        .formatted(LIST, SUMS, STREETS))
+                .update();
+    }
+
+    /** Where the counters differ from a recount of the records; empty when all is well. */
+    List<Difference> differences() {
+        List<Difference> differences = new ArrayList<>(differences(
+                "member_month",
+                "select month, union_id, row(%s) from member_happening group by month, union_id".formatted(SUMS)));
+        differences.addAll(differences(
+                "member_street_month", "select month, street.union_id, row(%s) %s".formatted(SUMS, STREETS)));
+        return differences;
+    }
+
+    private List<Difference> differences(String table, String recount) {
+        String none = "0,".repeat(COLUMNS.size());
+        String zero = "(" + none.substring(0, none.length() - 1) + ")";
+        return jdbc.sql("""
+                        select coalesce(counted.month, recounted.month) as month,
+                               coalesce(counted.union_id, recounted.union_id) as union_id,
+                               coalesce(cast(counted.sums as text), '%3$s') as counted,
+                               coalesce(cast(recounted.sums as text), '%3$s') as on_record
+                          from (select month, union_id, row(%1$s) as sums from %2$s) counted
+                          full join (%4$s) recounted (month, union_id, sums)
+                            on recounted.month = counted.month and recounted.union_id = counted.union_id
+                         where coalesce(cast(counted.sums as text), '%3$s')
+                               <> coalesce(cast(recounted.sums as text), '%3$s')
+                        """.formatted(LIST, table, zero, recount))
+                .query((row, number) -> new Difference(
+                        row.getObject("month", LocalDate.class),
+                        new UnionId(row.getObject("union_id", UUID.class)),
+                        row.getString("counted"),
+                        row.getString("on_record")))
+                .list();
+    }
+}

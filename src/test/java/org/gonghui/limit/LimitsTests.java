@@ -1,0 +1,71 @@
+package org.gonghui.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.gonghui.support.CityTest;
+import org.gonghui.support.TestTime;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Attempts are counted before they are judged, each subject by itself, for a time. */
+@CityTest
+class LimitsTests {
+
+    private static final Limits.Limit THREE = new Limits.Limit("test.three", 3, Duration.ofMinutes(10));
+
+    @Autowired
+    private Limits limits;
+
+    @Autowired
+    private TestTime time;
+
+    private final Limits.Use mine = THREE.of("subject " + UUID.randomUUID());
+
+    @Test
+    void theFourthIsTooManyUntilTheTimeIsOver() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(limits.count(mine).tooMany()).isFalse();
+        }
+        assertThat(limits.count(mine).tooMany()).isTrue();
+        assertThat(limits.count(THREE.of("somebody else " + UUID.randomUUID())).tooMany())
+                .isFalse();
+        time.pass(Duration.ofMinutes(11));
+        assertThat(limits.count(mine).tooMany()).isFalse();
+    }
+
+    @Test
+    void whatSucceedsDoesNotCount() {
+        for (int i = 0; i < 10; i++) {
+            Limits.Counted counted = limits.count(mine);
+            assertThat(counted.tooMany()).isFalse();
+            limits.forget(counted);
+        }
+        limits.count(mine);
+        limits.count(mine);
+        limits.count(mine);
+        limits.forgetAll(mine);
+        assertThat(limits.count(mine).tooMany()).isFalse();
+    }
+
+    @Test
+    void manyAtOnceDoNotSlipPast() throws Exception {
+        List<Callable<Limits.Counted>> all = Stream.generate(() -> (Callable<Limits.Counted>) () -> limits.count(mine))
+                .limit(30)
+                .toList();
+        int through = 0;
+        try (ExecutorService hands = Executors.newFixedThreadPool(10)) {
+            for (Future<Limits.Counted> one : hands.invokeAll(all)) {
+                through += one.get().tooMany() ? 0 : 1;
+            }
+        }
+        assertThat(through).isLessThanOrEqualTo(3);
+    }
+}

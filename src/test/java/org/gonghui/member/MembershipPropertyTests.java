@@ -1,0 +1,119 @@
+package org.gonghui.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Refused;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.support.CityTest;
+import org.gonghui.support.Given;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Whatever is done to a few people in a few unions, in whatever order: the counters are what the records say, and nobody
+ * belongs to two unions.
+ */
+@CityTest
+class MembershipPropertyTests {
+
+    private static final int PEOPLE = 8;
+    private static final int STEPS = 150;
+
+    @Autowired
+    private Members members;
+
+    @Autowired
+    private MemberStore store;
+
+    @Autowired
+    private Given given;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 20231228, 777})
+    void countersAreARecountAndOnePersonIsOneMember(long seed) {
+        live(seed);
+    }
+
+    @Test
+    void theSameFromASeedNobodyHasTried() {
+        live(System.nanoTime());
+    }
+
+    private void live(long seed) {
+        var random = new Random(seed);
+        var all = Actor.platform("test");
+        List<UnionSummary> unions = List.of(given.base(), given.joint(), given.otherBase());
+        List<Employment> employments = members.employments();
+        List<Person> people = new ArrayList<>();
+        List<UUID> memberships = new ArrayList<>();
+        for (int i = 0; i < PEOPLE; i++) {
+            people.add(Given.freshPerson(employments.get(random.nextInt(employments.size()))));
+        }
+        for (int step = 0; step < STEPS; step++) {
+            String what = "seed " + seed + ", step " + step;
+            try {
+                act(random, all, unions, employments, people, memberships);
+            } catch (Refused no) {
+                // A refusal changes nothing; that is what the comparison below is about.
+            }
+            if (step % 10 == 9) {
+                assertThat(members.recount()).as(what).isEmpty();
+            }
+        }
+        assertThat(jdbc.sql("""
+                        select count(*) from (select member_id from member_membership
+                                               where ended_on is null group by member_id having count(*) > 1) twice
+                        """).query(Integer.class).single())
+                .as("seed " + seed)
+                .isZero();
+    }
+
+    private void act(
+            Random random,
+            Actor all,
+            List<UnionSummary> unions,
+            List<Employment> employments,
+            List<Person> people,
+            List<UUID> memberships) {
+        Person person = people.get(random.nextInt(people.size()));
+        UnionSummary union = unions.get(random.nextInt(unions.size()));
+        Optional<UUID> membership = store.byIdentity(person.identity()).stream()
+                .flatMap(member -> store.memberships(member).stream())
+                .map(Membership::id)
+                .findFirst();
+        switch (random.nextInt(8)) {
+            case 0, 1 -> {
+                if (members.admit(all, union.id(), person, Optional.empty())
+                        instanceof Members.Admission.Admitted admitted) {
+                    memberships.add(admitted.membership());
+                }
+            }
+            case 2 -> membership.ifPresent(of -> members.end(all, of, Membership.Ending.LEFT, ""));
+            case 3 -> membership.ifPresent(of -> members.end(all, of, Membership.Ending.RETIRED, ""));
+            case 4 -> membership.ifPresent(of -> members.transfer(all, of, union.id()));
+            case 5 -> membership.ifPresent(of -> members.takeBack(all, of));
+            case 6 ->
+                membership.ifPresent(of -> members.changeEmployment(
+                        all,
+                        of,
+                        employments.get(random.nextInt(employments.size())).code()));
+            default -> {
+                if (!memberships.isEmpty()) { // something older, which may have been undone or moved on
+                    members.takeBack(all, memberships.get(random.nextInt(memberships.size())));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package org.gonghui.phone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.gonghui.kernel.AccountId;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.BadInput;
+import org.gonghui.kernel.MessageGateway;
+import org.gonghui.kernel.Refused;
+import org.gonghui.limit.Limits;
+import org.gonghui.member.PhoneNumber;
+import org.gonghui.seal.Sealer;
+import org.gonghui.support.CityTest;
+import org.gonghui.support.Given;
+import org.gonghui.support.TestTime;
+import org.gonghui.support.Visitor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** A phone is proved by a code that goes there; guessing and flooding end soon. */
+@CityTest
+class PhonesTests {
+
+    @Autowired
+    private PhoneCodes codes;
+
+    @Autowired
+    private Phones phones;
+
+    @Autowired
+    private PhoneStore store;
+
+    @Autowired
+    private Limits limits;
+
+    @Autowired
+    private Sealer sealer;
+
+    @Autowired
+    private TestTime time;
+
+    @Autowired
+    private Clock clock;
+
+    @LocalServerPort
+    private int port;
+
+    private PhoneNumber phone = Given.freshPhone();
+    private final PhoneCodes.Origin here = new PhoneCodes.Origin("test-" + UUID.randomUUID(), "");
+
+    @BeforeEach
+    void aPhone() {
+        phone = Given.freshPhone();
+    }
+
+    @Test
+    void aCodeWorksOnceAndForItsPhoneOnly() {
+        String code = send();
+        assertRefused(PhoneRefusal.WRONG_CODE, () -> codes.prove(Given.freshPhone(), code));
+        codes.prove(phone, " " + code + " ");
+        assertRefused(PhoneRefusal.WRONG_CODE, () -> codes.prove(phone, code));
+    }
+
+    @Test
+    void aCodeIsGoodForFiveMinutes() {
+        String code = send();
+        time.pass(Duration.ofMinutes(6));
+        assertRefused(PhoneRefusal.WRONG_CODE, () -> codes.prove(phone, code));
+    }
+
+    @Test
+    void theFifthWrongGuessEndsTheCode() {
+        String code = send();
+        String wrong = code.equals("000000") ? "000001" : "000000";
+        for (int i = 0; i < 5; i++) {
+            assertRefused(PhoneRefusal.WRONG_CODE, () -> codes.prove(phone, wrong));
+        }
+        assertRefused(PhoneRefusal.WRONG_CODE, () -> codes.prove(phone, code));
+    }
+
+    @Test
+    void wrongGuessesOfAWholeSignInStayCounted() {
+        String code = send();
+        String wrong = code.equals("000000") ? "000001" : "000000";
+        for (int i = 0; i < 5; i++) {
+            assertRefused(PhoneRefusal.WRONG_CODE, () -> phones.signIn(phone, wrong));
+        }
+        assertRefused(PhoneRefusal.WRONG_CODE, () -> phones.signIn(phone, code));
+    }
+
+    @Test
+    void oneMinuteLiesBetweenTwoCodesAndTheSecondTakesTheFirstsPlace() {
+        String first = send();
+        assertRefused(PhoneRefusal.CODE_JUST_SENT, this::send);
+        time.pass(Duration.ofSeconds(61));
+        String second = send();
+        if (!first.equals(second)) {
+            assertRefused(PhoneRefusal.WRONG_CODE, () -> codes.prove(phone, first));
+        }
+        codes.prove(phone, second);
+    }
+
+    @Test
+    void onePhoneGetsTenCodesADay() {
+        for (int i = 0; i < 10; i++) {
+            send();
+            time.pass(Duration.ofSeconds(61));
+        }
+        assertRefused(PhoneRefusal.TOO_MANY_CODES, this::send);
+    }
+
+    @Test
+    void oneDeviceAsksForTwentyPhonesAnHourWhateverAddressItHas() {
+        String device = UUID.randomUUID().toString();
+        for (int i = 0; i < 20; i++) {
+            codes.send(Given.freshPhone(), new PhoneCodes.Origin("address " + device + i, device));
+        }
+        assertRefused(
+                PhoneRefusal.TOO_MANY_CODES,
+                () -> codes.send(phone, new PhoneCodes.Origin("another " + device, device)));
+    }
+
+    @Test
+    void withoutAGatewayNothingIsPretended() {
+        var none = new PhoneCodes(store, limits, provider(Optional.empty()), sealer, clock);
+        assertRefused(PhoneRefusal.NO_MESSAGES, () -> none.send(phone, here));
+    }
+
+    @Test
+    void whatIsNoPhoneIsRefusedAtItsField() {
+        for (String typed : List.of("", "12345", "+1 202 555 0100", "2380000123x", "138000012345")) {
+            assertThatThrownBy(() -> phones.sendCode(typed, here)).isInstanceOf(BadInput.class);
+        }
+        assertThat(PhoneNumber.read("＋８６ 138-0000-1234").orElseThrow().text()).isEqualTo("13800001234");
+        assertThat(PhoneNumber.read("0086 13800001234").orElseThrow().masked()).isEqualTo("138****1234");
+    }
+
+    @Test
+    void onePhoneIsOneAccountAndMovesWithItsOwner() {
+        Visitor owner = visitor().signInByPhone(phone.text());
+        assertThat(owner.get("/me").statusCode()).isEqualTo(200);
+        AccountId account = store.accountOf(codes.blind(phone)).orElseThrow();
+        assertThat(phones.of(account)).contains(phone);
+        time.pass(Duration.ofSeconds(61));
+        visitor().signInByPhone(phone.text());
+        assertThat(store.accountOf(codes.blind(phone))).contains(account);
+
+        PhoneNumber next = Given.freshPhone();
+        var actor = new Actor(Optional.of(account), "", List.of());
+        phones.move(actor, next, send(next));
+        assertThat(phones.of(account)).contains(next);
+        assertThat(owner.get("/me").statusCode()).as("other sessions end").isEqualTo(302);
+
+        PhoneNumber taken = Given.freshPhone();
+        visitor().signInByPhone(taken.text());
+        time.pass(Duration.ofSeconds(61));
+        assertRefused(PhoneRefusal.PHONE_TAKEN, () -> phones.move(actor, taken, send(taken)));
+        assertRefused(PhoneRefusal.NO_PHONE_ACCOUNT, () -> phones.move(Actor.nobody(), taken, "000000"));
+    }
+
+    @Test
+    void theAnswerIsTheSameWhetherThePhoneIsKnownOrNot() {
+        visitor().signInByPhone(phone.text());
+        time.pass(Duration.ofSeconds(61));
+        var known = ask(phone);
+        var unknown = ask(Given.freshPhone());
+        assertThat(known).isEqualTo(unknown);
+    }
+
+    private String ask(PhoneNumber who) {
+        Visitor someone = visitor();
+        someone.get("/sign-in/phone");
+        var answer = someone.post("/sign-in/phone", Map.of("phone", who.text()));
+        return answer.statusCode() + " " + Visitor.location(answer) + " " + answer.body();
+    }
+
+    private String send() {
+        return send(phone);
+    }
+
+    private String send(PhoneNumber to) {
+        var sent = new ArrayList<MessageGateway.Message>();
+        new PhoneCodes(store, limits, provider(Optional.of(sent::add)), sealer, clock).send(to, here);
+        assertThat(sent).hasSize(1);
+        assertThat(sent.getFirst().toString()).doesNotContain(sent.getFirst().text(), to.text());
+        return sent.getFirst().text();
+    }
+
+    private Visitor visitor() {
+        return new Visitor("http://localhost:" + port);
+    }
+
+    private static ObjectProvider<MessageGateway> provider(Optional<MessageGateway> gateway) {
+        return new ObjectProvider<>() {
+            @Override
+            public Stream<MessageGateway> stream() {
+                return gateway.stream();
+            }
+
+            @Override
+            public MessageGateway getObject() {
+                return gateway.orElseThrow();
+            }
+
+            @Override
+            public @Nullable MessageGateway getIfAvailable() {
+                return gateway.orElse(null);
+            }
+        };
+    }
+
+    private static void assertRefused(PhoneRefusal refusal, ThrowingCallable what) {
+        assertThatThrownBy(what)
+                .isInstanceOfSatisfying(
+                        Refused.class, no -> assertThat(no.refusal()).isEqualTo(refusal));
+    }
+}
