@@ -16,8 +16,15 @@ class EveryPageStory {
     void everyPageOfThePortal() {
         for (Screen screen : Screen.values()) {
             try (var visitor = new Person(city, screen, screen == Screen.PHONE ? "zh" : "en")) {
-                for (String address :
-                        List.of("/", "/sign-in", "/sign-in/code", "/site/development", "/site/kit", "/no-such-page")) {
+                for (String address : List.of(
+                        "/",
+                        "/j/100001",
+                        "/sign-in/phone",
+                        "/sign-in",
+                        "/sign-in/code",
+                        "/site/development",
+                        "/site/kit",
+                        "/no-such-page")) {
                     visitor.go(address).look("portal" + address.replace('/', '-'));
                 }
             }
