@@ -65,6 +65,19 @@ audit_entry
   CREATE INDEX audit_entry_by_time on audit_entry USING btree (at)
   CREATE UNIQUE INDEX audit_entry_pkey on audit_entry USING btree (id)
 
+idempotency_reply
+  account_id uuid not null
+  route text not null
+  key_hash bytea not null
+  body_hash bytea not null
+  begun_at timestamp with time zone not null
+  seal_row uuid not null
+  status integer
+  reply_sealed bytea
+  PRIMARY KEY (account_id, route, key_hash)
+  CREATE INDEX idempotency_reply_by_time on idempotency_reply USING btree (begun_at)
+  CREATE UNIQUE INDEX idempotency_reply_pkey on idempotency_reply USING btree (account_id, route, key_hash)
+
 joining_application
   id uuid not null
   account_id uuid not null

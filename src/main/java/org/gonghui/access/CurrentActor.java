@@ -27,10 +27,16 @@ public final class CurrentActor extends OncePerRequestFilter {
         return request.getAttribute(ATTRIBUTE) instanceof Actor actor ? actor : Actor.nobody();
     }
 
-    /** True for a program's request: it brings its token itself, and no browser would add it to a forged form. */
+    /**
+     * True for a program's request: it brings its token itself, or calls the API without any, and so carries nothing
+     * that a browser would add to a forged form.
+     */
     public static boolean isProgram(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
-        return header != null && header.startsWith(BEARER);
+        return header == null
+                ? request.getRequestURI().startsWith("/api/")
+                        && Cookies.read(request, COOKIE).isEmpty()
+                : header.startsWith(BEARER);
     }
 
     @Override

@@ -10,6 +10,8 @@ enum JoiningRefusal implements Refusal {
     CHOOSE_A_PLACE(409),
     /** The applicant is a member already. */
     MEMBER_ALREADY(409),
+    /** The caller is no member, so there is no card. */
+    NOT_A_MEMBER(404),
     /** An application has been sent and waits to be decided. */
     WAITING_ALREADY(409),
     /** There is no application that could be changed or sent: begin with the first step. */

@@ -189,6 +189,15 @@ public class Joinings {
                 Audit.facts("name", application.name(), "scanned", application.scanned()));
     }
 
+    /** The three steps in one, for programs. */
+    @Transactional
+    Application apply(Actor actor, String code, Who who, Work work) {
+        tellWho(actor, code, who);
+        tellWork(actor, work);
+        send(actor);
+        return open(actor).orElseThrow();
+    }
+
     /** Takes a wish back before it is decided. */
     @Transactional
     void withdraw(Actor actor) {

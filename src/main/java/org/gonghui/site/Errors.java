@@ -31,6 +31,7 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.HttpMessageConversionException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
@@ -150,7 +151,7 @@ class Errors {
         if (fault instanceof ErrorResponse known) {
             return answer(known.getStatusCode().value(), request, response);
         }
-        if (isUnreadable(fault)) {
+        if (fault instanceof HttpMessageConversionException || isUnreadable(fault)) {
             // What was sent may hold a password or a link's token: nothing of it goes into the log.
             return answer(HttpStatus.BAD_REQUEST.value(), request, response);
         }

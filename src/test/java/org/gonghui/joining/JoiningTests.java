@@ -312,6 +312,11 @@ class JoiningTests {
                 .doesNotContain(sent.id());
     }
 
+    @Test
+    void whoeverIsNoMemberHasNoCard() {
+        assertThat(members.cardOf(worker)).isEmpty(); // the API answers with JoiningRefusal.NOT_A_MEMBER
+    }
+
     private Application send(Actor who, UnionSummary at, String employment, String union) {
         return send(who, at, employment, union, who());
     }

@@ -110,6 +110,31 @@ public final class Visitor {
                 HttpRequest.newBuilder(URI.create(base + address)).method(method, HttpRequest.BodyPublishers.noBody()));
     }
 
+    /**
+     * Sends JSON as a program would, without cookies.
+     *
+     * @param headers name and value in turn
+     */
+    public HttpResponse<String> program(String method, String address, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + address))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
+    }
+
+    /** A bearer token for this phone, as a program gets it. */
+    public String token(String phone) {
+        expect(program("POST", "/api/v1/phone-codes", "{\"phone\":\"" + phone + "\"}"), 202);
+        String code = get("/site/development/message?phone=" + phone).body();
+        HttpResponse<String> session =
+                program("POST", "/api/v1/sessions", "{\"phone\":\"" + phone + "\",\"code\":\"" + code + "\"}");
+        expect(session, 201);
+        return session.body().replaceAll("(?s).*\"token\":\"([^\"]+)\".*", "$1");
+    }
+
     /** Wants pages in this language: {@code en}. */
     public Visitor language(String code) {
         var cookie = new HttpCookie("language", code);

@@ -1,0 +1,175 @@
+package org.gonghui.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.gonghui.support.CityTest;
+import org.gonghui.support.Given;
+import org.gonghui.support.Visitor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The API as programs meet it: one errand, requests sent twice, and nonsense for every operation of its description. */
+@CityTest
+class ApiTests {
+
+    private static final String[] NONSENSE = {
+        "",
+        "{",
+        "[]",
+        "null",
+        "\"text\"",
+        "{\"code\":{}}",
+        "{\"phone\":123,\"identity\":[1]}",
+        "{\"reason\":\"\\u0000\"}"
+    };
+
+    @Autowired
+    private Given given;
+
+    @Autowired
+    private JsonMapper json;
+
+    @LocalServerPort
+    private int port;
+
+    private Visitor program = new Visitor("");
+    private String token = "";
+
+    @BeforeEach
+    void signIn() {
+        program = new Visitor("http://localhost:" + port);
+        token = program.token(Given.freshPhone().text());
+    }
+
+    @Test
+    void aCourierJoinsByTheApi() {
+        String street = given.street().code();
+        assertThat(program.get("/api/v1/codes/" + street).body()).contains("\"takesApplications\":true");
+        assertThat(program.get("/api/v1/codes/999999").statusCode()).isEqualTo(404);
+        assertThat(program.get("/api/v1/employments").body()).contains("food-delivery");
+        HttpResponse<String> sent = apply(street, Given.freshIdentity().text(), UUID.randomUUID());
+        assertThat(sent.statusCode()).isEqualTo(201);
+        assertThat(json.readTree(sent.body()).get("state").asString()).isEqualTo("waiting");
+        assertThat(get("/api/v1/me/card").statusCode()).isEqualTo(404);
+        assertThat(get("/api/v1/me/application").body()).contains("waiting", "联合工会");
+        assertThat(program.program("DELETE", "/api/v1/me/application", "", "Authorization", "Bearer " + token)
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(get("/api/v1/me/application").body()).contains("withdrawn");
+    }
+
+    @Test
+    void whatIsSentTwiceIsDoneOnceAndAnsweredAlike() throws Exception {
+        UUID key = UUID.randomUUID();
+        String identity = Given.freshIdentity().text();
+        List<Callable<HttpResponse<String>>> same = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            same.add(() -> apply(given.street().code(), identity, key));
+        }
+        String first = "";
+        try (ExecutorService hands = Executors.newFixedThreadPool(6)) {
+            for (Future<HttpResponse<String>> one : hands.invokeAll(same)) {
+                HttpResponse<String> answer = one.get();
+                assertThat(answer.statusCode()).isIn(201, 409); // 409: IdempotencyRefusal.STILL_RUNNING
+                if (answer.statusCode() == 201) {
+                    assertThat(first).isIn("", answer.body());
+                    first = answer.body();
+                }
+            }
+        }
+        assertThat(apply(given.street().code(), identity, key).body()).isEqualTo(first);
+        HttpResponse<String> other = apply(given.base().code(), identity, key);
+        assertThat(other.statusCode()).isEqualTo(422); // IdempotencyRefusal.KEY_USED_OTHERWISE
+        HttpResponse<String> without =
+                program.program("POST", "/api/v1/applications", "{}", "Authorization", "Bearer " + token);
+        assertThat(without.statusCode()).isEqualTo(400); // IdempotencyRefusal.KEY_MISSING
+        assertThat(without.body()).contains("Idempotency-Key");
+    }
+
+    @Test
+    void whatWasRefusedIsTriedAgainWithTheSameKey() {
+        UUID key = UUID.randomUUID();
+        HttpResponse<String> bad = apply(given.street().code(), "123", key);
+        assertThat(bad.statusCode()).isEqualTo(422);
+        assertThat(bad.body()).contains("\"field\":\"identity\"");
+        assertThat(apply(given.street().code(), Given.freshIdentity().text(), key)
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void theDescriptionNamesEveryOperationAndWhoMay() {
+        JsonNode api = json.readTree(program.get("/v3/api-docs").body());
+        assertThat(api.get("paths").propertyNames())
+                .contains("/api/v1/applications", "/api/v1/sessions", "/api/v1/unions/{id}/applications");
+        assertThat(program.get("/v3/api-docs").body()).doesNotContain("\"actor\"", "localhost:8080");
+        assertThat(api.at("/paths/~1api~1v1~1unions~1{id}~1applications/get/x-right")
+                        .asString())
+                .isEqualTo("MEMBER_APPROVE");
+    }
+
+    @Test
+    void nonsenseIsAnsweredWithAProblemEverywhere() {
+        JsonNode paths = json.readTree(program.get("/v3/api-docs").body()).get("paths");
+        var random = new Random(20231228);
+        for (String path : paths.propertyNames()) {
+            for (String method : paths.get(path).propertyNames()) {
+                for (String body : NONSENSE) {
+                    String address = path.replaceAll(
+                            "\\{[a-z]+}",
+                            random.nextBoolean()
+                                    ? UUID.randomUUID().toString()
+                                    : List.of("0", "%20", "x", "-1").get(random.nextInt(4)));
+                    HttpResponse<String> answer = program.program(
+                            method.toUpperCase(Locale.ROOT),
+                            address
+                                    + List.of("", "?after=x", "?q=%F0%9F", "?after=")
+                                            .get(random.nextInt(4)),
+                            body,
+                            "Authorization",
+                            "Bearer " + token,
+                            "Idempotency-Key",
+                            UUID.randomUUID().toString());
+                    String what = method + " " + address + " " + body + " -> " + answer.body();
+                    assertThat(answer.statusCode()).as(what).isLessThan(500);
+                    if (answer.statusCode() >= 400) {
+                        assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+                                .as(what)
+                                .startsWith("application/problem+json");
+                    }
+                }
+            }
+        }
+    }
+
+    private HttpResponse<String> apply(String code, String identity, UUID key) {
+        return program.program(
+                "POST",
+                "/api/v1/applications",
+                """
+                {"code":"%s","name":"林若川","identity":"%s","employment":"courier","employer":"快跑速递"}
+                """.formatted(code, identity),
+                "Authorization",
+                "Bearer " + token,
+                "Idempotency-Key",
+                key.toString());
+    }
+
+    private HttpResponse<String> get(String address) {
+        return program.program("GET", address, "", "Authorization", "Bearer " + token);
+    }
+}
