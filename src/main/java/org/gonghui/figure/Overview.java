@@ -144,6 +144,14 @@ class Overview {
     /** The first year whose months are on record; what came before is opening stock. */
     static final int FIRST_YEAR = 2022;
 
+    /**
+     * The months of a year that have begun.
+     *
+     * @param lastMonth the last of them, 1 to 12
+     * @param running true while it is this year: its last month is not complete
+     */
+    record Span(int year, int lastMonth, boolean running, LocalDate asOf) {}
+
     private final Counters counters;
     private final Unions unions;
     private final Clock clock;
@@ -156,10 +164,10 @@ class Overview {
 
     /** The figures of a union that the actor may see, for a year that has begun. */
     Answer of(Actor actor, UnionId id, int year) {
-        LocalDate today = LocalDate.now(clock);
         UnionSummary union = unions.get(actor, id, Right.FIGURE_READ);
         Reach reach = actor.reach(Right.FIGURE_READ);
-        int lastMonth = year < today.getYear() ? 12 : today.getMonthValue();
+        Span span = span(year);
+        int lastMonth = span.lastMonth();
         Figures whole = figures(counters.of(union.path(), year, MEASURES, reach), lastMonth);
         Optional<Figures> lastYear = year == FIRST_YEAR
                 ? Optional.empty()
@@ -176,9 +184,26 @@ class Overview {
                                         byPath.getOrDefault(child.path().value(), Counters.empty(MEASURES.size())),
                                         lastMonth)))
                         .toList();
+        return new Answer(
+                union, unions.above(actor, id), year, lastMonth, span.running(), span.asOf(), whole, lastYear, below);
+    }
+
+    /** What has begun of a year. */
+    Span span(int year) {
+        LocalDate today = LocalDate.now(clock);
         boolean running = year == today.getYear();
-        LocalDate asOf = running ? today : LocalDate.of(year, 12, 31);
-        return new Answer(union, unions.above(actor, id), year, lastMonth, running, asOf, whole, lastYear, below);
+        return new Span(
+                year,
+                year < today.getYear() ? 12 : today.getMonthValue(),
+                running,
+                running ? today : LocalDate.of(year, 12, 31));
+    }
+
+    /** The years on record, the latest first. */
+    List<Integer> years() {
+        return IntStream.iterate(LocalDate.now(clock).getYear(), year -> year >= FIRST_YEAR, year -> year - 1)
+                .boxed()
+                .toList();
     }
 
     private static Figures figures(Counters.Year year, int lastMonth) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
-import java.util.stream.IntStream;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
@@ -287,7 +286,7 @@ class OverviewDesk {
                 page(overview.of(actor, id, asked.year()), asked));
     }
 
-    private static OverviewPage page(Overview.Answer answer, Asked asked) {
+    private OverviewPage page(Overview.Answer answer, Asked asked) {
         Measure card = asked.card();
         List<Overview.Row> sorted = asked.sort().sorted(answer.below());
         boolean cut = !asked.every() && sorted.size() > FIRST_ROWS + FEW_MORE;
@@ -306,8 +305,6 @@ class OverviewDesk {
                         answer.lastMonth(),
                         answer.running()),
                 TileMap.of(city ? answer.below() : List.of(), figures -> figures.of(card)),
-                IntStream.iterate(asked.thisYear(), y -> y >= Overview.FIRST_YEAR, y -> y - 1)
-                        .boxed()
-                        .toList());
+                overview.years());
     }
 }

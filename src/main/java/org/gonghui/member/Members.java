@@ -76,6 +76,74 @@ public class Members {
             "left_union + retired + died",
             "count(*) from member_membership where ended_by in ('left', 'retired', 'died') and ended_on in [:from, :to)");
 
+    /** People who had left and joined again. */
+    public static final Measure REJOINED = new Measure(
+            "member.rejoined",
+            Measure.Unit.PERSON,
+            Measure.Kind.FLOW,
+            COUNTERS,
+            "rejoined",
+            "count(*) from member_membership where began_by = 'rejoined' and began_on in [:from, :to)");
+
+    /** Members who came from another union of the city. */
+    public static final Measure TRANSFERRED_IN = new Measure(
+            "member.transferred-in",
+            Measure.Unit.PERSON,
+            Measure.Kind.FLOW,
+            COUNTERS,
+            "transferred_in",
+            "count(*) from member_membership where began_by = 'transferred-in' and began_on in [:from, :to)");
+
+    /** Members who went to another union of the city. */
+    public static final Measure TRANSFERRED_OUT = new Measure(
+            "member.transferred-out",
+            Measure.Unit.PERSON,
+            Measure.Kind.FLOW,
+            COUNTERS,
+            "transferred_out",
+            "count(*) from member_membership where ended_by = 'transferred-out' and ended_on in [:from, :to)");
+
+    /** Members who left the union. */
+    public static final Measure LEFT = new Measure(
+            "member.left",
+            Measure.Unit.PERSON,
+            Measure.Kind.FLOW,
+            COUNTERS,
+            "left_union",
+            "count(*) from member_membership where ended_by = 'left' and ended_on in [:from, :to)");
+
+    /** Members who retired with membership kept. */
+    public static final Measure RETIRED = new Measure(
+            "member.retired",
+            Measure.Unit.PERSON,
+            Measure.Kind.FLOW,
+            COUNTERS,
+            "retired",
+            "count(*) from member_membership where ended_by = 'retired' and ended_on in [:from, :to)");
+
+    /** Members who died. */
+    public static final Measure DIED = new Measure(
+            "member.died",
+            Measure.Unit.PERSON,
+            Measure.Kind.FLOW,
+            COUNTERS,
+            "died",
+            "count(*) from member_membership where ended_by = 'died' and ended_on in [:from, :to)");
+
+    /** Everything that is counted about members, in the order in which it is shown. */
+    public static final List<Measure> MEASURES = List.of(
+            TOTAL,
+            NEW_FORM,
+            JOINED,
+            JOINED_NEW_FORM,
+            REJOINED,
+            TRANSFERRED_IN,
+            TRANSFERRED_OUT,
+            GONE,
+            LEFT,
+            RETIRED,
+            DIED);
+
     /**
      * One person with one membership, as a whole roster is loaded.
      *

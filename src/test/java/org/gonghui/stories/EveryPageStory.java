@@ -40,6 +40,7 @@ class EveryPageStory {
                 cityPage,
                 cityPage + "?year=2022",
                 cityPage + "?card=member.joined-new-form&sort=JOINED",
+                "/desk/figures/" + id,
                 "/desk/unions",
                 "/desk/unions?q=nothing-like-this",
                 "/desk/unions/" + id,
