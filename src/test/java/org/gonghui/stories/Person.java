@@ -55,11 +55,21 @@ final class Person implements AutoCloseable {
     final Page page;
 
     Person(Platform platform, Screen screen, String language) {
+        this(platform, screen, language, true);
+    }
+
+    /** Someone whose browser runs no script. */
+    static Person withoutScript(Platform platform) {
+        return new Person(platform, Screen.PHONE, "zh", false);
+    }
+
+    private Person(Platform platform, Screen screen, String language, boolean script) {
         this.platform = platform;
         this.screen = screen;
         this.context = browser()
                 .newContext(new Browser.NewContextOptions()
                         .setViewportSize(screen.width, screen.height)
+                        .setJavaScriptEnabled(script)
                         .setLocale(language.equals("en") ? "en-GB" : "zh-CN")
                         .setTimezoneId("Asia/Shanghai"));
         context.addCookies(List.of(new Cookie("language", language).setUrl(platform.address())));
