@@ -1,10 +1,12 @@
 package org.gonghui.joining;
 
+import java.util.List;
 import java.util.Optional;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.layout.Pages;
+import org.gonghui.member.MemberFiles;
 import org.gonghui.member.Members;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
@@ -25,6 +27,7 @@ class MePages {
      * @param union the name of my union, or of the one I want to join; empty for none
      * @param deciding the union whose officers decide about my application; empty for none
      * @param phone masked
+     * @param looks who opened what is sealed about me
      */
     record MePage(
             Optional<Members.Card> card,
@@ -33,10 +36,12 @@ class MePages {
             Optional<Application.Decision> decision,
             String union,
             String deciding,
-            String phone) {}
+            String phone,
+            List<MemberFiles.Look> looks) {}
 
     private final Joinings joinings;
     private final Members members;
+    private final MemberFiles files;
     private final Unions unions;
     private final Phones phones;
     private final Pages pages;
@@ -45,12 +50,14 @@ class MePages {
     MePages(
             Joinings joinings,
             Members members,
+            MemberFiles files,
             Unions unions,
             Phones phones,
             Pages pages,
             @Value("${gonghui.public-url}") String publicUrl) {
         this.joinings = joinings;
         this.members = members;
+        this.files = files;
         this.unions = unions;
         this.phones = phones;
         this.pages = pages;
@@ -83,6 +90,7 @@ class MePages {
                         actor.account()
                                 .flatMap(phones::of)
                                 .map(phone -> phone.masked())
-                                .orElse("")));
+                                .orElse(""),
+                        files.looksAt(actor)));
     }
 }

@@ -6,6 +6,8 @@ import org.gonghui.kernel.Refusal;
 enum MemberRefusal implements Refusal {
     /** There is no such member within the actor's part of the tree. */
     NO_SUCH_MEMBER(404),
+    /** Too many searches by identity number or phone within the hour. */
+    TOO_MANY_SEARCHES(429),
     /** There is no such base union within the actor's part of the tree. */
     NO_SUCH_UNION(404),
     /** Members belong to base unions, not to federations. */

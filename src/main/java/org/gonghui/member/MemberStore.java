@@ -110,6 +110,64 @@ class MemberStore {
                 .optional();
     }
 
+    /** A person's row with what is sealed. */
+    record Sealed(
+            MemberId id,
+            long number,
+            String name,
+            String sex,
+            LocalDate birthDate,
+            byte[] identity,
+            byte @Nullable [] phone) {}
+
+    private static final String EVER_WITHIN = " exists (select 1 from member_membership held"
+            + " join org_place place on place.union_id = held.union_id and place.valid_to is null"
+            + " where held.member_id = member.id and " + WITHIN + ") ";
+
+    /** Someone who is or was a member of a union within the reach. */
+    Optional<Sealed> sealed(MemberId member, Reach reach) {
+        return jdbc.sql("select id, number, name, sex, birth_date, identity_sealed, phone_sealed from member"
+                        + " where id = :id and " + EVER_WITHIN)
+                .param("id", member.value())
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query((row, number) -> new Sealed(
+                        member,
+                        row.getLong("number"),
+                        row.getString("name"),
+                        row.getString("sex"),
+                        row.getObject("birth_date", LocalDate.class),
+                        row.getBytes("identity_sealed"),
+                        row.getBytes("phone_sealed")))
+                .optional();
+    }
+
+    boolean isWithin(MemberId member, Reach reach) {
+        return sealed(member, reach).isPresent();
+    }
+
+    Optional<MemberId> byNumber(long number, Reach reach) {
+        return jdbc.sql("select id from member where number = :number and " + EVER_WITHIN)
+                .param("number", number)
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query(UUID.class)
+                .optional()
+                .map(MemberId::new);
+    }
+
+    /** The one whose phone it is, the latest on record where several gave the same. */
+    Optional<MemberId> byPhone(PhoneNumber phone, Reach reach) {
+        return jdbc.sql("select id from member where phone_blind = :phone and " + EVER_WITHIN
+                        + " order by number desc limit 1")
+                .param("phone", sealer.blind(PhoneNumber.BLIND, phone.text()))
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query(UUID.class)
+                .optional()
+                .map(MemberId::new);
+    }
+
     /** The place of a union within the reach; empty when there is none such today. */
     Optional<UnionPath> placeOf(UnionId union, Reach reach) {
         return jdbc.sql("select place.path from org_place place where place.union_id = :union"

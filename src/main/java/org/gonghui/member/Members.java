@@ -337,6 +337,15 @@ public class Members {
         audit.record(actor, "member.take-back", held.member().value(), place(held), Audit.facts());
     }
 
+    /** Takes back how a membership ended, and nothing else: an admission is undone where it was decided. */
+    @Transactional
+    public void takeBackEnd(Actor actor, UUID membership) {
+        if (locked(actor, membership).isLive()) {
+            return; // the same button, pressed twice
+        }
+        takeBack(actor, membership);
+    }
+
     /** The form of employment of this code, or the fault of the field {@code employment}. */
     public Employment employment(Input input, @Nullable String code) {
         String typed = CleanText.line(code);

@@ -1,0 +1,158 @@
+package org.gonghui.member;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Input;
+import org.gonghui.kernel.May;
+import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.Right;
+import org.gonghui.layout.LocalAddress;
+import org.gonghui.layout.Pages;
+import org.gonghui.layout.Scope;
+import org.gonghui.layout.WorkArea;
+import org.gonghui.org.Unions;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+
+/** One person at the desk: find, read, open with a purpose, end or change a membership, take it back. */
+@Controller
+class MemberDesk {
+
+    /** The endings that an officer records. */
+    static final List<Membership.Ending> ENDINGS =
+            List.of(Membership.Ending.LEFT, Membership.Ending.RETIRED, Membership.Ending.DIED);
+
+    /** The page to find someone by. */
+    record FindPage() {}
+
+    /** A file, and what was opened of it just now. */
+    record FilePage(MemberFiles.MemberFile file, Optional<MemberFiles.Opened> opened, List<Employment> employments) {
+
+        static List<MemberFiles.Purpose> purposes() {
+            return Arrays.asList(MemberFiles.Purpose.values());
+        }
+
+        static List<Membership.Ending> endings() {
+            return ENDINGS;
+        }
+    }
+
+    private final MemberFiles files;
+    private final Members members;
+    private final Unions unions;
+    private final Pages pages;
+
+    MemberDesk(MemberFiles files, Members members, Unions unions, Pages pages) {
+        this.files = files;
+        this.members = members;
+        this.unions = unions;
+        this.pages = pages;
+    }
+
+    @Bean
+    static WorkArea membersArea() {
+        return new WorkArea(
+                "desk.group.organisation", "member.area", "people", "/desk/members/people", Right.MEMBER_READ, 110);
+    }
+
+    @GetMapping("/desk/members/people")
+    @May(Right.MEMBER_READ)
+    View findForm(Actor actor) {
+        return pages.desk(actor, unions.home(actor, Right.MEMBER_READ), "member/find.jte", new FindPage());
+    }
+
+    @PostMapping("/desk/members/people")
+    @May(Right.MEMBER_READ)
+    View find(Actor actor, @RequestParam(required = false) @Nullable String what) {
+        Optional<MemberId> found = files.find(actor, what);
+        if (found.isEmpty()) {
+            var input = new Input();
+            input.fault("what", what == null || what.isBlank() ? "empty" : "nobody-found");
+            input.check();
+        }
+        return LocalAddress.redirect(address(found.orElseThrow()));
+    }
+
+    /** What the QR code of a member card says. */
+    @GetMapping("/m/{member}")
+    @May(Right.MEMBER_READ)
+    View card(Actor actor, @PathVariable MemberId member) {
+        files.file(actor, member);
+        return LocalAddress.redirect(address(member));
+    }
+
+    @GetMapping("/desk/members/people/{member}")
+    @May(Right.MEMBER_READ)
+    View file(Actor actor, @PathVariable MemberId member) {
+        return page(actor, member, Optional.empty());
+    }
+
+    /** Opens what is masked: shown on the answer itself, which no cache keeps and no address names. */
+    @PostMapping("/desk/members/people/{member}/looks")
+    @May(Right.MEMBER_OPEN)
+    View open(
+            Actor actor,
+            @PathVariable MemberId member,
+            @RequestParam(required = false) @Nullable String purpose,
+            @RequestParam(required = false) @Nullable String note) {
+        MemberFiles.Opened opened = files.open(actor, member, purpose, note);
+        return page(actor, member, Optional.of(opened));
+    }
+
+    @PostMapping("/desk/members/people/{member}/memberships/{membership}/end")
+    @May(Right.MEMBER_EDIT)
+    View end(
+            Actor actor,
+            @PathVariable MemberId member,
+            @PathVariable UUID membership,
+            @RequestParam(required = false) @Nullable String by,
+            @RequestParam(required = false) @Nullable String why) {
+        var input = new Input();
+        Membership.Ending ending = input.choice("by", by, Membership.Ending.class);
+        input.check();
+        members.end(actor, membership, ending, why);
+        return LocalAddress.redirect(address(member));
+    }
+
+    @PostMapping("/desk/members/people/{member}/memberships/{membership}/employment")
+    @May(Right.MEMBER_EDIT)
+    View changeEmployment(
+            Actor actor,
+            @PathVariable MemberId member,
+            @PathVariable UUID membership,
+            @RequestParam(defaultValue = "") String employment) {
+        members.changeEmployment(actor, membership, employment);
+        return LocalAddress.redirect(address(member));
+    }
+
+    /** Takes back the last change; someone who never was a member then has no file any more. */
+    @PostMapping("/desk/members/people/{member}/memberships/{membership}/taking-back")
+    @May(Right.MEMBER_EDIT)
+    View takeBack(Actor actor, @PathVariable MemberId member, @PathVariable UUID membership) {
+        members.takeBackEnd(actor, membership);
+        return LocalAddress.redirect(address(member));
+    }
+
+    private View page(Actor actor, MemberId member, Optional<MemberFiles.Opened> opened) {
+        MemberFiles.MemberFile file = files.file(actor, member);
+        Scope scope = file.spells().stream()
+                .flatMap(spell -> spell.union().stream())
+                .findFirst()
+                .map(union -> unions.scope(actor, union.id(), Right.MEMBER_READ))
+                .orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_MEMBER));
+        return pages.desk(actor, scope, "member/file.jte", new FilePage(file, opened, members.employments()));
+    }
+
+    private static String address(MemberId member) {
+        return "/desk/members/people/" + member;
+    }
+}

@@ -1,0 +1,236 @@
+package org.gonghui.member;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.gonghui.audit.Audit;
+import org.gonghui.kernel.AccountId;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.CleanText;
+import org.gonghui.kernel.Input;
+import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionPath;
+import org.gonghui.limit.Limits;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+import org.gonghui.seal.Sealer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What is on record about one person: masked, opened with a purpose, every look kept for the person to see. */
+@Service
+public class MemberFiles {
+
+    private static final int LONGEST_NOTE = 60;
+    private static final Pattern NUMBER_IN_NOTE = Pattern.compile("\\d{6,}");
+    private static final Limits.Limit SEARCHES = new Limits.Limit("member.search", 120, Duration.ofHours(1));
+    private static final String LOOK = "member.look";
+
+    /** Why somebody opens what is masked; the word is {@code member.purpose.<name>}. */
+    public enum Purpose {
+        /** To check who someone is. */
+        VERIFY,
+        /** To reach the person. */
+        CONTACT,
+        /** To carry out a service that the person asked for. */
+        SERVICE,
+        /** To put the record right. */
+        CORRECT,
+        /** Something else, told in the note. */
+        OTHER
+    }
+
+    /** A time in a union; the union is empty where the reader may not know it. */
+    record Spell(Membership membership, Optional<UnionSummary> union) {}
+
+    /**
+     * A person's file.
+     *
+     * @param identity masked
+     * @param phone masked; empty for none
+     * @param spells the latest first
+     * @param mayEdit true when the reader keeps the membership that lives
+     * @param mayOpen true when the reader may open what is masked
+     */
+    record MemberFile(
+            MemberId id,
+            long number,
+            String name,
+            String sex,
+            LocalDate birthDate,
+            int age,
+            String identity,
+            String phone,
+            List<Spell> spells,
+            List<Audit.Entry> history,
+            boolean mayEdit,
+            boolean mayOpen) {
+
+        Optional<Membership> live() {
+            return spells.stream()
+                    .map(Spell::membership)
+                    .filter(Membership::isLive)
+                    .findFirst();
+        }
+    }
+
+    /** What was masked, opened. */
+    record Opened(String identity, String phone) {}
+
+    /** Somebody opened what is masked: when, who, and what for. */
+    public record Look(Instant at, String who, String union, String purpose, String note) {}
+
+    private final MemberStore store;
+    private final Unions unions;
+    private final Sealer sealer;
+    private final Limits limits;
+    private final Audit audit;
+    private final Clock clock;
+
+    MemberFiles(MemberStore store, Unions unions, Sealer sealer, Limits limits, Audit audit, Clock clock) {
+        this.store = store;
+        this.unions = unions;
+        this.sealer = sealer;
+        this.limits = limits;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** The file of someone who is or was a member of a union that the actor may read. */
+    @Transactional(readOnly = true)
+    MemberFile file(Actor actor, MemberId id) {
+        Reach reach = actor.reach(Right.MEMBER_READ);
+        MemberStore.Sealed person = person(id, reach);
+        List<Spell> spells = store.memberships(id).stream()
+                .map(membership -> new Spell(
+                        membership, unions.named(membership.union()).filter(union -> reach.covers(union.path()))))
+                .toList();
+        return new MemberFile(
+                id,
+                person.number(),
+                person.name(),
+                person.sex(),
+                person.birthDate(),
+                person.birthDate().until(LocalDate.now(clock)).getYears(),
+                identity(person).masked(),
+                phone(person).map(PhoneNumber::masked).orElse(""),
+                spells,
+                audit.historyOf(id.value(), reach),
+                keeper(id).filter(actor.reach(Right.MEMBER_EDIT)::covers).isPresent(),
+                keeper(id).filter(actor.reach(Right.MEMBER_OPEN)::covers).isPresent());
+    }
+
+    /** Opens what is masked, for a purpose that the person can read. */
+    @Transactional
+    Opened open(Actor actor, MemberId id, @Nullable String typedPurpose, @Nullable String typedNote) {
+        var input = new Input();
+        Purpose purpose = input.choice("purpose", typedPurpose, Purpose.class);
+        String note = input.optionalName("note", typedNote, LONGEST_NOTE);
+        if (purpose == Purpose.OTHER && note.isEmpty()) {
+            input.fault("note", "empty");
+        }
+        if (NUMBER_IN_NOTE.matcher(note.replace(" ", "")).find()) {
+            input.fault("note", "no-numbers"); // the note is read by many: no phone and no identity number in it
+        }
+        input.check();
+        UnionPath at = keeper(id)
+                .filter(actor.reach(Right.MEMBER_OPEN)::covers)
+                .orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_MEMBER));
+        MemberStore.Sealed person = person(id, actor.reach(Right.MEMBER_OPEN));
+        audit.record(
+                actor,
+                LOOK,
+                id.value(),
+                at,
+                Audit.facts("purpose", purpose.name(), "note", note, "union", unionOf(actor)));
+        return new Opened(
+                identity(person).text(), phone(person).map(PhoneNumber::text).orElse(""));
+    }
+
+    /**
+     * The person of this member number, identity number or phone, if the actor may read the file. A search by what is
+     * sealed is a look, and is limited.
+     */
+    @Transactional
+    Optional<MemberId> find(Actor actor, @Nullable String typed) {
+        String text = CleanText.line(typed).replace(" ", "");
+        Reach reach = actor.reach(Right.MEMBER_READ);
+        Optional<IdentityNumber> identity = IdentityNumber.read(text);
+        Optional<PhoneNumber> phone = PhoneNumber.read(text);
+        if (identity.isEmpty() && phone.isEmpty()) {
+            return text.matches("\\d{8,12}") ? store.byNumber(Long.parseLong(text), reach) : Optional.empty();
+        }
+        String who = actor.account().map(AccountId::toString).orElse("");
+        if (limits.count(SEARCHES.of(who)).tooMany()) {
+            throw new Refused(MemberRefusal.TOO_MANY_SEARCHES);
+        }
+        Optional<MemberId> found = identity.isPresent()
+                ? store.byIdentity(identity.get()).filter(id -> store.isWithin(id, reach))
+                : phone.flatMap(number -> store.byPhone(number, reach));
+        found.ifPresent(id -> audit.record(
+                actor,
+                LOOK,
+                id.value(),
+                keeper(id).orElse(UnionPath.root()),
+                Audit.facts("purpose", "SEARCH", "note", "", "union", unionOf(actor))));
+        return found;
+    }
+
+    /** Who opened the actor's own record, the latest first. */
+    @Transactional(readOnly = true)
+    public List<Look> looksAt(Actor actor) {
+        return actor
+                .account()
+                .flatMap(store::byAccount)
+                .map(id -> audit.historyOf(id.value(), Reach.everywhere()))
+                .orElse(List.of())
+                .stream()
+                .filter(entry -> entry.action().equals(LOOK))
+                .map(entry -> new Look(
+                        entry.at(),
+                        entry.actor(),
+                        entry.facts().getOrDefault("union", ""),
+                        entry.facts().getOrDefault("purpose", Purpose.OTHER.name()),
+                        entry.facts().getOrDefault("note", "")))
+                .toList();
+    }
+
+    /** The place of the union that keeps the record: where the membership lives, else where the last one ended. */
+    private Optional<UnionPath> keeper(MemberId id) {
+        return store.memberships(id).stream()
+                .findFirst()
+                .flatMap(membership -> unions.named(membership.union()))
+                .map(UnionSummary::path);
+    }
+
+    /** The union for which the actor looks, as the person reads it. */
+    private String unionOf(Actor actor) {
+        return unions.tops(actor, Right.MEMBER_READ).stream()
+                .findFirst()
+                .map(UnionSummary::name)
+                .orElse("");
+    }
+
+    private MemberStore.Sealed person(MemberId id, Reach reach) {
+        return store.sealed(id, reach).orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_MEMBER));
+    }
+
+    private IdentityNumber identity(MemberStore.Sealed person) {
+        return IdentityNumber.read(sealer.open(person.identity(), MemberStore.identityPlace(person.id())))
+                .orElseThrow();
+    }
+
+    private Optional<PhoneNumber> phone(MemberStore.Sealed person) {
+        byte[] sealed = person.phone();
+        return sealed == null
+                ? Optional.empty()
+                : PhoneNumber.read(sealer.open(sealed, MemberStore.phonePlace(person.id())));
+    }
+}
