@@ -209,19 +209,35 @@ member_membership
   ended_by text
   employment text not null
   ended_why text not null default ''::text
+  district_id uuid
+  street_id uuid
+  spelling text not null
+  number bigint not null
   CHECK (((ended_on IS NULL) = (ended_by IS NULL)))
   CHECK ((began_by = ANY (ARRAY['opening'::text, 'joined'::text, 'rejoined'::text, 'transferred-in'::text])))
   CHECK ((ended_by = ANY (ARRAY['left'::text, 'retired'::text, 'died'::text, 'transferred-out'::text])))
   CHECK ((ended_on >= began_on))
+  FOREIGN KEY (district_id) REFERENCES org_union(id)
   FOREIGN KEY (employment) REFERENCES member_employment(code)
   FOREIGN KEY (employment_at_start) REFERENCES member_employment(code)
   FOREIGN KEY (member_id) REFERENCES member(id)
+  FOREIGN KEY (street_id) REFERENCES org_union(id)
   FOREIGN KEY (union_id) REFERENCES org_union(id)
   PRIMARY KEY (id)
   CREATE INDEX member_membership_by_member on member_membership USING btree (member_id, began_on)
   CREATE INDEX member_membership_by_union on member_membership USING btree (union_id, began_on)
+  CREATE INDEX member_membership_city_began on member_membership USING btree (began_on, id)
+  CREATE INDEX member_membership_city_name on member_membership USING btree (spelling COLLATE "C", id) WHERE (ended_on IS NULL)
+  CREATE INDEX member_membership_city_number on member_membership USING btree (number, id) WHERE (ended_on IS NULL)
+  CREATE INDEX member_membership_district_began on member_membership USING btree (district_id, began_on, id)
+  CREATE INDEX member_membership_district_name on member_membership USING btree (district_id, spelling COLLATE "C", id) WHERE (ended_on IS NULL)
+  CREATE INDEX member_membership_district_number on member_membership USING btree (district_id, number, id) WHERE (ended_on IS NULL)
+  CREATE INDEX member_membership_ended on member_membership USING btree (ended_on, id) WHERE (ended_on IS NOT NULL)
   CREATE UNIQUE INDEX member_membership_live on member_membership USING btree (member_id) WHERE (ended_on IS NULL)
   CREATE UNIQUE INDEX member_membership_pkey on member_membership USING btree (id)
+  CREATE INDEX member_membership_street_began on member_membership USING btree (street_id, began_on, id)
+  CREATE INDEX member_membership_street_name on member_membership USING btree (street_id, spelling COLLATE "C", id) WHERE (ended_on IS NULL)
+  CREATE INDEX member_membership_street_number on member_membership USING btree (street_id, number, id) WHERE (ended_on IS NULL)
 
 member_month
   month date not null

@@ -61,7 +61,7 @@ class MemberDesk {
     @Bean
     static WorkArea membersArea() {
         return new WorkArea(
-                "desk.group.organisation", "member.area", "people", "/desk/members/people", Right.MEMBER_READ, 110);
+                "desk.group.organisation", "member.area", "people", "/desk/members", Right.MEMBER_READ, 110);
     }
 
     @GetMapping("/desk/members/people")

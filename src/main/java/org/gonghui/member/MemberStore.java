@@ -3,7 +3,10 @@ package org.gonghui.member;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -302,8 +305,17 @@ class MemberStore {
             Employment employment) {
         jdbc.sql("""
                         insert into member_membership
-                               (id, member_id, union_id, began_on, began_by, employment_at_start, employment)
-                        values (:id, :member, :union, :beganOn, :beganBy, :employment, :employment)
+                               (id, member_id, union_id, began_on, began_by, employment_at_start, employment,
+                                district_id, street_id, spelling, number)
+                        select :id, :member, :union, :beganOn, :beganBy, :employment, :employment,
+                               district.union_id, street.union_id, member.pinyin || ' ' || member.name, member.number
+                          from member
+                          join org_place place on place.union_id = :union and place.valid_to is null
+                          left join org_place district on length(place.path) >= 11 and district.valid_to is null
+                                                      and district.path = left(place.path, 11)
+                          left join org_place street on length(place.path) >= 17 and street.valid_to is null
+                                                    and street.path = left(place.path, 17)
+                         where member.id = :member
                         """)
                 .param("id", id)
                 .param("member", member.value())
@@ -382,10 +394,35 @@ class MemberStore {
         return count.get();
     }
 
+    private record Above(@Nullable UUID district, @Nullable UUID street) {}
+
+    /** The places above each union at the two upper levels, as its memberships carry them. */
+    private Map<UUID, Above> above() {
+        Map<UUID, Above> above = new HashMap<>();
+        jdbc.sql("""
+                        select place.union_id, district.union_id as district_id, street.union_id as street_id
+                          from org_place place
+                          left join org_place district on length(place.path) >= 11 and district.valid_to is null
+                                                      and district.path = left(place.path, 11)
+                          left join org_place street on length(place.path) >= 17 and street.valid_to is null
+                                                    and street.path = left(place.path, 17)
+                         where place.valid_to is null
+                        """).query(row -> {
+            above.put(
+                    row.getObject("union_id", UUID.class),
+                    new Above(row.getObject("district_id", UUID.class), row.getObject("street_id", UUID.class)));
+        });
+        return above;
+    }
+
     private void copyAll(Consumer<Consumer<Enrolled>> rosters, AtomicLong count) {
+        Map<UUID, Above> above = above();
+        long first =
+                jdbc.sql("select nextval('member_number')").query(Long.class).single();
+        var given = new AtomicLong(first);
         try (Copy.Rows rows = copy.into("""
                 member (id, name, pinyin, sex, birth_date, identity_sealed, identity_blind,
-                        phone_sealed, phone_blind, blind_key)
+                        phone_sealed, phone_blind, blind_key, number)
                 """)) {
             int key = sealer.blindKeyId();
             rosters.accept(person -> {
@@ -400,24 +437,37 @@ class MemberStore {
                         sealer.blind("identity", identity),
                         sealer.seal(person.phone(), new Sealer.Place("member.phone_sealed", person.id())),
                         sealer.blind(PhoneNumber.BLIND, person.phone()),
-                        key);
+                        key,
+                        given.getAndIncrement());
                 count.incrementAndGet();
             });
         }
         try (Copy.Rows rows = copy.into("""
                 member_membership (id, member_id, union_id, began_on, began_by, employment_at_start, employment,
-                                   ended_on, ended_by)
+                                   ended_on, ended_by, district_id, street_id, spelling, number)
                 """)) {
-            rosters.accept(person -> rows.row(
-                    person.membership(),
-                    person.id(),
-                    person.union(),
-                    person.beganOn(),
-                    person.beganBy().code(),
-                    person.employment(),
-                    person.employment(),
-                    person.endedOn(),
-                    person.endedBy()));
+            var again = new AtomicLong(first); // the roster gives the same people in the same order
+            rosters.accept(person -> {
+                Above of = Objects.requireNonNull(above.get(person.union().value()));
+                rows.row(
+                        person.membership(),
+                        person.id(),
+                        person.union(),
+                        person.beganOn(),
+                        person.beganBy().code(),
+                        person.employment(),
+                        person.employment(),
+                        person.endedOn(),
+                        person.endedBy(),
+                        of.district(),
+                        of.street(),
+                        Spelling.of(person.name()).pinyin() + " " + person.name(),
+                        again.getAndIncrement());
+            });
         }
+        jdbc.sql("select setval('member_number', :last)")
+                .param("last", given.get())
+                .query()
+                .singleRow();
     }
 }

@@ -21,7 +21,7 @@ class JoiningStory {
 
     private static final String LONG_NAME = "古丽巴哈尔·阿卜杜热合曼·𠮷买买提";
 
-    private static final Pattern VALUE = Pattern.compile("class=\"value\">([\\d,]+)");
+    private static final Pattern VALUE = Pattern.compile("class=\"value\">(?:<a[^>]*>)?([\\d,]+)");
 
     private final Platform city = Platform.demonstration();
 

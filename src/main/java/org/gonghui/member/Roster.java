@@ -1,0 +1,215 @@
+package org.gonghui.member;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.gonghui.audit.Audit;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.CleanText;
+import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.measure.Counters;
+import org.gonghui.measure.Measure;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The people behind a figure: who is counted by a measure at a union and below it, in a month or a year. A list, its
+ * total, its export and the figure on the overview are one question asked in four ways.
+ */
+@Service
+public class Roster {
+
+    static final int PAGE = 50;
+    private static final int EXPORTED_AT_ONCE = 1_000;
+    private static final int COUNTED = 10_000;
+
+    /** In which order; the word is {@code member.sort.<name>}. */
+    enum Sort {
+        NAME,
+        /** The day it is about: when it began, or, for those who went, when it ended; the latest first. */
+        DAY,
+        NUMBER
+    }
+
+    /** A question as an address has it: nothing checked yet. */
+    record Asked(
+            @Nullable String of,
+            @Nullable String period,
+            @Nullable String name,
+            @Nullable String employment,
+            @Nullable String sex,
+            @Nullable String sort) {}
+
+    /**
+     * What is asked for.
+     *
+     * @param measure by which measure people are counted
+     * @param period {@code 2023} or {@code 2023-03}; a stock is asked for as of its end
+     * @param name the beginning of a name, in characters or pinyin; empty for all
+     * @param employment code of the form of employment; empty for all
+     * @param sex {@code F}, {@code M}, or empty
+     */
+    record Question(
+            UnionSummary union, Measure measure, Period period, String name, String employment, String sex, Sort sort) {
+
+        boolean isNarrowed() {
+            return !name.isEmpty() || !employment.isEmpty() || !sex.isEmpty();
+        }
+    }
+
+    /** A month or a year: {@code [from, to)}. */
+    public record Period(LocalDate from, LocalDate to, String text) {
+
+        static Period of(String text, LocalDate today) {
+            if (text.matches("20\\d\\d-(0[1-9]|1[0-2])")) {
+                YearMonth month = YearMonth.parse(text);
+                return new Period(month.atDay(1), month.plusMonths(1).atDay(1), text);
+            }
+            int year = text.matches("20\\d\\d") ? Integer.parseInt(text) : today.getYear();
+            return new Period(LocalDate.of(year, 1, 1), LocalDate.of(year + 1, 1, 1), Integer.toString(year));
+        }
+    }
+
+    /** One row; identity number and phone are masked, the phone empty for none. */
+    record Row(
+            MemberId member,
+            UUID membership,
+            long number,
+            String name,
+            String spelling,
+            String sex,
+            LocalDate birthDate,
+            String identity,
+            String phone,
+            String employment,
+            UnionId union,
+            LocalDate beganOn,
+            Optional<LocalDate> endedOn) {}
+
+    /**
+     * A page of the list.
+     *
+     * @param total how many there are in all; {@code atLeast} when counting ended early
+     * @param next what to ask for after; empty at the end
+     */
+    record Answer(List<Row> rows, long total, boolean atLeast, Optional<String> next) {}
+
+    private final RosterStore store;
+    private final Unions unions;
+    private final Counters counters;
+    private final Audit audit;
+    private final Clock clock;
+
+    Roster(RosterStore store, Unions unions, Counters counters, Audit audit, Clock clock) {
+        this.store = store;
+        this.unions = unions;
+        this.counters = counters;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Reads a question; what is not known of it is the usual: who is a member now, by name. */
+    Question question(Actor actor, UnionId union, Asked asked) {
+        Measure of = Members.MEASURES.stream()
+                .filter(each -> each.key().equals(asked.of()))
+                .findFirst()
+                .orElse(Members.TOTAL);
+        Sort by = List.of(Sort.values()).stream()
+                .filter(each -> each.name().equals(asked.sort()))
+                .findFirst()
+                .orElse(of.kind() == Measure.Kind.STOCK ? Sort.NAME : Sort.DAY);
+        String sex = CleanText.line(asked.sex());
+        return new Question(
+                unions.get(actor, union, Right.MEMBER_READ),
+                of,
+                Period.of(CleanText.line(asked.period()), LocalDate.now(clock)),
+                CleanText.line(asked.name()),
+                CleanText.line(asked.employment()),
+                sex.equals("F") || sex.equals("M") ? sex : "",
+                by);
+    }
+
+    /** One page of the people asked for, and how many there are. */
+    @Transactional(readOnly = true)
+    Answer list(Actor actor, Question question, Optional<String> after) {
+        Reach reach = actor.reach(Right.MEMBER_READ);
+        List<Row> rows = store.rows(question, reach, after.flatMap(Roster::cursor), PAGE + 1);
+        boolean more = rows.size() > PAGE;
+        List<Row> page = more ? rows.subList(0, PAGE) : rows;
+        long total = question.isNarrowed() ? store.count(question, reach, COUNTED + 1) : figure(question, reach);
+        return new Answer(
+                page,
+                Math.min(total, question.isNarrowed() ? COUNTED : total),
+                question.isNarrowed() && total > COUNTED,
+                more ? Optional.of(cursor(question.sort(), question.measure(), page.getLast())) : Optional.empty());
+    }
+
+    /** Gives every row asked for to the consumer, a thousand at a time; recorded with its count. */
+    @Transactional
+    public void export(Actor actor, Question question, Consumer<Row> to) {
+        Reach reach = actor.reach(Right.MEMBER_READ);
+        Optional<RosterStore.Cursor> after = Optional.empty();
+        long count = 0;
+        while (true) {
+            List<Row> rows = store.rows(question, reach, after, EXPORTED_AT_ONCE);
+            rows.forEach(to);
+            count += rows.size();
+            if (rows.size() < EXPORTED_AT_ONCE) {
+                break;
+            }
+            after = cursor(cursor(question.sort(), question.measure(), rows.getLast()));
+        }
+        audit.record(
+                actor,
+                "member.export",
+                question.union().id().value(),
+                question.union().path(),
+                Audit.facts(
+                        "count",
+                        Long.toString(count),
+                        "measure",
+                        question.measure().key()));
+    }
+
+    /** The figure that the overview shows for the same question. */
+    private long figure(Question question, Reach reach) {
+        LocalDate last = question.period().to().minusDays(1);
+        Counters.Year year = counters.of(question.union().path(), last.getYear(), List.of(question.measure()), reach);
+        boolean month = question.period().text().length() > 4;
+        return question.measure().kind() == Measure.Kind.FLOW && month
+                ? year.byMonth().getFirst()[last.getMonthValue() - 1]
+                : year.upTo(0, question.measure().kind(), last.getMonthValue());
+    }
+
+    private static String cursor(Sort sort, Measure measure, Row row) {
+        String value = switch (sort) {
+            case NAME -> row.spelling();
+            case DAY -> (RosterStore.isAboutEnds(measure) ? row.endedOn().orElseThrow() : row.beganOn()).toString();
+            case NUMBER -> Long.toString(row.number());
+        };
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((row.membership() + value).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What a cursor says; one that is not ours begins at the beginning. */
+    private static Optional<RosterStore.Cursor> cursor(String text) {
+        try {
+            String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            return Optional.of(new RosterStore.Cursor(plain.substring(36), UUID.fromString(plain.substring(0, 36))));
+        } catch (IllegalArgumentException | StringIndexOutOfBoundsException notOurs) {
+            return Optional.empty();
+        }
+    }
+}

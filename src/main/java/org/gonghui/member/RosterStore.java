@@ -1,0 +1,179 @@
+package org.gonghui.member;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.database.Within;
+import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.measure.Measure;
+import org.gonghui.seal.Sealer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class RosterStore {
+
+    /** Where a page begins: after this sort value and membership. */
+    record Cursor(String value, UUID membership) {}
+
+    private static final String WITHIN = " exists (select 1 from org_place place where place.union_id = held.union_id"
+            + " and place.valid_to is null and " + Within.reach("place.path") + ") ";
+
+    private final JdbcClient jdbc;
+    private final Sealer sealer;
+
+    RosterStore(JdbcClient jdbc, Sealer sealer) {
+        this.jdbc = jdbc;
+        this.sealer = sealer;
+    }
+
+    /** True for the measures of those who went: their day is the one on which the membership ended. */
+    static boolean isAboutEnds(Measure measure) {
+        return measure.equals(Members.GONE)
+                || measure.equals(Members.LEFT)
+                || measure.equals(Members.RETIRED)
+                || measure.equals(Members.DIED)
+                || measure.equals(Members.TRANSFERRED_OUT);
+    }
+
+    List<Roster.Row> rows(Roster.Question question, Reach reach, Optional<Cursor> after, int atMost) {
+        boolean latestFirst = question.sort() == Roster.Sort.DAY;
+        String key = switch (question.sort()) {
+            case NAME -> "held.spelling collate \"C\"";
+            case DAY -> isAboutEnds(question.measure()) ? "held.ended_on" : "held.began_on";
+            case NUMBER -> "held.number";
+        };
+        Optional<Object> from = after.flatMap(cursor -> value(question.sort(), cursor.value()));
+        String beyond = from.isEmpty()
+                ? ""
+                : " and (%s, held.id) %s (:value, :membership)".formatted(key, latestFirst ? "<" : ">");
+        String direction = latestFirst ? " desc" : "";
+        var statement = asked(
+                        "select held.id as membership_id, held.member_id, held.number, held.spelling, member.name, member.sex,"
+                                + " member.birth_date, member.identity_sealed, member.phone_sealed, held.employment,"
+                                + " held.union_id, held.began_on, held.ended_on",
+                        question,
+                        reach,
+                        beyond + " order by " + key + direction + ", held.id" + direction + " limit :atMost")
+                .param("atMost", atMost);
+        from.ifPresent(value -> statement
+                .param("value", value)
+                .param("membership", after.orElseThrow().membership()));
+        return statement.query(this::row).list();
+    }
+
+    /** How many there are, counted up to a limit. */
+    long count(Roster.Question question, Reach reach, int atMost) {
+        return asked("select count(*) from (select 1", question, reach, " limit :atMost) found")
+                .param("atMost", atMost)
+                .query(Long.class)
+                .single();
+    }
+
+    private JdbcClient.StatementSpec asked(String select, Roster.Question question, Reach reach, String rest) {
+        boolean joinsForm = question.measure().equals(Members.NEW_FORM)
+                || question.measure().equals(Members.JOINED_NEW_FORM);
+        String form = question.measure().equals(Members.JOINED_NEW_FORM) ? "employment_at_start" : "employment";
+        var statement = jdbc.sql(select
+                        + " from member_membership held join member on member.id = held.member_id"
+                        + (joinsForm ? " join member_employment form on form.code = held." + form : "")
+                        + " where " + counted(question.measure())
+                        + (joinsForm ? " and form.new_form" : "")
+                        + place(question.union().path().depth())
+                        + (question.name().isEmpty()
+                                ? ""
+                                : " and (member.name like :name or member.pinyin like :spelt)")
+                        + (question.employment().isEmpty() ? "" : " and held.employment = :employment")
+                        + (question.sex().isEmpty() ? "" : " and member.sex = :sex")
+                        + " and " + WITHIN + rest)
+                .param("from", question.period().from())
+                .param("to", question.period().to())
+                .param("union", question.union().id().value())
+                .param("low", question.union().path().low())
+                .param("high", question.union().path().high())
+                .param("name", escaped(question.name()) + "%")
+                .param("spelt", escaped(question.name().toLowerCase(Locale.ROOT).replace(" ", "")) + "%")
+                .param("employment", question.employment())
+                .param("sex", question.sex())
+                .param("lows", reach.lows())
+                .param("highs", reach.highs());
+        return statement;
+    }
+
+    /** The condition by which a membership is counted, as the measure's definition card says it. */
+    private static String counted(Measure measure) {
+        String began = "held.began_on >= :from and held.began_on < :to";
+        String ended = "held.ended_on >= :from and held.ended_on < :to";
+        return switch (measure.key()) {
+            case "member.joined", "member.joined-new-form" -> "held.began_by = 'joined' and " + began;
+            case "member.rejoined" -> "held.began_by = 'rejoined' and " + began;
+            case "member.transferred-in" -> "held.began_by = 'transferred-in' and " + began;
+            case "member.transferred-out" -> "held.ended_by = 'transferred-out' and " + ended;
+            case "member.left" -> "held.ended_by = 'left' and " + ended;
+            case "member.retired" -> "held.ended_by = 'retired' and " + ended;
+            case "member.died" -> "held.ended_by = 'died' and " + ended;
+            case "member.gone" -> "held.ended_by in ('left', 'retired', 'died') and " + ended;
+            default -> "held.began_on < :to and (held.ended_on is null or held.ended_on >= :to)";
+        };
+    }
+
+    /** Cuts the list to a part of the tree by the id that the membership carries for that level. */
+    private static String place(int depth) {
+        return switch (depth) {
+            case 1 -> "";
+            case 2 -> " and held.district_id = :union";
+            case 3 -> " and held.street_id = :union";
+            default ->
+                " and held.union_id in (select below.union_id from org_place below where below.valid_to is null"
+                        + " and below.path >= :low and below.path < :high)";
+        };
+    }
+
+    private static Optional<Object> value(Roster.Sort sort, String text) {
+        try {
+            return Optional.of(
+                    switch (sort) {
+                        case NAME -> text;
+                        case DAY -> LocalDate.parse(text);
+                        case NUMBER -> Long.parseLong(text);
+                    });
+        } catch (DateTimeException | NumberFormatException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private static String escaped(String typed) {
+        return typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
+
+    private Roster.Row row(ResultSet row, int number) throws SQLException {
+        var member = new MemberId(row.getObject("member_id", UUID.class));
+        byte[] phone = row.getBytes("phone_sealed");
+        return new Roster.Row(
+                member,
+                row.getObject("membership_id", UUID.class),
+                row.getLong("number"),
+                row.getString("name"),
+                row.getString("spelling"),
+                row.getString("sex"),
+                row.getObject("birth_date", LocalDate.class),
+                IdentityNumber.read(sealer.open(row.getBytes("identity_sealed"), MemberStore.identityPlace(member)))
+                        .map(IdentityNumber::masked)
+                        .orElse(""),
+                phone == null
+                        ? ""
+                        : PhoneNumber.read(sealer.open(phone, MemberStore.phonePlace(member)))
+                                .map(PhoneNumber::masked)
+                                .orElse(""),
+                row.getString("employment"),
+                new UnionId(row.getObject("union_id", UUID.class)),
+                row.getObject("began_on", LocalDate.class),
+                Optional.ofNullable(row.getObject("ended_on", LocalDate.class)));
+    }
+}

@@ -1,0 +1,182 @@
+package org.gonghui.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Refused;
+import org.gonghui.measure.Measure;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.support.CityTest;
+import org.gonghui.support.Given;
+import org.gonghui.support.Visitor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** One question, four answers that agree: the figure, the list, its total and its export. */
+@CityTest
+class RosterTests {
+
+    @Autowired
+    private Roster roster;
+
+    @Autowired
+    private Members members;
+
+    @Autowired
+    private Given given;
+
+    @LocalServerPort
+    private int port;
+
+    @Test
+    void listTotalAndExportAreTheFigure() {
+        for (UnionSummary union : List.of(given.city(), given.district(), given.street(), given.joint())) {
+            for (Measure measure : Members.MEASURES) {
+                for (String period : List.of("2023", "2023-03", "2022")) {
+                    Roster.Question question = ask(union, measure.key(), period, null, null, null, null);
+                    long total = roster.list(given.cityOfficer(), question, Optional.empty())
+                            .total();
+                    List<Roster.Row> exported = new ArrayList<>();
+                    roster.export(given.cityOfficer(), question, exported::add);
+                    assertThat(exported)
+                            .as("%s %s %s", measure.key(), union.name(), period)
+                            .hasSize((int) total);
+                    assertThat(exported.stream().map(Roster.Row::membership).distinct())
+                            .hasSize((int) total);
+                }
+            }
+        }
+    }
+
+    @Test
+    void pagesLoseNobodyAndShowNobodyTwice() {
+        for (Roster.Sort sort : Roster.Sort.values()) {
+            for (String measure : List.of("member.total", "member.joined", "member.gone")) {
+                Roster.Question question = ask(given.district(), measure, "2023", null, null, null, sort.name());
+                var seen = new HashSet<Object>();
+                List<Comparable<?>> keys = new ArrayList<>();
+                Optional<String> after = Optional.empty();
+                long total = 0;
+                do {
+                    Roster.Answer page = roster.list(given.districtOfficer(), question, after);
+                    page.rows().forEach(row -> {
+                        assertThat(seen.add(row.membership())).isTrue();
+                        keys.add(row.spelling());
+                    });
+                    total = page.total();
+                    after = page.next();
+                } while (after.isPresent());
+                assertThat((long) seen.size()).as(measure + " by " + sort).isEqualTo(total);
+                if (sort == Roster.Sort.NAME) {
+                    assertThat(keys.stream().map(Object::toString).toList()).isSortedAccordingTo(String::compareTo);
+                }
+            }
+        }
+    }
+
+    @Test
+    void theListIsNarrowedByNamePinyinEmploymentAndSex() {
+        Person person = new Person(
+                "澹台明月" + System.nanoTime() % 1000,
+                Given.freshIdentity(),
+                Optional.empty(),
+                new Employment("courier", true));
+        members.admit(given.streetOfficer(), given.joint().id(), person, Optional.empty());
+        for (String name : List.of("澹台", "tantai", "Tan Tai Ming")) {
+            assertThat(names(ask(
+                            given.street(),
+                            null,
+                            null,
+                            name,
+                            "courier",
+                            person.identity().sex(),
+                            null)))
+                    .as(name)
+                    .contains(person.name());
+        }
+        assertThat(names(ask(given.street(), null, null, "澹台", "regular", null, null)))
+                .isEmpty();
+        assertThat(names(ask(given.street(), null, null, "%", null, null, null)))
+                .isEmpty();
+        String other = person.identity().sex().equals("F") ? "M" : "F";
+        assertThat(names(ask(given.street(), null, null, person.name(), null, other, null)))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsElsewhereIsNotInTheList() {
+        assertThatThrownBy(() -> roster.question(
+                        given.streetOfficer(), given.otherBase().id(), asked(null, null, null, null, null, null)))
+                .isInstanceOf(Refused.class);
+        Roster.Question everything = ask(given.city(), null, null, null, null, null, null);
+        assertThat(roster.list(given.streetOfficer(), everything, Optional.empty())
+                        .rows())
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(given.street()
+                                .path()
+                                .covers(given.union(row.union()).path()))
+                        .isTrue());
+        assertThat(roster.list(Actor.nobody(), everything, Optional.empty()).rows())
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsTypedIntoTheAddressIsNoError() {
+        Visitor officer = new Visitor("http://localhost:" + port).signIn("district@demo");
+        String list = Visitor.location(officer.get("/desk/members"));
+        for (String query : List.of(
+                "?of=nothing&period=1&sort=x&sex=q&employment=zz",
+                "?after=%20%20",
+                "?after=AAAA",
+                "?period=2023-13&name=%25%5C_'%22",
+                "?name=" + "x".repeat(500))) {
+            assertThat(officer.get(list + query).statusCode()).as(query).isEqualTo(200);
+        }
+        HttpResponse<String> file = officer.get(list + "/export?of=member.joined&period=2023-03");
+        assertThat(file.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
+        assertThat(file.body()).startsWith("\ufeff\"会员号\"").contains("********");
+    }
+
+    @Test
+    void noCellIsAFormula() {
+        assertThat(RosterDesk.cell("=1+1")).isEqualTo("\"'=1+1\"");
+        assertThat(RosterDesk.cell("@x")).isEqualTo("\"'@x\"");
+        assertThat(RosterDesk.cell("他说\"好\"")).isEqualTo("\"他说\"\"好\"\"\"");
+        assertThat(RosterDesk.cell("00123X")).isEqualTo("\"00123X\"");
+    }
+
+    private List<String> names(Roster.Question question) {
+        return roster.list(given.streetOfficer(), question, Optional.empty()).rows().stream()
+                .map(Roster.Row::name)
+                .toList();
+    }
+
+    private Roster.Question ask(
+            UnionSummary union,
+            @Nullable String of,
+            @Nullable String period,
+            @Nullable String name,
+            @Nullable String employment,
+            @Nullable String sex,
+            @Nullable String sort) {
+        return roster.question(given.cityOfficer(), union.id(), asked(of, period, name, employment, sex, sort));
+    }
+
+    private static Roster.Asked asked(
+            @Nullable String of,
+            @Nullable String period,
+            @Nullable String name,
+            @Nullable String employment,
+            @Nullable String sex,
+            @Nullable String sort) {
+        return new Roster.Asked(of, period, name, employment, sex, sort);
+    }
+}
