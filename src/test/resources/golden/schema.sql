@@ -97,6 +97,8 @@ joining_application
   sent_at timestamp with time zone
   member_id uuid
   membership_id uuid
+  transfer_id uuid
+  objection text not null default ''::text
   CHECK (((state = 'approved'::text) = (membership_id IS NOT NULL)))
   CHECK (((state = 'draft'::text) OR ((identity_sealed IS NOT NULL) AND (employment IS NOT NULL) AND (union_id IS NOT NULL) AND (deciding_union_id IS NOT NULL) AND (sent_at IS NOT NULL))))
   CHECK ((sex = ANY (ARRAY['F'::text, 'M'::text])))
@@ -108,6 +110,7 @@ joining_application
   PRIMARY KEY (id)
   CREATE INDEX joining_application_by_account on joining_application USING btree (account_id, begun_at)
   CREATE INDEX joining_application_by_identity on joining_application USING btree (identity_blind) WHERE (state = 'waiting'::text)
+  CREATE INDEX joining_application_by_transfer on joining_application USING btree (transfer_id) WHERE (transfer_id IS NOT NULL)
   CREATE UNIQUE INDEX joining_application_open on joining_application USING btree (account_id) WHERE (state = ANY (ARRAY['draft'::text, 'waiting'::text]))
   CREATE UNIQUE INDEX joining_application_pkey on joining_application USING btree (id)
   CREATE INDEX joining_application_queue on joining_application USING btree (deciding_union_id, sent_at) WHERE (state = 'waiting'::text)
@@ -401,4 +404,35 @@ seal_check
   CHECK ((id = 1))
   PRIMARY KEY (id)
   CREATE UNIQUE INDEX seal_check_pkey on seal_check USING btree (id)
+
+transfer_request
+  id uuid not null
+  member_id uuid not null
+  membership_id uuid not null
+  from_union_id uuid not null
+  to_union_id uuid not null
+  asked_by text not null
+  name text not null
+  employment text
+  account_id uuid
+  state text not null
+  asked_at timestamp with time zone not null
+  asked_name text not null
+  answered_at timestamp with time zone
+  answered_name text not null default ''::text
+  reason text not null default ''::text
+  arrived_membership_id uuid
+  CHECK (((state = 'agreed'::text) = (arrived_membership_id IS NOT NULL)))
+  CHECK (((state = 'waiting'::text) = (answered_at IS NULL)))
+  CHECK ((asked_by = ANY (ARRAY['taking'::text, 'giving'::text])))
+  CHECK ((from_union_id <> to_union_id))
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'agreed'::text, 'objected'::text, 'withdrawn'::text])))
+  FOREIGN KEY (employment) REFERENCES member_employment(code)
+  FOREIGN KEY (from_union_id) REFERENCES org_union(id)
+  FOREIGN KEY (to_union_id) REFERENCES org_union(id)
+  PRIMARY KEY (id)
+  CREATE INDEX transfer_request_from on transfer_request USING btree (from_union_id, asked_at)
+  CREATE UNIQUE INDEX transfer_request_pkey on transfer_request USING btree (id)
+  CREATE INDEX transfer_request_to on transfer_request USING btree (to_union_id, asked_at)
+  CREATE UNIQUE INDEX transfer_request_waiting on transfer_request USING btree (member_id) WHERE (state = 'waiting'::text)
 

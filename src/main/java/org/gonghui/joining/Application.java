@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param employment code of the form of employment
  * @param union where it goes: a base union, or the street while the applicant's own union is not known
  * @param deciding the union whose officers decide
+ * @param transfer the wish for a transfer that came of it, for someone who is a member elsewhere
+ * @param objection what the other union objected; empty for nothing
  */
 record Application(
         UUID id,
@@ -30,7 +32,14 @@ record Application(
         Optional<UnionId> union,
         Optional<UnionId> deciding,
         Optional<Instant> sentAt,
-        Optional<UUID> membership) {
+        Optional<UUID> membership,
+        Optional<UUID> transfer,
+        String objection) {
+
+    /** True while another union is asked to let the applicant go. */
+    boolean isInTransfer() {
+        return state == State.WAITING && transfer.isPresent() && objection.isEmpty();
+    }
 
     /** Where it stands. */
     enum State {

@@ -17,6 +17,7 @@ import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
 import org.gonghui.member.Employment;
 import org.gonghui.member.IdentityNumber;
+import org.gonghui.member.MemberId;
 import org.gonghui.member.Members;
 import org.gonghui.member.Members.Admission;
 import org.gonghui.member.Person;
@@ -25,7 +26,10 @@ import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.gonghui.phone.Phones;
 import org.gonghui.seal.Sealer;
+import org.gonghui.transfer.TransferAnswered;
+import org.gonghui.transfer.Transfers;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -45,6 +49,7 @@ public class Approvals {
      * @param union where they would go: a base union, or a street, for which one must be chosen
      * @param alike people on record who may be the same person
      * @param twins other applications that wait with the same identity number, anywhere in the city
+     * @param objection why another union does not let them go; empty for nothing
      */
     record Waiting(
             UUID id,
@@ -58,16 +63,25 @@ public class Approvals {
             UnionSummary union,
             Instant sentAt,
             List<Members.Alike> alike,
-            int twins) {
+            int twins,
+            String objection) {
 
         boolean isSuspect() {
-            return twins > 0 || !alike.isEmpty();
+            return twins > 0 || !alike.isEmpty() || !objection.isEmpty();
         }
 
         /** True when the officer must choose the union first. */
         boolean lacksUnion() {
             return !union.kind().isBase();
         }
+    }
+
+    /** What came of an approval. */
+    enum Approved {
+        /** A member now. */
+        MEMBER,
+        /** A member of another union, which has been asked to let them go. */
+        TRANSFER_ASKED
     }
 
     /** A decision of the last day that can still be undone. */
@@ -77,6 +91,7 @@ public class Approvals {
     private final Members members;
     private final Unions unions;
     private final Phones phones;
+    private final Transfers transfers;
     private final Sealer sealer;
     private final Audit audit;
     private final Clock clock;
@@ -86,6 +101,7 @@ public class Approvals {
             Members members,
             Unions unions,
             Phones phones,
+            Transfers transfers,
             Sealer sealer,
             Audit audit,
             Clock clock) {
@@ -93,6 +109,7 @@ public class Approvals {
         this.members = members;
         this.unions = unions;
         this.phones = phones;
+        this.transfers = transfers;
         this.sealer = sealer;
         this.audit = audit;
         this.clock = clock;
@@ -144,15 +161,18 @@ public class Approvals {
     }
 
     /**
-     * Makes the applicant a member, from today.
+     * Makes the applicant a member, from today; for someone who is a member elsewhere the other union is asked first.
      *
      * @param into the base union, for an applicant who did not know their own; else empty
      */
     @Transactional
-    void approve(Actor actor, UUID id, Optional<UnionId> into) {
+    Approved approve(Actor actor, UUID id, Optional<UnionId> into) {
         Application application = locked(actor, id);
         if (application.state() == Application.State.APPROVED) {
-            return; // two officers, or one button pressed twice: it is done
+            return Approved.MEMBER; // two officers, or one button pressed twice: it is done
+        }
+        if (application.isInTransfer()) {
+            return Approved.TRANSFER_ASKED; // likewise
         }
         if (application.state() != Application.State.WAITING) {
             throw new Refused(JoiningRefusal.DECIDED_ALREADY);
@@ -162,13 +182,66 @@ public class Approvals {
                 ? union.id()
                 : into.orElseThrow(() -> new Refused(JoiningRefusal.NO_UNION_CHOSEN));
         Person person = person(application);
-        switch (members.admit(actor, to, person, Optional.of(application.account()))) {
-            case Admission.Admitted admitted -> {
-                store.approve(id, admitted.member(), admitted.membership());
-                decide(actor, application, "approved", "");
-            }
+        return switch (members.admit(actor, to, person, Optional.of(application.account()))) {
+            case Admission.Admitted admitted -> approved(actor, application, admitted.member(), admitted.membership());
             case Admission.MemberHere here -> throw new Refused(JoiningRefusal.MEMBER_ALREADY);
-            case Admission.MemberElsewhere elsewhere -> throw new Refused(JoiningRefusal.MEMBER_ELSEWHERE);
+            case Admission.MemberElsewhere elsewhere -> askFor(actor, application, to, person, elsewhere);
+        };
+    }
+
+    private Approved approved(Actor actor, Application application, MemberId member, UUID membership) {
+        store.approve(application.id(), member, membership);
+        decide(actor, application, "approved", "");
+        return Approved.MEMBER;
+    }
+
+    private Approved askFor(
+            Actor actor, Application application, UnionId to, Person person, Admission.MemberElsewhere elsewhere) {
+        Transfers.Asked asked = transfers.take(
+                actor,
+                elsewhere.membership(),
+                to,
+                application.name(),
+                person.employment(),
+                Optional.of(application.account()));
+        return switch (asked) {
+            case Transfers.Asked.Done done -> approved(actor, application, elsewhere.member(), done.membership());
+            case Transfers.Asked.Waits waits -> {
+                store.setTransfer(application.id(), waits.transfer());
+                yield Approved.TRANSFER_ASKED;
+            }
+        };
+    }
+
+    /** The union that was asked to let an applicant go has answered, within the same transaction. */
+    @EventListener
+    @Transactional
+    public void answered(TransferAnswered answer) {
+        Optional<Application> of = store.lockByTransfer(answer.transfer());
+        if (of.isEmpty()) {
+            return; // nobody applied: a union sent its member on
+        }
+        Application application = of.get();
+        switch (answer.outcome()) {
+            case AGREED ->
+                approved(
+                        Actor.platform("transfer"),
+                        application,
+                        answer.member(),
+                        answer.arrived().orElseThrow());
+            case OBJECTED -> store.setObjection(application.id(), answer.objection());
+            case WITHDRAWN -> store.clearTransfer(application.id());
+            case WAITING_AGAIN -> {
+                boolean open = switch (application.state()) {
+                    case WAITING -> true;
+                    case APPROVED -> store.reopen(application.id(), application.account());
+                    case DRAFT, REFUSED, WITHDRAWN -> false;
+                };
+                if (!open) {
+                    throw new Refused(JoiningRefusal.DECIDED_ALREADY);
+                }
+                store.setObjection(application.id(), "");
+            }
         }
     }
 
@@ -182,6 +255,9 @@ public class Approvals {
         if (application.state() != Application.State.WAITING) {
             throw new Refused(JoiningRefusal.DECIDED_ALREADY);
         }
+        if (application.isInTransfer()) {
+            throw new Refused(JoiningRefusal.IN_TRANSFER);
+        }
         store.refuse(id);
         decide(actor, application, "refused", reason);
     }
@@ -194,6 +270,9 @@ public class Approvals {
                 store.lastDecision(id).orElseThrow(() -> new Refused(JoiningRefusal.NO_SUCH_APPLICATION));
         if (application.state() == Application.State.WAITING) {
             return; // undone already
+        }
+        if (application.transfer().isPresent() && application.state() == Application.State.APPROVED) {
+            throw new Refused(JoiningRefusal.CAME_BY_TRANSFER);
         }
         if (last.at().plus(UNDONE_WITHIN).isBefore(clock.instant())) {
             throw new Refused(JoiningRefusal.TOO_LATE_TO_UNDO);
@@ -236,7 +315,8 @@ public class Approvals {
                 union(application),
                 application.sentAt().orElseThrow(),
                 members.alike(actor, person),
-                line.sameIdentityWaiting());
+                line.sameIdentityWaiting(),
+                application.objection());
     }
 
     private Person person(Application application) {

@@ -91,6 +91,9 @@ class JoiningApi {
     /** The base union, for an applicant who does not know their own; else null. */
     record ApprovalRequest(@Nullable UUID into) {}
 
+    /** What came of an approval. */
+    record ApprovalBody(String outcome) {}
+
     /** Why, in words that the applicant reads. */
     record RefusalRequest(@Nullable String reason) {}
 
@@ -179,17 +182,18 @@ class JoiningApi {
                 queue.size() < Approvals.MOST_SHOWN ? null : queue.getLast().id());
     }
 
+    /** Approves; {@code member} now, or {@code transfer-asked} of the union of which the applicant is a member. */
     @PostMapping("/applications/{application}/approval")
     @May(Right.MEMBER_APPROVE)
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void approve(
+    ApprovalBody approve(
             Actor actor,
             @PathVariable UUID application,
             @RequestBody(required = false) @Nullable ApprovalRequest body) {
-        approvals.approve(
+        Approvals.Approved approved = approvals.approve(
                 actor,
                 application,
                 Optional.ofNullable(body).map(ApprovalRequest::into).map(UnionId::new));
+        return new ApprovalBody(approved.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     @PostMapping("/applications/{application}/refusal")

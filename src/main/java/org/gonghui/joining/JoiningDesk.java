@@ -1,6 +1,7 @@
 package org.gonghui.joining;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,6 +35,7 @@ class JoiningDesk {
      * The queue.
      *
      * @param approved how many were approved just now
+     * @param asked for how many another union was asked just now
      * @param left how many of those chosen could not be: they are still in the queue
      */
     record QueuePage(
@@ -43,6 +45,7 @@ class JoiningDesk {
             Optional<UUID> next,
             List<Approvals.Decided> decided,
             int approved,
+            int asked,
             int left) {
 
         /** Those who can be approved without a closer look. */
@@ -98,6 +101,7 @@ class JoiningDesk {
             @PathVariable UnionId id,
             @RequestParam(required = false) Optional<UUID> after,
             @RequestParam(defaultValue = "0") int approved,
+            @RequestParam(defaultValue = "0") int asked,
             @RequestParam(defaultValue = "0") int left) {
         List<Approvals.Waiting> queue = approvals.queue(actor, id, after);
         Optional<UUID> next = queue.size() < Approvals.MOST_SHOWN
@@ -114,6 +118,7 @@ class JoiningDesk {
                         next,
                         approvals.decided(actor, id),
                         approved,
+                        asked,
                         left));
     }
 
@@ -149,20 +154,19 @@ class JoiningDesk {
             @RequestParam(required = false) @Nullable List<UUID> application,
             @RequestParam(required = false) Optional<UnionId> into) {
         List<UUID> chosen = application == null ? List.of() : application;
-        if (chosen.size() == 1) {
-            approvals.approve(actor, chosen.getFirst(), into); // refused, it says its own reason
-            return LocalAddress.redirect(address(at) + "?approved=1");
-        }
-        var left = new ArrayList<UUID>();
+        var done = new ArrayList<Approvals.Approved>();
         for (UUID each : chosen) {
             try {
-                approvals.approve(actor, each, Optional.empty());
+                done.add(approvals.approve(actor, each, chosen.size() == 1 ? into : Optional.empty()));
             } catch (Refused no) {
-                left.add(each);
+                if (chosen.size() == 1) {
+                    throw no; // it says its own reason
+                }
             }
         }
-        return LocalAddress.redirect(
-                address(at) + "?approved=" + (chosen.size() - left.size()) + "&left=" + left.size());
+        int members = Collections.frequency(done, Approvals.Approved.MEMBER);
+        return LocalAddress.redirect("%s?approved=%d&asked=%d&left=%d"
+                .formatted(address(at), members, done.size() - members, chosen.size() - done.size()));
     }
 
     @PostMapping("/applications/{application}/refusal")

@@ -22,8 +22,10 @@ enum JoiningRefusal implements Refusal {
     DECIDED_ALREADY(409),
     /** The applicant's own union is not known yet: one must be chosen to admit them to. */
     NO_UNION_CHOSEN(409),
-    /** The person is a member of another union of the city: they can only be transferred. */
-    MEMBER_ELSEWHERE(409),
+    /** Another union is asked to let the applicant go: answer or take that back first. */
+    IN_TRANSFER(409),
+    /** The applicant came by a transfer, which is undone where it was answered. */
+    CAME_BY_TRANSFER(409),
     /** The decision can be undone for a day only, and only within its month. */
     TOO_LATE_TO_UNDO(409);
 

@@ -34,7 +34,7 @@ class JoiningStore {
     private static final String COLUMNS = """
             application.id, application.account_id, scanned, state, name, identity_sealed, birth_date,
             coalesce(employment, '') as employment, employer, application.union_id, deciding_union_id, sent_at,
-            membership_id
+            membership_id, transfer_id, objection
             """;
 
     private final JdbcClient jdbc;
@@ -151,7 +151,8 @@ class JoiningStore {
                               and other.id <> application.id) as twins
                           from joining_application application
                           join org_place place on place.union_id = deciding_union_id and place.valid_to is null
-                         where state = 'waiting' and place.path >= :low and place.path < :high
+                         where state = 'waiting' and (transfer_id is null or objection <> '')
+                           and place.path >= :low and place.path < :high
                            and (cast(:after as uuid) is null
                                 or (sent_at, application.id) > (select sent_at, id from joining_application where id = :after))
                            and
@@ -170,7 +171,8 @@ class JoiningStore {
         return jdbc.sql("""
                         select count(*) from joining_application application
                           join org_place place on place.union_id = deciding_union_id and place.valid_to is null
-                         where state = 'waiting' and place.path >= :low and place.path < :high and
+                         where state = 'waiting' and (transfer_id is null or objection <> '')
+                           and place.path >= :low and place.path < :high and
                         """ + WITHIN)
                 .param("low", at.low())
                 .param("high", at.high())
@@ -188,6 +190,7 @@ class JoiningStore {
                           join org_place place on place.union_id = deciding_union_id and place.valid_to is null
                           join joining_decision decided on decided.application_id = application.id
                          where state in ('approved', 'refused') and decided.at > :since and decision = state
+                           and transfer_id is null
                            and place.path >= :low and place.path < :high
                            and not exists (select 1 from joining_decision later
                                             where later.application_id = application.id and later.id > decided.id)
@@ -228,6 +231,38 @@ class JoiningStore {
 
     void refuse(UUID id) {
         jdbc.sql("update joining_application set state = 'refused' where id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    /** From now on another union is asked to let the applicant go. */
+    void setTransfer(UUID id, UUID transfer) {
+        jdbc.sql("update joining_application set transfer_id = :transfer, objection = '' where id = :id")
+                .param("id", id)
+                .param("transfer", transfer)
+                .update();
+    }
+
+    /** The application, if any, of which a wish for a transfer came, its row locked. */
+    Optional<Application> lockByTransfer(UUID transfer) {
+        return jdbc.sql("select " + COLUMNS
+                        + " from joining_application application where transfer_id = :transfer for update")
+                .param("transfer", transfer)
+                .query(JoiningStore::application)
+                .optional();
+    }
+
+    /** The other union does not let the applicant go: back into the queue with its reason. */
+    void setObjection(UUID id, String objection) {
+        jdbc.sql("update joining_application set objection = :objection where id = :id")
+                .param("id", id)
+                .param("objection", objection)
+                .update();
+    }
+
+    /** Back into the queue as if no transfer had been asked for. */
+    void clearTransfer(UUID id) {
+        jdbc.sql("update joining_application set transfer_id = null, objection = '' where id = :id")
                 .param("id", id)
                 .update();
     }
@@ -289,7 +324,9 @@ class JoiningStore {
                 Optional.ofNullable(row.getObject("deciding_union_id", UUID.class))
                         .map(UnionId::new),
                 Optional.ofNullable(sentAt).map(OffsetDateTime::toInstant),
-                Optional.ofNullable(row.getObject("membership_id", UUID.class)));
+                Optional.ofNullable(row.getObject("membership_id", UUID.class)),
+                Optional.ofNullable(row.getObject("transfer_id", UUID.class)),
+                row.getString("objection"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -19,6 +19,7 @@ import org.gonghui.org.UnionKind;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.gonghui.seal.Sealer;
+import org.gonghui.transfer.Transfers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -48,6 +49,7 @@ public class Joinings {
     private final Members members;
     private final Unions unions;
     private final Accounts accounts;
+    private final Transfers transfers;
     private final Sealer sealer;
     private final Audit audit;
     private final Clock clock;
@@ -57,6 +59,7 @@ public class Joinings {
             Members members,
             Unions unions,
             Accounts accounts,
+            Transfers transfers,
             Sealer sealer,
             Audit audit,
             Clock clock) {
@@ -64,6 +67,7 @@ public class Joinings {
         this.members = members;
         this.unions = unions;
         this.accounts = accounts;
+        this.transfers = transfers;
         this.sealer = sealer;
         this.audit = audit;
         this.clock = clock;
@@ -202,6 +206,7 @@ public class Joinings {
     @Transactional
     void withdraw(Actor actor) {
         Application application = open(actor).orElseThrow(() -> new Refused(JoiningRefusal.NOT_BEGUN));
+        application.transfer().ifPresent(transfer -> transfers.withdrawFor(actor, transfer));
         if (!store.withdraw(application.id())) {
             throw new Refused(JoiningRefusal.DECIDED_ALREADY);
         }

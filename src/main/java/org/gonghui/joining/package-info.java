@@ -11,7 +11,8 @@
             "org",
             "member",
             "access",
-            "phone"
+            "phone",
+            "transfer"
         })
 @NullMarked
 package org.gonghui.joining;

@@ -12,6 +12,8 @@ enum MemberRefusal implements Refusal {
     NO_SUCH_UNION(404),
     /** Members belong to base unions, not to federations. */
     NOT_A_BASE_UNION(409),
+    /** The member belongs to this union already. */
+    HERE_ALREADY(409),
     /** The membership has ended already. */
     ENDED_ALREADY(409),
     /** It can be taken back for a day only, and only within its month: what a closed month counted stays. */

@@ -3,11 +3,13 @@ package org.gonghui.member;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -237,6 +239,23 @@ class MemberStore {
                 .update();
     }
 
+    void setPhoneIfNone(MemberId member, PhoneNumber phone) {
+        boolean none = jdbc.sql("select phone_blind is null from member where id = :id")
+                .param("id", member.value())
+                .query(Boolean.class)
+                .single();
+        if (none) {
+            setPhone(member, phone);
+        }
+    }
+
+    /** Unties the person from the account by which they signed in. */
+    void letGoOfAccount(MemberId member) {
+        jdbc.sql("update member set account_id = null where id = :id")
+                .param("id", member.value())
+                .update();
+    }
+
     /** Ties the person to the account by which they sign in, letting go of an earlier one of either. */
     void setAccount(MemberId member, AccountId account) {
         jdbc.sql("update member set account_id = null where account_id = :account and id <> :id")
@@ -263,6 +282,26 @@ class MemberStore {
                 .param("member", member.value())
                 .query(MemberStore::membership)
                 .list();
+    }
+
+    /** Of these memberships the ones that live. */
+    Set<UUID> liveOf(Collection<UUID> memberships) {
+        return Set.copyOf(jdbc.sql("select id from member_membership where id = any(:ids) and ended_on is null")
+                .param("ids", memberships.toArray(UUID[]::new))
+                .query(UUID.class)
+                .list());
+    }
+
+    /** A membership of a union within the reach. */
+    Optional<Membership> membership(UUID membership, Reach reach) {
+        return jdbc.sql(MEMBERSHIP
+                        + " join org_place place on place.union_id = held.union_id and place.valid_to is null"
+                        + " where held.id = :membership and " + WITHIN)
+                .param("membership", membership)
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query(MemberStore::membership)
+                .optional();
     }
 
     /** A membership of a union within the reach, its person's row locked; empty when there is none such. */

@@ -3,8 +3,10 @@ package org.gonghui.member;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -174,7 +176,23 @@ public class Members {
         record MemberHere(MemberId member) implements Admission {}
 
         /** A member of another union of the city, which is not named: nothing was changed. */
-        record MemberElsewhere(MemberId member) implements Admission {}
+        record MemberElsewhere(MemberId member, UUID membership) implements Admission {}
+    }
+
+    /**
+     * Where a transferred member arrives, and as whom.
+     *
+     * @param employment what they work as there; empty for the same as before
+     * @param phone theirs, taken over if none is on record; empty for none
+     * @param account by which they sign in from now on; empty for the same as before
+     */
+    public record Arrival(
+            UnionId union, Optional<Employment> employment, Optional<PhoneNumber> phone, Optional<AccountId> account) {
+
+        /** The same person at another union, and nothing else new. */
+        public static Arrival at(UnionId union) {
+            return new Arrival(union, Optional.empty(), Optional.empty(), Optional.empty());
+        }
     }
 
     /** How long what was done to a membership can be taken back, within its month. */
@@ -219,7 +237,7 @@ public class Members {
         if (live.isPresent()) {
             return live.get().union().equals(union)
                     ? new Admission.MemberHere(known.id())
-                    : new Admission.MemberElsewhere(known.id());
+                    : new Admission.MemberElsewhere(known.id(), live.get().id());
         }
         person.phone().ifPresent(phone -> store.setPhone(known.id(), phone));
         account.ifPresent(of -> store.setAccount(known.id(), of));
@@ -254,26 +272,78 @@ public class Members {
         audit.record(actor, "member.end", held.member().value(), place(held), Audit.facts("by", by.code()));
     }
 
-    /** Moves a member to another base union from today, as both unions have agreed. */
+    /**
+     * Moves a member to another base union from today, as both unions have agreed: the actor answers for at least one of
+     * them.
+     */
     @Transactional
-    public UUID transfer(Actor actor, UUID membership, UnionId to) {
-        Membership held = locked(actor, membership);
+    public UUID transfer(Actor actor, UUID membership, Arrival arrival) {
+        UnionId to = arrival.union();
+        boolean answersThere =
+                store.placeOf(to, actor.reach(Right.MEMBER_APPROVE)).isPresent();
+        Membership held = store.lock(membership, answersThere ? Reach.everywhere() : actor.reach(Right.MEMBER_EDIT))
+                .orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_MEMBER));
         if (!held.isLive()) {
             throw new Refused(MemberRefusal.ENDED_ALREADY);
+        }
+        if (held.union().equals(to)) {
+            throw new Refused(MemberRefusal.HERE_ALREADY);
         }
         UnionPath target =
                 store.placeOf(to, Reach.everywhere()).orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_UNION));
         requireBase(to);
+        Employment after = arrival.employment().orElse(held.employment());
         LocalDate today = LocalDate.now(clock);
         UUID next = Ids.next(clock);
         store.endMembership(held.id(), today, Membership.Ending.TRANSFERRED_OUT, "");
-        store.insertMembership(next, held.member(), to, today, Membership.Beginning.TRANSFERRED_IN, held.employment());
-        months.add(Stream.concat(
-                        changes(held.union(), today, Membership.Ending.TRANSFERRED_OUT, held.employment()).stream(),
-                        changes(to, today, Membership.Beginning.TRANSFERRED_IN, held.employment()).stream())
-                .toList());
+        store.insertMembership(next, held.member(), to, today, Membership.Beginning.TRANSFERRED_IN, after);
+        arrival.phone().ifPresent(phone -> store.setPhoneIfNone(held.member(), phone));
+        arrival.account().ifPresent(account -> store.setAccount(held.member(), account));
+        months.add(transferred(held, to, today, after));
         audit.record(actor, "member.transfer", held.member().value(), target, Audit.facts());
         return next;
+    }
+
+    /**
+     * Undoes a transfer within a day and within its month: the member belongs again where they came from, and both
+     * counters stand as if nothing had been. An account that came with the transfer is let go of.
+     */
+    @Transactional
+    public void undoTransfer(Actor actor, UUID membership) {
+        Membership arrived = store.lock(membership, Reach.everywhere())
+                .filter(Membership::isLive)
+                .filter(held -> held.beganBy() == Membership.Beginning.TRANSFERRED_IN)
+                .orElseThrow(() -> new Refused(MemberRefusal.CHANGED_SINCE));
+        Membership before = store.memberships(arrived.member()).stream()
+                .filter(held -> held.endedBy().equals(Optional.of(Membership.Ending.TRANSFERRED_OUT)))
+                .findFirst()
+                .orElseThrow();
+        Reach reach = actor.reach(Right.MEMBER_EDIT);
+        boolean answers = reach.covers(place(before)) || reach.covers(place(arrived));
+        if (!answers) {
+            throw new Refused(MemberRefusal.NO_SUCH_MEMBER);
+        }
+        requireRecent(arrived.beganOn());
+        if (store.hasEmploymentChanges(arrived.id())) {
+            throw new Refused(MemberRefusal.CHANGED_SINCE);
+        }
+        store.deleteMembership(arrived.id());
+        store.reopenMembership(before.id());
+        store.letGoOfAccount(arrived.member());
+        months.add(undone(transferred(before, arrived.union(), arrived.beganOn(), arrived.employment())));
+        audit.record(actor, "member.take-back", arrived.member().value(), place(before), Audit.facts());
+    }
+
+    private boolean answersForBoth(Actor actor, Membership arrived) {
+        Reach reach = actor.reach(Right.MEMBER_EDIT);
+        return store.memberships(arrived.member()).stream().limit(2).allMatch(held -> reach.covers(place(held)));
+    }
+
+    private static List<MonthStore.Change> transferred(Membership from, UnionId to, LocalDate day, Employment after) {
+        return Stream.concat(
+                        changes(from.union(), day, Membership.Ending.TRANSFERRED_OUT, from.employment()).stream(),
+                        changes(to, day, Membership.Beginning.TRANSFERRED_IN, after).stream())
+                .toList();
     }
 
     /** Records that a member works as something else from today. */
@@ -316,21 +386,25 @@ public class Members {
         }
         Optional<Membership.Ending> ending = held.endedBy();
         LocalDate on = held.endedOn().orElse(held.beganOn());
-        LocalDate today = LocalDate.now(clock);
-        if (!month(on).equals(month(today))
-                || on.plusDays(TAKEN_BACK_WITHIN.toDays()).isBefore(today)) {
-            throw new Refused(MemberRefusal.TOO_LATE_TO_TAKE_BACK);
+        requireRecent(on);
+        if (ending.filter(by -> by == Membership.Ending.TRANSFERRED_OUT).isPresent()) {
+            throw new Refused(MemberRefusal.CHANGED_SINCE); // a transfer is undone as a whole
         }
         if (ending.isPresent()) {
             store.reopenMembership(held.id());
             months.add(undone(changes(held.union(), on, ending.get(), held.employment())));
         } else {
+            if (held.beganBy() == Membership.Beginning.TRANSFERRED_IN && answersForBoth(actor, held)) {
+                undoTransfer(actor, membership);
+                return;
+            }
             if (store.hasEmploymentChanges(held.id())
                     || held.beganBy() == Membership.Beginning.TRANSFERRED_IN
                     || held.beganBy() == Membership.Beginning.OPENING) {
                 throw new Refused(MemberRefusal.CHANGED_SINCE);
             }
             store.deleteMembership(held.id());
+            store.letGoOfAccount(held.member());
             store.deleteIfNeverMember(held.member());
             months.add(undone(changes(held.union(), on, held.beganBy(), held.employment())));
         }
@@ -362,6 +436,24 @@ public class Members {
     @Transactional(readOnly = true)
     public Employment employmentOf(String code) {
         return store.employmentOf(code).orElseThrow(() -> new IllegalArgumentException("no such form of employment"));
+    }
+
+    /** Of these memberships the ones that live. */
+    @Transactional(readOnly = true)
+    public Set<UUID> liveOf(Collection<UUID> memberships) {
+        return store.liveOf(memberships);
+    }
+
+    /** A membership of a union within the actor's reach. */
+    @Transactional(readOnly = true)
+    public Optional<Membership> membership(Actor actor, UUID membership, Right right) {
+        return store.membership(membership, actor.reach(right));
+    }
+
+    /** The name of the person on record, for whoever may read the record. */
+    @Transactional(readOnly = true)
+    public String nameOf(MemberId member) {
+        return store.person(member).map(MemberStore.Row::name).orElse("");
     }
 
     /** A person on record who may be the same as somebody new. */
@@ -415,6 +507,14 @@ public class Members {
     @Transactional(readOnly = true)
     public List<String> recount() {
         return months.differences().stream().map(Object::toString).toList();
+    }
+
+    private void requireRecent(LocalDate on) {
+        LocalDate today = LocalDate.now(clock);
+        if (!month(on).equals(month(today))
+                || on.plusDays(TAKEN_BACK_WITHIN.toDays()).isBefore(today)) {
+            throw new Refused(MemberRefusal.TOO_LATE_TO_TAKE_BACK);
+        }
     }
 
     private Membership locked(Actor actor, UUID membership) {

@@ -112,6 +112,7 @@ class MeasuresTests {
         }
         var moved = (Members.Admission.Admitted)
                 members.admit(all, given.base().id(), Given.freshPerson(regular), Optional.empty());
-        members.transfer(all, moved.membership(), given.otherBase().id());
+        members.transfer(
+                all, moved.membership(), Members.Arrival.at(given.otherBase().id()));
     }
 }

@@ -287,7 +287,9 @@ class JoiningTests {
                         .map(Approvals.Waiting::twins))
                 .containsExactly(1);
         approvals.approve(given.otherDistrictOfficer(), there.id(), Optional.empty());
-        assertRefused(JoiningRefusal.MEMBER_ELSEWHERE, () -> approvals.approve(officer, here.id(), Optional.empty()));
+        assertThat(approvals.approve(officer, here.id(), Optional.empty()))
+                .isEqualTo(Approvals.Approved.TRANSFER_ASKED);
+        assertThat(members.isMember(worker)).isFalse();
         Actor third = someone();
         Application twice = send(third, given.otherBase(), "regular", "", typed);
         assertRefused(

@@ -141,7 +141,9 @@ class MemberFileTests {
     @Test
     void afterATransferTheOldUnionReadsButOpensNoMoreAndLearnsNotWhere() {
         members.transfer(
-                Actor.platform("test"), admitted.membership(), given.otherBase().id());
+                Actor.platform("test"),
+                admitted.membership(),
+                Members.Arrival.at(given.otherBase().id()));
         MemberFiles.MemberFile old = files.file(street, admitted.member());
         assertThat(old.mayOpen() || old.mayEdit()).isFalse();
         assertThat(old.spells().getFirst().union()).isEmpty();

@@ -68,11 +68,12 @@ class MembersTests {
     @Test
     void aSecondAdmissionChangesNothing() {
         Person person = Given.freshPerson(COURIER);
-        MemberId member = admit(street, base, person).member();
+        var admitted = admit(street, base, person);
+        MemberId member = admitted.member();
         assertThat(members.admit(street, base.id(), person, Optional.empty()))
                 .isEqualTo(new Admission.MemberHere(member));
         assertThat(members.admit(elsewhere, otherBase.id(), person, Optional.empty()))
-                .isEqualTo(new Admission.MemberElsewhere(member));
+                .isEqualTo(new Admission.MemberElsewhere(member, admitted.membership()));
         assertThat(members.recount()).isEmpty();
     }
 
@@ -126,10 +127,29 @@ class MembersTests {
         assertRefused(
                 MemberRefusal.NOT_A_BASE_UNION,
                 () -> members.transfer(
-                        street, admitted.membership(), given.street().id()));
-        UUID next = members.transfer(street, admitted.membership(), otherBase.id());
+                        street,
+                        admitted.membership(),
+                        Members.Arrival.at(given.street().id())));
+        assertRefused(
+                MemberRefusal.HERE_ALREADY,
+                () -> members.transfer(street, admitted.membership(), Members.Arrival.at(base.id())));
+        UUID next = members.transfer(street, admitted.membership(), Members.Arrival.at(otherBase.id()));
         assertRefused(MemberRefusal.CHANGED_SINCE, () -> members.takeBack(street, admitted.membership()));
         assertRefused(MemberRefusal.CHANGED_SINCE, () -> members.takeBack(elsewhere, next));
+        assertThat(members.recount()).isEmpty();
+    }
+
+    @Test
+    void aTransferIsUndoneWhole() {
+        var admitted = admit(street, base, Given.freshPerson(COURIER));
+        var asRegular = new Members.Arrival(otherBase.id(), Optional.of(REGULAR), Optional.empty(), Optional.empty());
+        UUID next = members.transfer(elsewhere, admitted.membership(), asRegular);
+        assertThat(members.recount()).isEmpty();
+        assertRefused(MemberRefusal.NO_SUCH_MEMBER, () -> members.undoTransfer(Actor.nobody(), next));
+        assertRefused(MemberRefusal.CHANGED_SINCE, () -> members.undoTransfer(street, admitted.membership()));
+        members.undoTransfer(street, next);
+        assertThat(members.recount()).isEmpty();
+        members.end(street, admitted.membership(), Membership.Ending.LEFT, "");
         assertThat(members.recount()).isEmpty();
     }
 
@@ -178,7 +198,11 @@ class MembersTests {
                     MemberRefusal.NO_SUCH_MEMBER,
                     () -> members.end(stranger, admitted.membership(), Membership.Ending.LEFT, ""));
             assertRefused(
-                    MemberRefusal.NO_SUCH_MEMBER, () -> members.transfer(stranger, admitted.membership(), base.id()));
+                    MemberRefusal.NO_SUCH_MEMBER,
+                    () -> members.transfer(
+                            stranger,
+                            admitted.membership(),
+                            Members.Arrival.at(given.joint().id())));
             assertRefused(MemberRefusal.NO_SUCH_MEMBER, () -> members.takeBack(stranger, admitted.membership()));
             assertRefused(
                     MemberRefusal.NO_SUCH_MEMBER,

@@ -93,7 +93,7 @@ class MembershipPropertyTests {
                 .flatMap(member -> store.memberships(member).stream())
                 .map(Membership::id)
                 .findFirst();
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0, 1 -> {
                 if (members.admit(all, union.id(), person, Optional.empty())
                         instanceof Members.Admission.Admitted admitted) {
@@ -102,18 +102,25 @@ class MembershipPropertyTests {
             }
             case 2 -> membership.ifPresent(of -> members.end(all, of, Membership.Ending.LEFT, ""));
             case 3 -> membership.ifPresent(of -> members.end(all, of, Membership.Ending.RETIRED, ""));
-            case 4 -> membership.ifPresent(of -> members.transfer(all, of, union.id()));
+            case 4 -> membership.ifPresent(of -> members.transfer(all, of, arrival(random, union, employments)));
             case 5 -> membership.ifPresent(of -> members.takeBack(all, of));
             case 6 ->
                 membership.ifPresent(of -> members.changeEmployment(
                         all,
                         of,
                         employments.get(random.nextInt(employments.size())).code()));
+            case 7 -> membership.ifPresent(of -> members.undoTransfer(all, of));
             default -> {
                 if (!memberships.isEmpty()) { // something older, which may have been undone or moved on
                     members.takeBack(all, memberships.get(random.nextInt(memberships.size())));
                 }
             }
         }
+    }
+
+    private static Members.Arrival arrival(Random random, UnionSummary union, List<Employment> employments) {
+        Optional<Employment> other = Optional.of(employments.get(random.nextInt(employments.size())));
+        return new Members.Arrival(
+                union.id(), random.nextBoolean() ? other : Optional.empty(), Optional.empty(), Optional.empty());
     }
 }
