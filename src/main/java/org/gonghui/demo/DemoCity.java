@@ -50,6 +50,7 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
 
     private final Unions unions;
     private final Members members;
+    private final Applicants applicants;
     private final Accounts accounts;
     private final Audit audit;
     private final CityClock clock;
@@ -64,6 +65,7 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
     DemoCity(
             Unions unions,
             Members members,
+            Applicants applicants,
             Accounts accounts,
             Audit audit,
             CityClock clock,
@@ -74,6 +76,7 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
             @Value("${gonghui.public-url}") String publicUrl) {
         this.unions = unions;
         this.members = members;
+        this.applicants = applicants;
         this.accounts = accounts;
         this.audit = audit;
         this.clock = clock;
@@ -139,6 +142,7 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
                 int work = memberCount * 2;
                 var rosters = new Rosters(plan, memberCount, () -> tell(made.incrementAndGet(), work));
                 members.enrol(platform, plan.city().id().value(), rosters);
+                applicants.apply(plan, rosters);
             }
             establishSignIns(platform, plan);
         });

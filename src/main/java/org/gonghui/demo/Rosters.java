@@ -136,6 +136,18 @@ final class Rosters implements Consumer<Consumer<Enrolled>> {
         }
     }
 
+    /** The first member on these rosters who never went, of a union of this kind. */
+    Enrolled first(Predicate<CityPlan.Base> of) {
+        int number = 0;
+        for (Batch batch : batches) {
+            if (batch.people() > 0 && batch.endedBy() == null && of.test(batch.base())) {
+                return person(number, batch);
+            }
+            number += batch.people();
+        }
+        throw new IllegalStateException("no such member in a city this small");
+    }
+
     private static Enrolled person(int number, Batch batch) {
         var random = new Random(number * 0x9E3779B97F4A7C15L + 11);
         boolean newForm = batch.base().forNewForm();
@@ -156,16 +168,18 @@ final class Rosters implements Consumer<Consumer<Enrolled>> {
                 batch.endedBy());
     }
 
-    /** A number that belongs to nobody: no region's code begins with 99. */
+    /** A number that belongs to nobody: no region's code begins with 98 or 99. */
     private static IdentityNumber identity(int number, Random random) {
         LocalDate birth = LocalDate.of(1964, 1, 1).plusDays(random.nextInt(41 * 365));
-        String digits = "99%04d%04d%02d%02d%03d"
+        int sex = random.nextInt(2); // the parity of the last digit but one
+        String digits = "%02d%04d%04d%02d%02d%03d"
                 .formatted(
+                        99 - number / 5_000_000,
                         number % 10_000,
                         birth.getYear(),
                         birth.getMonthValue(),
                         birth.getDayOfMonth(),
-                        number / 10_000 % 1_000);
+                        number / 10_000 % 500 * 2 + sex);
         return IdentityNumber.complete(digits);
     }
 

@@ -11,7 +11,8 @@
             "member",
             "access",
             "phone",
-            "joining"
+            "joining",
+            "transfer"
         })
 @NullMarked
 package org.gonghui.demo;

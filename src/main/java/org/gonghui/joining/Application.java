@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param transfer the wish for a transfer that came of it, for someone who is a member elsewhere
  * @param objection what the other union objected; empty for nothing
  */
-record Application(
+public record Application(
         UUID id,
         AccountId account,
         String scanned,
@@ -42,7 +42,7 @@ record Application(
     }
 
     /** Where it stands. */
-    enum State {
+    public enum State {
         DRAFT,
         WAITING,
         APPROVED,
@@ -51,5 +51,5 @@ record Application(
     }
 
     /** What was decided last, and why. */
-    record Decision(String decision, Instant at, String actor, String reason) {}
+    public record Decision(String decision, Instant at, String actor, String reason) {}
 }

@@ -13,6 +13,8 @@ import org.gonghui.kernel.UnionId;
 import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
 import org.gonghui.layout.WorkArea;
+import org.gonghui.member.Employment;
+import org.gonghui.member.Members;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -62,7 +65,12 @@ class JoiningDesk {
     /** A sheet with a union's code. */
     record PosterPage(UnionSummary union, String address) {}
 
+    /** Someone at the counter. */
+    record EntryPage(UnionSummary union, List<UnionSummary> choices, List<Employment> employments) {}
+
     private final Approvals approvals;
+    private final StaffEntry entry;
+    private final Members members;
     private final Joinings joinings;
     private final Unions unions;
     private final Pages pages;
@@ -70,11 +78,15 @@ class JoiningDesk {
 
     JoiningDesk(
             Approvals approvals,
+            StaffEntry entry,
+            Members members,
             Joinings joinings,
             Unions unions,
             Pages pages,
             @Value("${gonghui.public-url}") String publicUrl) {
         this.approvals = approvals;
+        this.entry = entry;
+        this.members = members;
         this.joinings = joinings;
         this.unions = unions;
         this.pages = pages;
@@ -120,6 +132,27 @@ class JoiningDesk {
                         approved,
                         asked,
                         left));
+    }
+
+    @GetMapping("/{id}/people")
+    @May(Right.MEMBER_APPROVE)
+    View entryForm(Actor actor, @PathVariable UnionId id) {
+        return pages.desk(
+                actor,
+                unions.scope(actor, id, Right.MEMBER_APPROVE),
+                "joining/entry.jte",
+                new EntryPage(
+                        unions.get(actor, id, Right.MEMBER_APPROVE), entry.choices(actor, id), members.employments()));
+    }
+
+    /** Takes somebody in at the counter. */
+    @PostMapping("/{id}/people")
+    @May(Right.MEMBER_APPROVE)
+    View enter(Actor actor, @PathVariable UnionId id, @ModelAttribute StaffEntry.Typed typed) {
+        return switch (entry.enter(actor, id, typed)) {
+            case StaffEntry.Entered.Member member -> LocalAddress.redirect("/desk/members/people/" + member.member());
+            case StaffEntry.Entered.TransferAsked asked -> LocalAddress.redirect("/desk/transfers/" + id);
+        };
     }
 
     @GetMapping("/{id}/poster")

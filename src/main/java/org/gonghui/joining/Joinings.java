@@ -28,16 +28,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Joinings {
 
-    private static final int LONGEST_NAME = 40;
     private static final int LONGEST_EMPLOYER = 60;
     private static final int YOUNGEST = 16; // Labour Law, article 15
     private static final int OLDEST = 120;
 
     /** Who the applicant is, as typed. */
-    record Who(@Nullable String name, @Nullable String identity) {}
+    public record Who(@Nullable String name, @Nullable String identity) {}
 
     /** What the applicant works as and where, as typed. */
-    record Work(
+    public record Work(
             @Nullable String employment,
             @Nullable String employer,
             @Nullable String union) {}
@@ -95,13 +94,15 @@ public class Joinings {
         if (place.kind().isBase() && !place.forNewForm()) {
             return List.of();
         }
-        return street(place).map(this::baseUnions).orElse(List.of());
+        return street(place).map(this::baseUnions).orElse(List.of()).stream()
+                .filter(union -> !union.forNewForm())
+                .toList();
     }
 
-    private List<UnionSummary> baseUnions(UnionSummary above) {
+    /** Every base union below a place. */
+    List<UnionSummary> baseUnions(UnionSummary above) {
         return unions.below(above).stream()
                 .flatMap(union -> union.kind().isBase() ? List.of(union).stream() : baseUnions(union).stream())
-                .filter(union -> !union.forNewForm())
                 .toList();
     }
 
@@ -138,7 +139,7 @@ public class Joinings {
     @Transactional
     void tellWho(Actor actor, String code, Who typed) {
         var input = new Input();
-        String name = input.name("name", typed.name(), LONGEST_NAME);
+        String name = input.name("name", typed.name(), Members.LONGEST_NAME);
         Optional<IdentityNumber> identity = identity(input, typed.identity());
         input.check();
         place(code);
@@ -195,7 +196,7 @@ public class Joinings {
 
     /** The three steps in one, for programs. */
     @Transactional
-    Application apply(Actor actor, String code, Who who, Work work) {
+    public Application apply(Actor actor, String code, Who who, Work work) {
         tellWho(actor, code, who);
         tellWork(actor, work);
         send(actor);
@@ -251,7 +252,8 @@ public class Joinings {
         return chosen;
     }
 
-    private Optional<IdentityNumber> identity(Input input, @Nullable String typed) {
+    /** The identity number of someone old enough to work, or the fault of the field {@code identity}. */
+    Optional<IdentityNumber> identity(Input input, @Nullable String typed) {
         String text = typed == null ? "" : typed;
         Optional<IdentityNumber> identity = IdentityNumber.read(text);
         if (identity.isEmpty()) {

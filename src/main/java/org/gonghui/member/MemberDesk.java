@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -131,6 +132,17 @@ class MemberDesk {
             @PathVariable UUID membership,
             @RequestParam(defaultValue = "") String employment) {
         members.changeEmployment(actor, membership, employment);
+        return LocalAddress.redirect(address(member));
+    }
+
+    @PostMapping("/desk/members/people/{member}/memberships/{membership}/correction")
+    @May(Right.MEMBER_EDIT)
+    View correct(
+            Actor actor,
+            @PathVariable MemberId member,
+            @PathVariable UUID membership,
+            @ModelAttribute Members.Correction correction) {
+        members.correct(actor, membership, correction);
         return LocalAddress.redirect(address(member));
     }
 

@@ -178,7 +178,7 @@ public class MemberFiles {
                 actor,
                 LOOK,
                 id.value(),
-                keeper(id).orElse(UnionPath.root()),
+                placeOf(id),
                 Audit.facts("purpose", "SEARCH", "note", "", "union", unionOf(actor))));
         return found;
     }
@@ -210,6 +210,11 @@ public class MemberFiles {
                 .map(UnionSummary::path);
     }
 
+    /** The place at which something about a person is recorded. */
+    UnionPath placeOf(MemberId id) {
+        return keeper(id).orElse(UnionPath.root());
+    }
+
     /** The union for which the actor looks, as the person reads it. */
     private String unionOf(Actor actor) {
         return unions.tops(actor, Right.MEMBER_READ).stream()
@@ -222,12 +227,12 @@ public class MemberFiles {
         return store.sealed(id, reach).orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_MEMBER));
     }
 
-    private IdentityNumber identity(MemberStore.Sealed person) {
+    IdentityNumber identity(MemberStore.Sealed person) {
         return IdentityNumber.read(sealer.open(person.identity(), MemberStore.identityPlace(person.id())))
                 .orElseThrow();
     }
 
-    private Optional<PhoneNumber> phone(MemberStore.Sealed person) {
+    Optional<PhoneNumber> phone(MemberStore.Sealed person) {
         byte[] sealed = person.phone();
         return sealed == null
                 ? Optional.empty()

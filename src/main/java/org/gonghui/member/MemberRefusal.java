@@ -8,6 +8,8 @@ enum MemberRefusal implements Refusal {
     NO_SUCH_MEMBER(404),
     /** Too many searches by identity number or phone within the hour. */
     TOO_MANY_SEARCHES(429),
+    /** Too many tries to claim a membership within a day. */
+    TOO_MANY_CLAIMS(429),
     /** There is no such base union within the actor's part of the tree. */
     NO_SUCH_UNION(404),
     /** Members belong to base unions, not to federations. */

@@ -129,22 +129,36 @@ class MemberStore {
             + " join org_place place on place.union_id = held.union_id and place.valid_to is null"
             + " where held.member_id = member.id and " + WITHIN + ") ";
 
+    private static final String SEALED =
+            "select id, number, name, sex, birth_date, identity_sealed, phone_sealed from member ";
+
     /** Someone who is or was a member of a union within the reach. */
     Optional<Sealed> sealed(MemberId member, Reach reach) {
-        return jdbc.sql("select id, number, name, sex, birth_date, identity_sealed, phone_sealed from member"
-                        + " where id = :id and " + EVER_WITHIN)
+        return jdbc.sql(SEALED + " where id = :id and " + EVER_WITHIN)
                 .param("id", member.value())
                 .param("lows", reach.lows())
                 .param("highs", reach.highs())
-                .query((row, number) -> new Sealed(
-                        member,
-                        row.getLong("number"),
-                        row.getString("name"),
-                        row.getString("sex"),
-                        row.getObject("birth_date", LocalDate.class),
-                        row.getBytes("identity_sealed"),
-                        row.getBytes("phone_sealed")))
+                .query(MemberStore::sealed)
                 .optional();
+    }
+
+    /** Everyone on record with this phone: a household may share one. */
+    List<Sealed> ofPhone(PhoneNumber phone) {
+        return jdbc.sql(SEALED + " where phone_blind = :phone")
+                .param("phone", sealer.blind(PhoneNumber.BLIND, phone.text()))
+                .query(MemberStore::sealed)
+                .list();
+    }
+
+    private static Sealed sealed(ResultSet row, int number) throws SQLException {
+        return new Sealed(
+                new MemberId(row.getObject("id", UUID.class)),
+                row.getLong("number"),
+                row.getString("name"),
+                row.getString("sex"),
+                row.getObject("birth_date", LocalDate.class),
+                row.getBytes("identity_sealed"),
+                row.getBytes("phone_sealed"));
     }
 
     boolean isWithin(MemberId member, Reach reach) {
@@ -247,6 +261,26 @@ class MemberStore {
         if (none) {
             setPhone(member, phone);
         }
+    }
+
+    void clearPhone(MemberId member) {
+        jdbc.sql("update member set phone_sealed = null, phone_blind = null where id = :id")
+                .param("id", member.value())
+                .update();
+    }
+
+    /** The name on record, and as every list spells it. */
+    void setName(MemberId member, String name) {
+        String pinyin = Spelling.of(name).pinyin();
+        jdbc.sql("update member set name = :name, pinyin = :pinyin where id = :id")
+                .param("id", member.value())
+                .param("name", name)
+                .param("pinyin", pinyin)
+                .update();
+        jdbc.sql("update member_membership set spelling = :spelling where member_id = :id")
+                .param("id", member.value())
+                .param("spelling", pinyin + " " + name)
+                .update();
     }
 
     /** Unties the person from the account by which they signed in. */

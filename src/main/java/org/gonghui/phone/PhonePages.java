@@ -42,6 +42,9 @@ class PhonePages {
     /** The second page. */
     record CodePage(String to, String maskedPhone, long minutesValid) {}
 
+    /** The pages on which somebody moves to another phone; masked, and empty before it was told. */
+    record MovingPage(String maskedPhone) {}
+
     private final Phones phones;
     private final Pages pages;
     private final Cookies cookies;
@@ -129,6 +132,53 @@ class PhonePages {
         return phone.isEmpty()
                 ? LocalAddress.redirect(numberAddress(to))
                 : sendCode(phone.get().text(), to, device, request, response);
+    }
+
+    /** My phone is another now: first the new number. */
+    @GetMapping("/me/phone")
+    @May(Right.SIGNED_IN)
+    View movingForm(Actor actor) {
+        return pages.portal(actor, "phone/moving.jte", new MovingPage(""));
+    }
+
+    @PostMapping("/me/phone")
+    @May(Right.SIGNED_IN)
+    View beginMove(
+            Actor actor,
+            @RequestParam(required = false) @Nullable String phone,
+            @CookieValue(name = DEVICE, defaultValue = "") String device,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        phones.requireOwn(actor);
+        PhoneNumber number = phones.sendCode(phone, new PhoneCodes.Origin(request.getRemoteAddr(), device));
+        cookies.set(response, ASKED, sealed(number), ASKED_KEPT);
+        return LocalAddress.redirect("/me/phone/code");
+    }
+
+    /** Then the code that was sent to it. */
+    @GetMapping("/me/phone/code")
+    @May(Right.SIGNED_IN)
+    View movingCode(Actor actor, @CookieValue(name = ASKED, defaultValue = "") String asked) {
+        return opened(asked)
+                .map(phone -> pages.portal(actor, "phone/moving.jte", new MovingPage(phone.masked())))
+                .orElseGet(() -> LocalAddress.redirect("/me/phone"));
+    }
+
+    @PostMapping("/me/phone/code")
+    @May(Right.SIGNED_IN)
+    View move(
+            Actor actor,
+            @RequestParam(defaultValue = "") String code,
+            @CookieValue(name = ASKED, defaultValue = "") String asked,
+            HttpServletResponse response) {
+        Optional<PhoneNumber> phone = opened(asked);
+        if (phone.isEmpty()) {
+            return LocalAddress.redirect("/me/phone");
+        }
+        Token token = phones.move(actor, phone.get(), code);
+        cookies.signIn(response, token, Phones.SESSION);
+        cookies.set(response, ASKED, "", Duration.ZERO);
+        return LocalAddress.redirect("/me");
     }
 
     private String sealed(PhoneNumber phone) {

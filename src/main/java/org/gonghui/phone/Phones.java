@@ -12,6 +12,7 @@ import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Input;
 import org.gonghui.kernel.Refused;
+import org.gonghui.member.OwnRecords;
 import org.gonghui.member.PhoneNumber;
 import org.gonghui.seal.Sealer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public class Phones {
     private final PhoneCodes codes;
     private final Accounts accounts;
     private final Sessions sessions;
+    private final OwnRecords own;
     private final Sealer sealer;
     private final Audit audit;
     private final Clock clock;
@@ -38,6 +40,7 @@ public class Phones {
             PhoneCodes codes,
             Accounts accounts,
             Sessions sessions,
+            OwnRecords own,
             Sealer sealer,
             Audit audit,
             Clock clock) {
@@ -45,6 +48,7 @@ public class Phones {
         this.codes = codes;
         this.accounts = accounts;
         this.sessions = sessions;
+        this.own = own;
         this.sealer = sealer;
         this.audit = audit;
         this.clock = clock;
@@ -69,17 +73,22 @@ public class Phones {
     /** Moves the actor's account to another phone, which has just been proved; every session but a new one ends. */
     @Transactional(noRollbackFor = Refused.class)
     public Token move(Actor actor, PhoneNumber to, String typedCode) {
-        AccountId account = actor.account().orElseThrow(() -> new Refused(PhoneRefusal.NO_PHONE_ACCOUNT));
-        if (store.phoneOf(account).isEmpty()) {
-            throw new Refused(PhoneRefusal.NO_PHONE_ACCOUNT);
-        }
+        AccountId account = requireOwn(actor);
         codes.prove(to, typedCode);
         if (!store.setPhone(account, sealer.seal(to.text(), place(account)), codes.blind(to), sealer.blindKeyId())) {
             throw new Refused(PhoneRefusal.PHONE_TAKEN);
         }
         audit.record(actor, "phone.move", account.value(), Audit.facts());
+        own.movePhone(actor, to);
         sessions.endAllOf(account);
         return sessions.begin(account, SESSION);
+    }
+
+    /** The actor's account, if it is one that signs in by phone. */
+    AccountId requireOwn(Actor actor) {
+        return actor.account()
+                .filter(account -> store.phoneOf(account).isPresent())
+                .orElseThrow(() -> new Refused(PhoneRefusal.NO_PHONE_ACCOUNT));
     }
 
     /** The phone by which this account signs in; empty for an account that signs in otherwise. */
@@ -98,7 +107,9 @@ public class Phones {
         return phone.orElseThrow();
     }
 
-    private AccountId accountOf(PhoneNumber phone) {
+    /** The account that signs in by this phone, made if there is none. */
+    @Transactional
+    public AccountId accountOf(PhoneNumber phone) {
         byte[] blind = codes.blind(phone);
         return store.accountOf(blind).orElseGet(() -> {
             AccountId account = accounts.open();

@@ -25,6 +25,9 @@ class DemoCityTests {
     private Members members;
 
     @Autowired
+    private Applicants applicants;
+
+    @Autowired
     private Accounts accounts;
 
     @Autowired
@@ -49,6 +52,7 @@ class DemoCityTests {
     }
 
     private DemoCity city(String mode) {
-        return new DemoCity(unions, members, accounts, audit, clock, transaction, mode, 0, 0, "http://localhost");
+        return new DemoCity(
+                unions, members, applicants, accounts, audit, clock, transaction, mode, 0, 0, "http://localhost");
     }
 }

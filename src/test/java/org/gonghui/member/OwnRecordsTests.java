@@ -1,0 +1,156 @@
+package org.gonghui.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.gonghui.access.Accounts;
+import org.gonghui.access.Role;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.BadInput;
+import org.gonghui.kernel.Refused;
+import org.gonghui.support.CityTest;
+import org.gonghui.support.Given;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What members see and put right about themselves, and what their union puts right for them. */
+@CityTest
+class OwnRecordsTests {
+
+    @Autowired
+    private OwnRecords own;
+
+    @Autowired
+    private Members members;
+
+    @Autowired
+    private MemberFiles files;
+
+    @Autowired
+    private MemberStore store;
+
+    @Autowired
+    private Accounts accounts;
+
+    @Autowired
+    private TransactionTemplate transaction;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private Given given;
+
+    private final Person person = Given.freshPerson(new Employment("courier", true));
+    private Members.Admission.Admitted admitted =
+            new Members.Admission.Admitted(new MemberId(new UUID(0, 0)), new UUID(0, 0), Membership.Beginning.JOINED);
+    private Actor self = Actor.nobody();
+
+    @BeforeEach
+    void someoneWhomTheirUnionEntered() {
+        self = someone();
+        admitted = (Members.Admission.Admitted)
+                members.admit(given.streetOfficer(), given.base().id(), person, Optional.empty());
+    }
+
+    @Test
+    void aMemberFindsTheirCardByPhoneAndTheEndOfTheirNumber() {
+        assertThat(own.of(self)).isEmpty();
+        own.claim(self, person.phone().orElseThrow(), " " + end().toLowerCase(Locale.ROOT));
+        assertThat(members.isMember(self)).isTrue();
+        assertThat(own.of(self).orElseThrow().identity().text())
+                .isEqualTo(person.identity().text());
+    }
+
+    @Test
+    void withoutTheRightPhoneOrEndNobodyFindsAnything() {
+        for (String wrong : List.of("", "12345", "1234567", "abcdef", "<b>123")) {
+            assertThatThrownBy(() -> own.claim(self, person.phone().orElseThrow(), wrong))
+                    .isInstanceOf(BadInput.class);
+        }
+        assertThatThrownBy(() -> own.claim(self, Given.freshPhone(), end())).isInstanceOf(BadInput.class);
+        assertThat(members.isMember(self)).isFalse();
+        refused(MemberRefusal.NO_SUCH_MEMBER, () -> own.claim(Actor.nobody(), Given.freshPhone(), end()));
+    }
+
+    @Test
+    void guessingEndsAfterAHandful() {
+        String wrong = end().startsWith("000") ? "111111" : "000000";
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> own.claim(self, person.phone().orElseThrow(), wrong))
+                    .isInstanceOf(BadInput.class);
+        }
+        refused(
+                MemberRefusal.TOO_MANY_CLAIMS,
+                () -> own.claim(self, person.phone().orElseThrow(), end()));
+        assertThat(members.isMember(self)).isFalse();
+    }
+
+    @Test
+    void aHouseholdMayShareAPhone() {
+        Person other = new Person("另一人", Given.freshIdentity(), person.phone(), person.employment());
+        members.admit(given.streetOfficer(), given.base().id(), other, Optional.empty());
+        own.claim(self, person.phone().orElseThrow(), end());
+        assertThat(own.of(self).orElseThrow().name()).isEqualTo(person.name());
+    }
+
+    @Test
+    void theUnionPutsNameAndPhoneRight() {
+        PhoneNumber phone = Given.freshPhone();
+        Actor street = given.streetOfficer();
+        members.correct(street, admitted.membership(), new Members.Correction("王𠮷·改", phone.text(), null));
+        assertThat(files.file(street, admitted.member()).name()).isEqualTo("王𠮷·改");
+        assertThat(store.ofPhone(phone)).hasSize(1);
+        assertThat(jdbc.sql("select spelling from member_membership where id = :id")
+                        .param("id", admitted.membership())
+                        .query(String.class)
+                        .single())
+                .as("the lists spell it anew")
+                .endsWith("王𠮷·改");
+        members.correct(street, admitted.membership(), new Members.Correction("王𠮷·改", "", null));
+        assertThat(store.ofPhone(phone)).as("left as it was").hasSize(1);
+        members.correct(street, admitted.membership(), new Members.Correction("王𠮷·改", null, true));
+        assertThat(store.ofPhone(phone)).isEmpty();
+    }
+
+    @Test
+    void nobodyElsePutsItRightAndNonsenseChangesNothing() {
+        var right = new Members.Correction("改名", "", null);
+        for (Actor stranger : List.of(
+                given.otherDistrictOfficer(), self, Actor.nobody(), given.officer(Role.AUDITOR, given.city()))) {
+            refused(MemberRefusal.NO_SUCH_MEMBER, () -> members.correct(stranger, admitted.membership(), right));
+        }
+        for (var wrong : List.of(
+                new Members.Correction("", "", null),
+                new Members.Correction("改名", "12", null),
+                new Members.Correction("改名", Given.freshPhone().text(), true))) {
+            assertThatThrownBy(() -> members.correct(given.streetOfficer(), admitted.membership(), wrong))
+                    .isInstanceOf(BadInput.class);
+        }
+        assertThat(members.nameOf(admitted.member())).isEqualTo(person.name());
+    }
+
+    private String end() {
+        return person.identity().text().substring(12);
+    }
+
+    private Actor someone() {
+        return new Actor(
+                Optional.of(Objects.requireNonNull(transaction.execute(status -> accounts.open()))), "", List.of());
+    }
+
+    private static void refused(MemberRefusal refusal, ThrowingCallable what) {
+        assertThatThrownBy(what)
+                .isInstanceOfSatisfying(
+                        Refused.class, no -> assertThat(no.refusal()).isEqualTo(refusal));
+    }
+}
