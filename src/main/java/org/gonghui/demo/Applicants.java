@@ -22,22 +22,22 @@ import org.springframework.stereotype.Component;
 class Applicants {
 
     /** Someone who waits to be approved; the street decides about new forms, the base union about its own employees. */
-    private record Applicant(String name, String birth, String employment, String employer) {}
+    private record Applicant(String name, String sex, String birth, String employment, String employer) {}
 
     private static final List<Applicant> AT_THE_STREET = List.of(
-            new Applicant("宋晓岚", "19980412", "food-delivery", "闪达配送中关村站"),
-            new Applicant("巴特尔·苏和", "19911103", "courier", "云程快递海淀南分部"),
-            new Applicant("冯𠮷祥", "19870925", "ride-hailing", ""),
-            new Applicant("欧阳静怡", "20010130", "live-streaming", "澄光文化传媒"),
-            new Applicant("阿依努尔·吐尔逊江·买合木提", "19950618", "courier", "云程快递海淀南分部"),
-            new Applicant("陈海", "19790207", "truck-driver", ""),
-            new Applicant("许䶮", "19930814", "food-delivery", "闪达配送中关村站"),
-            new Applicant("郭桂芳", "19721219", "home-services", "禾和家政服务"));
+            new Applicant("宋晓岚", "F", "19980412", "food-delivery", "闪达配送中关村站"),
+            new Applicant("巴特尔·苏和", "M", "19911103", "courier", "云程快递海淀南分部"),
+            new Applicant("冯𠮷祥", "M", "19870925", "ride-hailing", ""),
+            new Applicant("欧阳静怡", "F", "20010130", "live-streaming", "澄光文化传媒"),
+            new Applicant("阿依努尔·吐尔逊江·买合木提", "F", "19950618", "courier", "云程快递海淀南分部"),
+            new Applicant("陈海", "M", "19790207", "truck-driver", ""),
+            new Applicant("许䶮", "M", "19930814", "food-delivery", "闪达配送中关村站"),
+            new Applicant("郭桂芳", "F", "19721219", "home-services", "禾和家政服务"));
 
     private static final List<Applicant> AT_THE_BASE = List.of(
-            new Applicant("程亮", "19900305", "regular", "研发二部"),
-            new Applicant("单文娟", "19851021", "regular", "行政部"),
-            new Applicant("查志远", "19990709", "regular", ""));
+            new Applicant("程亮", "M", "19900305", "regular", "研发二部"),
+            new Applicant("单文娟", "F", "19851021", "regular", "行政部"),
+            new Applicant("查志远", "M", "19990709", "regular", ""));
 
     private final Joinings joinings;
     private final Phones phones;
@@ -59,13 +59,19 @@ class Applicants {
     void apply(CityPlan plan, Rosters rosters) {
         UnionSummary street = unions.named(plan.shownStreet().id()).orElseThrow();
         UnionSummary base = unions.named(plan.shownBase().id()).orElseThrow();
-        AT_THE_STREET.forEach(each -> apply(street, each, identity(each.birth())));
-        AT_THE_BASE.forEach(each -> apply(base, each, identity(each.birth())));
+        AT_THE_STREET.forEach(each -> apply(street, each, identity(each.birth(), each.sex())));
+        AT_THE_BASE.forEach(each -> apply(base, each, identity(each.birth(), each.sex())));
         Enrolled elsewhere = rosters.first(union -> !plan.shownDistrict().path().covers(union.path()));
-        apply(street, new Applicant(elsewhere.name(), "", "courier", "云程快递海淀南分部"), elsewhere.identity());
+        apply(
+                street,
+                new Applicant(elsewhere.name(), elsewhere.identity().sex(), "", "courier", "云程快递海淀南分部"),
+                elsewhere.identity());
         Enrolled alike = rosters.first(union -> union.id().equals(base.id()));
         String birth = alike.identity().birthDate().toString().replace("-", "");
-        apply(base, new Applicant(alike.name(), "", "regular", "研发一部"), identity(birth));
+        apply(
+                base,
+                new Applicant(alike.name(), alike.identity().sex(), "", "regular", "研发一部"),
+                identity(birth, alike.identity().sex()));
         askForOneOf(plan, rosters);
     }
 
@@ -93,7 +99,8 @@ class Applicants {
     }
 
     /** A number that belongs to nobody: no region's code begins with 97. */
-    private IdentityNumber identity(String birth) {
-        return IdentityNumber.complete("97%04d%s%03d".formatted(made, birth, 500 + made));
+    private IdentityNumber identity(String birth, String sex) {
+        return IdentityNumber.complete(
+                "97%04d%s%03d".formatted(made, birth, 500 + made * 2 + ("M".equals(sex) ? 1 : 0)));
     }
 }

@@ -3,7 +3,7 @@ package org.gonghui.transfer;
 import java.util.Optional;
 import java.util.UUID;
 import org.gonghui.kernel.Actor;
-import org.gonghui.kernel.Input;
+import org.gonghui.kernel.CleanText;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
@@ -33,7 +33,13 @@ class TransferDesk {
     record BoardPage(UnionSummary union, Transfers.Board board) {}
 
     /** A member of ours is to go elsewhere: first by the code of the union, then with its name to be sure. */
-    record GivingPage(UUID membership, String name, UnionSummary from, Optional<UnionSummary> to, String code) {}
+    record GivingPage(
+            UUID membership,
+            String name,
+            UnionSummary from,
+            Optional<UnionSummary> to,
+            String code,
+            Optional<String> fault) {}
 
     private final Transfers transfers;
     private final Members members;
@@ -79,7 +85,8 @@ class TransferDesk {
     @May(Right.MEMBER_APPROVE)
     View givingForm(Actor actor, @PathVariable UUID membership, @RequestParam(required = false) @Nullable String code) {
         Membership held = transfers.ours(actor, membership);
-        Optional<UnionSummary> to = code == null ? Optional.empty() : Optional.of(transfers.target(new Input(), code));
+        String typed = CleanText.line(code);
+        Optional<String> fault = code == null ? Optional.empty() : transfers.faultOf(code);
         return pages.desk(
                 actor,
                 unions.scope(actor, held.union(), Right.MEMBER_APPROVE),
@@ -88,8 +95,9 @@ class TransferDesk {
                         membership,
                         members.nameOf(held.member()),
                         unions.get(actor, held.union(), Right.MEMBER_APPROVE),
-                        to,
-                        code == null ? "" : code));
+                        fault.isPresent() ? Optional.empty() : unions.byCode(typed),
+                        typed,
+                        fault));
     }
 
     @PostMapping("/memberships/{membership}")

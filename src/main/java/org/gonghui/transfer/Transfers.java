@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.CleanText;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Input;
 import org.gonghui.kernel.Reach;
@@ -121,24 +122,27 @@ public class Transfers {
         return ask(actor, held, to, Transfer.Side.TAKING, name, Optional.of(employment), account);
     }
 
-    /** The union of a code that was typed, to which a member of the actor's is to go. */
-    @Transactional(readOnly = true)
-    UnionSummary target(Input input, @Nullable String code) {
-        Optional<UnionSummary> union = code == null || code.isBlank() ? Optional.empty() : unions.byCode(code.strip());
-        if (union.isEmpty()) {
-            input.fault("code", code == null || code.isBlank() ? "empty" : "no-such-union");
-        } else if (!union.get().kind().isBase()) {
-            input.fault("code", "no-base-union");
+    /** What is wrong with the code of the union to go to, a key of the words; empty when nothing is. */
+    Optional<String> faultOf(@Nullable String typed) {
+        String code = CleanText.line(typed);
+        if (code.isEmpty()) {
+            return Optional.of("empty");
         }
-        input.check();
-        return union.orElseThrow();
+        Optional<UnionSummary> union = unions.byCode(code);
+        if (union.isEmpty()) {
+            return Optional.of("no-such-union");
+        }
+        return union.get().kind().isBase() ? Optional.empty() : Optional.of("no-base-union");
     }
 
     /** Asks that a member of the actor's go to another base union. */
     @Transactional
     public Asked give(Actor actor, UUID membership, @Nullable String code) {
         Membership held = ours(actor, membership);
-        UnionSummary to = target(new Input(), code);
+        var input = new Input();
+        faultOf(code).ifPresent(fault -> input.fault("code", fault));
+        input.check();
+        UnionSummary to = unions.byCode(CleanText.line(code)).orElseThrow();
         return ask(
                 actor,
                 held,

@@ -1,0 +1,77 @@
+package org.gonghui.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import java.util.List;
+import org.gonghui.stories.Person.Screen;
+import org.junit.jupiter.api.Test;
+
+/** A street's officer goes about the members: a transfer each way, someone at the counter, a name put right. */
+class MembersStory {
+
+    private final Platform city = Platform.demonstration();
+
+    @Test
+    void aTransferEachWay() {
+        try (var officer = new Person(city, Screen.DESK, "zh")) {
+            officer.signIn("street@demo").go("/desk/joining");
+            Locator elsewhere = officer.page
+                    .locator(".applicant")
+                    .filter(new Locator.FilterOptions().setHasText("转为转会申请"))
+                    .first();
+            elsewhere
+                    .locator("form[action$=applications] button")
+                    .filter(new Locator.FilterOptions().setHasText("通过"))
+                    .click();
+            officer.page.waitForURL("**asked=1**");
+            officer.look("transfer-asked");
+
+            officer.go("/desk/transfers").look("transfers");
+            officer.page.locator("form[action$=agreement] button").first().click();
+            officer.page.locator(".chip-good").waitFor();
+            assertThat(officer.main()).contains("已转会", "本市另一个工会");
+            officer.look("transfer-agreed");
+            officer.page.locator("form[action$=undoing] button").first().click();
+            officer.page.locator("form[action$=agreement]").waitFor();
+            officer.page.locator("form[action$=withdrawal] button").first().click();
+            officer.page.locator(".chip").first().waitFor();
+            officer.go("/desk/joining");
+            assertThat(officer.main()).contains("转为转会申请");
+        }
+    }
+
+    @Test
+    void everyPageAboutMembers() {
+        for (Screen screen : Screen.values()) {
+            try (var officer = new Person(city, screen, screen == Screen.PHONE ? "zh" : "en")) {
+                officer.signIn("street@demo").go("/desk/members").look("members");
+                officer.go("/desk/members?of=member.gone&name=zhang").look("members-gone");
+                officer.go("/desk/members?name=nobody-of-this-name").look("members-none");
+                officer.go("/desk/members/people").look("members-find");
+                officer.go("/desk/transfers").look("transfers");
+                officer.go("/desk/joining").look("joining");
+                officer.page.locator("a[href$='/people']").first().click();
+                officer.page.waitForURL("**/people");
+                officer.page.locator("main form button[type=submit]").last().click();
+                officer.page.locator(".fault").first().waitFor();
+                officer.look("entry-refused");
+                officer.go("/desk/members");
+                officer.page.locator("tbody a").first().click();
+                officer.page.waitForURL("**/people/**");
+                for (String act : List.of("correction", "looks")) {
+                    officer.page
+                            .locator("details:has(form[action$=" + act + "]) summary")
+                            .click();
+                }
+                officer.look("member-file");
+                officer.page.locator("a[href*=memberships]").click();
+                officer.page.waitForURL("**/memberships/**");
+                officer.page.locator("[name=code]").fill("100001");
+                officer.page.locator("main form button").click();
+                officer.page.locator(".fault").waitFor();
+                officer.look("transfer-giving");
+            }
+        }
+    }
+}
