@@ -68,16 +68,24 @@ public class Roster {
         }
     }
 
-    /** A month or a year: {@code [from, to)}. */
-    public record Period(LocalDate from, LocalDate to, String text) {
+    /**
+     * A month or a year: {@code [from, to)}.
+     *
+     * @param isNow true when today lies in it: its end is not here yet, and who is a member at its end is who is one now
+     */
+    public record Period(LocalDate from, LocalDate to, String text, boolean isNow) {
 
         static Period of(String text, LocalDate today) {
             if (text.matches("20\\d\\d-(0[1-9]|1[0-2])")) {
                 YearMonth month = YearMonth.parse(text);
-                return new Period(month.atDay(1), month.plusMonths(1).atDay(1), text);
+                return of(month.atDay(1), month.plusMonths(1).atDay(1), text, today);
             }
             int year = text.matches("20\\d\\d") ? Integer.parseInt(text) : today.getYear();
-            return new Period(LocalDate.of(year, 1, 1), LocalDate.of(year + 1, 1, 1), Integer.toString(year));
+            return of(LocalDate.of(year, 1, 1), LocalDate.of(year + 1, 1, 1), Integer.toString(year), today);
+        }
+
+        private static Period of(LocalDate from, LocalDate to, String text, LocalDate today) {
+            return new Period(from, to, text, !today.isBefore(from) && today.isBefore(to));
         }
     }
 
@@ -140,19 +148,35 @@ public class Roster {
                 by);
     }
 
+    /** A run of rows, and what to ask for after them; empty at the end. */
+    record Run(List<Row> rows, Optional<String> next) {}
+
+    /** A run of the people asked for, without identity number and phone. */
+    @Transactional(readOnly = true)
+    Run run(Actor actor, Question question, Optional<String> after, int atMost) {
+        return run(actor.reach(Right.MEMBER_READ), question, after, atMost, false);
+    }
+
+    private Run run(Reach reach, Question question, Optional<String> after, int atMost, boolean numbers) {
+        List<Row> rows = store.rows(question, reach, after.flatMap(Roster::cursor), atMost + 1, numbers);
+        if (rows.size() <= atMost) {
+            return new Run(rows, Optional.empty());
+        }
+        List<Row> page = rows.subList(0, atMost);
+        return new Run(page, Optional.of(cursor(question.sort(), question.measure(), page.getLast())));
+    }
+
     /** One page of the people asked for, and how many there are. */
     @Transactional(readOnly = true)
     Answer list(Actor actor, Question question, Optional<String> after) {
         Reach reach = actor.reach(Right.MEMBER_READ);
-        List<Row> rows = store.rows(question, reach, after.flatMap(Roster::cursor), PAGE + 1);
-        boolean more = rows.size() > PAGE;
-        List<Row> page = more ? rows.subList(0, PAGE) : rows;
+        Run run = run(reach, question, after, PAGE, true);
         long total = question.isNarrowed() ? store.count(question, reach, COUNTED + 1) : figure(question, reach);
         return new Answer(
-                page,
+                run.rows(),
                 Math.min(total, question.isNarrowed() ? COUNTED : total),
                 question.isNarrowed() && total > COUNTED,
-                more ? Optional.of(cursor(question.sort(), question.measure(), page.getLast())) : Optional.empty());
+                run.next());
     }
 
     /** Gives every row asked for to the consumer, a thousand at a time; recorded with its count. */
@@ -162,7 +186,7 @@ public class Roster {
         Optional<RosterStore.Cursor> after = Optional.empty();
         long count = 0;
         while (true) {
-            List<Row> rows = store.rows(question, reach, after, EXPORTED_AT_ONCE);
+            List<Row> rows = store.rows(question, reach, after, EXPORTED_AT_ONCE, true);
             rows.forEach(to);
             count += rows.size();
             if (rows.size() < EXPORTED_AT_ONCE) {

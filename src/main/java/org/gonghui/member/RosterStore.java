@@ -13,6 +13,7 @@ import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.measure.Measure;
 import org.gonghui.seal.Sealer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -42,7 +43,12 @@ class RosterStore {
                 || measure.equals(Members.TRANSFERRED_OUT);
     }
 
-    List<Roster.Row> rows(Roster.Question question, Reach reach, Optional<Cursor> after, int atMost) {
+    /**
+     * A run of the list, sorted by one of its keys.
+     *
+     * @param numbers whether identity number and phone are read too, and masked; else they are empty
+     */
+    List<Roster.Row> rows(Roster.Question question, Reach reach, Optional<Cursor> after, int atMost, boolean numbers) {
         boolean latestFirst = question.sort() == Roster.Sort.DAY;
         String key = switch (question.sort()) {
             case NAME -> "held.spelling collate \"C\"";
@@ -56,7 +62,8 @@ class RosterStore {
         String direction = latestFirst ? " desc" : "";
         var statement = asked(
                         "select held.id as membership_id, held.member_id, held.number, held.spelling, member.name, member.sex,"
-                                + " member.birth_date, member.identity_sealed, member.phone_sealed, held.employment,"
+                                + " member.birth_date, held.employment,"
+                                + (numbers ? " member.identity_sealed, member.phone_sealed," : "")
                                 + " held.union_id, held.began_on, held.ended_on",
                         question,
                         reach,
@@ -65,7 +72,7 @@ class RosterStore {
         from.ifPresent(value -> statement
                 .param("value", value)
                 .param("membership", after.orElseThrow().membership()));
-        return statement.query(this::row).list();
+        return statement.query((row, number) -> row(row, numbers)).list();
     }
 
     /** How many there are, counted up to a limit. */
@@ -83,12 +90,10 @@ class RosterStore {
         var statement = jdbc.sql(select
                         + " from member_membership held join member on member.id = held.member_id"
                         + (joinsForm ? " join member_employment form on form.code = held." + form : "")
-                        + " where " + counted(question.measure())
+                        + " where " + counted(question)
                         + (joinsForm ? " and form.new_form" : "")
                         + place(question.union().path().depth())
-                        + (question.name().isEmpty()
-                                ? ""
-                                : " and (member.name like :name or member.pinyin like :spelt)")
+                        + named(question)
                         + (question.employment().isEmpty() ? "" : " and held.employment = :employment")
                         + (question.sex().isEmpty() ? "" : " and member.sex = :sex")
                         + " and " + WITHIN + rest)
@@ -98,7 +103,8 @@ class RosterStore {
                 .param("low", question.union().path().low())
                 .param("high", question.union().path().high())
                 .param("name", escaped(question.name()) + "%")
-                .param("spelt", escaped(question.name().toLowerCase(Locale.ROOT).replace(" ", "")) + "%")
+                .param("spelt", spelt(question))
+                .param("speltEnd", spelt(question) + "\uffff")
                 .param("employment", question.employment())
                 .param("sex", question.sex())
                 .param("lows", reach.lows())
@@ -106,11 +112,25 @@ class RosterStore {
         return statement;
     }
 
+    /** Letters are the beginning of a spelling, which every list is sorted by; anything else the beginning of a name. */
+    private static String named(Roster.Question question) {
+        if (question.name().isEmpty()) {
+            return "";
+        }
+        return spelt(question).matches("[a-z]+")
+                ? " and held.spelling collate \"C\" >= :spelt and held.spelling collate \"C\" < :speltEnd"
+                : " and member.name like :name";
+    }
+
+    private static String spelt(Roster.Question question) {
+        return question.name().toLowerCase(Locale.ROOT).replace(" ", "");
+    }
+
     /** The condition by which a membership is counted, as the measure's definition card says it. */
-    private static String counted(Measure measure) {
+    private static String counted(Roster.Question question) {
         String began = "held.began_on >= :from and held.began_on < :to";
         String ended = "held.ended_on >= :from and held.ended_on < :to";
-        return switch (measure.key()) {
+        return switch (question.measure().key()) {
             case "member.joined", "member.joined-new-form" -> "held.began_by = 'joined' and " + began;
             case "member.rejoined" -> "held.began_by = 'rejoined' and " + began;
             case "member.transferred-in" -> "held.began_by = 'transferred-in' and " + began;
@@ -119,7 +139,10 @@ class RosterStore {
             case "member.retired" -> "held.ended_by = 'retired' and " + ended;
             case "member.died" -> "held.ended_by = 'died' and " + ended;
             case "member.gone" -> "held.ended_by in ('left', 'retired', 'died') and " + ended;
-            default -> "held.began_on < :to and (held.ended_on is null or held.ended_on >= :to)";
+            default ->
+                question.period().isNow()
+                        ? "held.ended_on is null" // the same, in the words of the index
+                        : "held.began_on < :to and (held.ended_on is null or held.ended_on >= :to)";
         };
     }
 
@@ -152,9 +175,8 @@ class RosterStore {
         return typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     }
 
-    private Roster.Row row(ResultSet row, int number) throws SQLException {
+    private Roster.Row row(ResultSet row, boolean numbers) throws SQLException {
         var member = new MemberId(row.getObject("member_id", UUID.class));
-        byte[] phone = row.getBytes("phone_sealed");
         return new Roster.Row(
                 member,
                 row.getObject("membership_id", UUID.class),
@@ -163,17 +185,25 @@ class RosterStore {
                 row.getString("spelling"),
                 row.getString("sex"),
                 row.getObject("birth_date", LocalDate.class),
-                IdentityNumber.read(sealer.open(row.getBytes("identity_sealed"), MemberStore.identityPlace(member)))
-                        .map(IdentityNumber::masked)
-                        .orElse(""),
-                phone == null
-                        ? ""
-                        : PhoneNumber.read(sealer.open(phone, MemberStore.phonePlace(member)))
-                                .map(PhoneNumber::masked)
-                                .orElse(""),
+                numbers ? maskedIdentity(member, row.getBytes("identity_sealed")) : "",
+                numbers ? maskedPhone(member, row.getBytes("phone_sealed")) : "",
                 row.getString("employment"),
                 new UnionId(row.getObject("union_id", UUID.class)),
                 row.getObject("began_on", LocalDate.class),
                 Optional.ofNullable(row.getObject("ended_on", LocalDate.class)));
+    }
+
+    private String maskedIdentity(MemberId member, byte[] sealed) {
+        return IdentityNumber.read(sealer.open(sealed, MemberStore.identityPlace(member)))
+                .map(IdentityNumber::masked)
+                .orElse("");
+    }
+
+    private String maskedPhone(MemberId member, byte @Nullable [] sealed) {
+        return sealed == null
+                ? ""
+                : PhoneNumber.read(sealer.open(sealed, MemberStore.phonePlace(member)))
+                        .map(PhoneNumber::masked)
+                        .orElse("");
     }
 }

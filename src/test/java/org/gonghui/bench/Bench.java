@@ -22,11 +22,15 @@ public final class Bench {
     private static final int TINY_ASKS = 300;
     private static final Duration WARM = Duration.ofSeconds(15);
     private static final double TREE_BAR = 0.4;
+    private static final int MEMBERS = 600_000;
+    private static final int TINY_MEMBERS = 4_000;
+    private static final int UNIONS_OF_LISTS = 2_500;
+    private static final double LIST_BAR = 0.3;
 
     /**
      * What was asked for on the command line.
      *
-     * @param scale unions of the city
+     * @param scale unions of the city; for list, members
      * @param seconds of each round of each thing
      */
     private record Options(String name, int scale, int rounds, int seconds, boolean tiny) {
@@ -34,7 +38,7 @@ public final class Bench {
         static Options of(String[] arguments) {
             boolean tiny = List.of(arguments).contains("--tiny");
             String name = "";
-            int scale = tiny ? TINY_UNIONS : UNIONS;
+            int scale = 0;
             int rounds = tiny ? 2 : 5;
             int seconds = tiny ? 1 : 5;
             for (int i = 0; i < arguments.length; i++) {
@@ -51,7 +55,20 @@ public final class Bench {
                     }
                 }
             }
-            return new Options(name, scale, rounds, seconds, tiny);
+            return new Options(name, scale > 0 ? scale : usual(name, tiny), rounds, seconds, tiny);
+        }
+
+        private static int usual(String name, boolean tiny) {
+            if (name.equals("list")) {
+                return tiny ? TINY_MEMBERS : MEMBERS;
+            }
+            return tiny ? TINY_UNIONS : UNIONS;
+        }
+
+        private CityServer.Scale city() {
+            return name.equals("list")
+                    ? new CityServer.Scale(tiny ? TINY_UNIONS : UNIONS_OF_LISTS, scale)
+                    : new CityServer.Scale(scale, 0);
         }
 
         private static int number(String[] arguments, int at) {
@@ -96,15 +113,16 @@ public final class Bench {
     }
 
     private void run() throws IOException, InterruptedException {
-        if (!List.of("hello", "hello-in", "tree").contains(options.name())) {
+        if (!List.of("hello", "hello-in", "tree", "list").contains(options.name())) {
             throw new IllegalArgumentException(
-                    "bin/bench hello | hello-in | tree [--scale N] [--rounds N] [--seconds N] [--tiny]");
+                    "bin/bench hello | hello-in | tree | list [--scale N] [--rounds N] [--seconds N] [--tiny]");
         }
-        try (CityServer server = CityServer.start(new CityServer.Scale(options.scale(), 0));
+        try (CityServer server = CityServer.start(options.city());
                 var load = new Load(server.port())) {
             switch (options.name()) {
                 case "hello" -> measure(server, load, Map.of("hello", List.of(hello())));
                 case "hello-in" -> helloIn(server, load);
+                case "list" -> list(server, load);
                 default -> tree(server, load);
             }
             write(server);
@@ -143,6 +161,27 @@ public final class Bench {
         ratio(rounds, "tree", "hello-in");
         kinds.keySet().forEach(kind -> ratio(rounds, kind, "hello-in"));
         bars.add(new Bar("tree/hello-in", rounds.ratio("tree", "hello-in"), TREE_BAR));
+    }
+
+    private void list(CityServer server, Load load) throws IOException, InterruptedException {
+        String cookie = Visitor.signIn(server.port(), "district@demo");
+        ListAsks asks = ListAsks.of(server.port(), cookie);
+        int count = options.tiny() ? TINY_ASKS : ASKS;
+        var kinds = new LinkedHashMap<String, List<Ask>>();
+        for (String sort : ListAsks.SORTS) {
+            kinds.put("by-" + sort.toLowerCase(java.util.Locale.ROOT), asks.walk(sort, count / ListAsks.SORTS.size()));
+        }
+        var mix = new ArrayList<Ask>();
+        kinds.values().forEach(mix::addAll);
+        var things = new LinkedHashMap<String, List<Ask>>();
+        things.put("hello-in", List.of(helloIn(cookie)));
+        things.put("list", mix);
+        things.putAll(kinds);
+        figures.put("members", options.scale());
+        Rounds rounds = measure(server, load, things);
+        ratio(rounds, "list", "hello-in");
+        kinds.keySet().forEach(kind -> ratio(rounds, kind, "hello-in"));
+        bars.add(new Bar("list/hello-in", rounds.ratio("list", "hello-in"), LIST_BAR));
     }
 
     private Rounds measure(CityServer server, Load load, Map<String, List<Ask>> things)

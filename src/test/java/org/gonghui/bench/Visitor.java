@@ -33,10 +33,15 @@ final class Visitor implements AutoCloseable {
 
     /** Signs in as the demonstration city's officer; returns the cookie of the session, as it is sent. */
     static String signIn(int port) throws IOException, InterruptedException {
+        return signIn(port, LOGIN);
+    }
+
+    /** The session cookie of this demonstration sign-in. */
+    static String signIn(int port, String login) throws IOException, InterruptedException {
         try (var visitor = new Visitor(port)) {
             String password = visitor.get("/site/development/password").strip();
-            visitor.post("/sign-in", Map.of("login", LOGIN, "password", password));
-            visitor.post("/sign-in/code", Map.of("code", visitor.code()));
+            visitor.post("/sign-in", Map.of("login", login, "password", password));
+            visitor.post("/sign-in/code", Map.of("code", visitor.code(login)));
             String session = Optional.ofNullable(visitor.cookies.get("gonghui"))
                     .filter(token -> !token.isEmpty())
                     .orElseThrow(() -> new IOException("signing in gave no session"));
@@ -53,10 +58,18 @@ final class Visitor implements AutoCloseable {
         http.close();
     }
 
+    /** What this address answers to someone signed in. */
+    static String read(int port, String cookie, String address) throws IOException, InterruptedException {
+        try (var visitor = new Visitor(port)) {
+            visitor.cookies.put("gonghui", cookie.substring(cookie.indexOf('=') + 1));
+            return visitor.get(address);
+        }
+    }
+
     /** The second factor's code; a code counts once, so there may be none until the next. */
-    private String code() throws IOException, InterruptedException {
+    private String code(String login) throws IOException, InterruptedException {
         for (int tries = 0; tries < CODE_SECONDS; tries++) {
-            HttpResponse<String> answer = send(request("/site/development/code?login=" + encoded(LOGIN))
+            HttpResponse<String> answer = send(request("/site/development/code?login=" + encoded(login))
                     .GET()
                     .build());
             if (answer.statusCode() == 200) {
@@ -64,7 +77,7 @@ final class Visitor implements AutoCloseable {
             }
             Thread.sleep(Duration.ofSeconds(1));
         }
-        throw new IOException("no code for " + LOGIN);
+        throw new IOException("no code for " + login);
     }
 
     private String get(String address) throws IOException, InterruptedException {
