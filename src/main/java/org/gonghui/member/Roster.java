@@ -151,8 +151,7 @@ public class Roster {
     /** A run of rows, and what to ask for after them; empty at the end. */
     record Run(List<Row> rows, Optional<String> next) {}
 
-    /** A run of the people asked for, without identity number and phone. */
-    @Transactional(readOnly = true)
+    /** A run of the people asked for, without identity number and phone; one statement, so it needs no transaction. */
     Run run(Actor actor, Question question, Optional<String> after, int atMost) {
         return run(actor.reach(Right.MEMBER_READ), question, after, atMost, false);
     }

@@ -23,7 +23,8 @@ class RosterStore {
     /** Where a page begins: after this sort value and membership. */
     record Cursor(String value, UUID membership) {}
 
-    private static final String WITHIN = " exists (select 1 from org_place place where place.union_id = held.union_id"
+    /** Asked once, not row by row: whoever reaches the union of the list reaches everyone below it. */
+    private static final String WITHIN = " exists (select 1 from org_place place where place.union_id = :union"
             + " and place.valid_to is null and " + Within.reach("place.path") + ") ";
 
     private final JdbcClient jdbc;
@@ -61,14 +62,14 @@ class RosterStore {
                 : " and (%s, held.id) %s (:value, :membership)".formatted(key, latestFirst ? "<" : ">");
         String direction = latestFirst ? " desc" : "";
         var statement = asked(
-                        "select held.id as membership_id, held.member_id, held.number, held.spelling, member.name, member.sex,"
-                                + " member.birth_date, held.employment,"
-                                + (numbers ? " member.identity_sealed, member.phone_sealed," : "")
-                                + " held.union_id, held.began_on, held.ended_on",
-                        question,
-                        reach,
-                        beyond + " order by " + key + direction + ", held.id" + direction + " limit :atMost")
-                .param("atMost", atMost);
+                "select held.id as membership_id, held.member_id, held.number, held.spelling, member.name, member.sex,"
+                        + " member.birth_date, held.employment,"
+                        + (numbers ? " member.identity_sealed, member.phone_sealed," : "")
+                        + " held.union_id, held.began_on, held.ended_on",
+                question,
+                reach,
+                beyond + " order by " + key + direction + ", held.id" + direction + " limit "
+                        + atMost); // a number the planner sees: it then walks the index
         from.ifPresent(value -> statement
                 .param("value", value)
                 .param("membership", after.orElseThrow().membership()));

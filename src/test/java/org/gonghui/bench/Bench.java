@@ -7,15 +7,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * Runs one benchmark against the platform in a process of its own, prints a table and writes {@code
+ * Runs one benchmark, or all in turn, against the platform in a process of its own, prints a table and writes {@code
  * target/bench/NAME.json}. Started by {@code bin/bench}; needs the JDK alone. Exit code 1 for a wrong answer or a fault; a
  * bar that is missed is a measurement, not a fault.
  */
 public final class Bench {
 
+    private static final List<String> NAMES = List.of("hello", "hello-in", "tree", "list");
     private static final int UNIONS = 40_000;
     private static final int TINY_UNIONS = 400;
     private static final int ASKS = 4_000;
@@ -30,7 +32,7 @@ public final class Bench {
     /**
      * What was asked for on the command line.
      *
-     * @param scale unions of the city; for list, members
+     * @param scale unions of the city; for list and all, members
      * @param seconds of each round of each thing
      */
     private record Options(String name, int scale, int rounds, int seconds, boolean tiny) {
@@ -58,15 +60,25 @@ public final class Bench {
             return new Options(name, scale > 0 ? scale : usual(name, tiny), rounds, seconds, tiny);
         }
 
+        /** Every benchmark can be run on a city with members; only a list needs one. */
+        private static boolean isOfMembers(String name) {
+            return name.equals("list") || name.equals("all");
+        }
+
         private static int usual(String name, boolean tiny) {
-            if (name.equals("list")) {
+            if (isOfMembers(name)) {
                 return tiny ? TINY_MEMBERS : MEMBERS;
             }
             return tiny ? TINY_UNIONS : UNIONS;
         }
 
+        /** The same for one of several benchmarks. */
+        private Options called(String one) {
+            return new Options(one, scale, rounds, seconds, tiny);
+        }
+
         private CityServer.Scale city() {
-            return name.equals("list")
+            return isOfMembers(name)
                     ? new CityServer.Scale(tiny ? TINY_UNIONS : UNIONS_OF_LISTS, scale)
                     : new CityServer.Scale(scale, 0);
         }
@@ -101,7 +113,7 @@ public final class Bench {
 
     private static int run(String[] arguments) {
         try {
-            new Bench(Options.of(arguments)).run();
+            run(Options.of(arguments));
             return 0;
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
@@ -112,21 +124,28 @@ public final class Bench {
         }
     }
 
-    private void run() throws IOException, InterruptedException {
-        if (!List.of("hello", "hello-in", "tree", "list").contains(options.name())) {
+    private static void run(Options options) throws IOException, InterruptedException {
+        boolean all = options.name().equals("all");
+        if (!all && !NAMES.contains(options.name())) {
             throw new IllegalArgumentException(
-                    "bin/bench hello | hello-in | tree | list [--scale N] [--rounds N] [--seconds N] [--tiny]");
+                    "bin/bench hello | hello-in | tree | list | all [--scale N] [--rounds N] [--seconds N] [--tiny]");
         }
         try (CityServer server = CityServer.start(options.city());
                 var load = new Load(server.port())) {
-            switch (options.name()) {
-                case "hello" -> measure(server, load, Map.of("hello", List.of(hello())));
-                case "hello-in" -> helloIn(server, load);
-                case "list" -> list(server, load);
-                default -> tree(server, load);
+            for (String name : all ? NAMES : List.of(options.name())) {
+                new Bench(options.called(name)).measure(server, load);
             }
-            write(server);
         }
+    }
+
+    private void measure(CityServer server, Load load) throws IOException, InterruptedException {
+        switch (options.name()) {
+            case "hello" -> measure(server, load, Map.of("hello", List.of(hello())));
+            case "hello-in" -> helloIn(server, load);
+            case "list" -> list(server, load);
+            default -> tree(server, load);
+        }
+        write(server);
         for (Bar bar : bars) {
             System.out.printf(
                     "%s %s = %.3f, at least %.3f%n",
@@ -165,11 +184,12 @@ public final class Bench {
 
     private void list(CityServer server, Load load) throws IOException, InterruptedException {
         String cookie = Visitor.signIn(server.port(), "district@demo");
-        ListAsks asks = ListAsks.of(server.port(), cookie);
         int count = options.tiny() ? TINY_ASKS : ASKS;
         var kinds = new LinkedHashMap<String, List<Ask>>();
-        for (String sort : ListAsks.SORTS) {
-            kinds.put("by-" + sort.toLowerCase(java.util.Locale.ROOT), asks.walk(sort, count / ListAsks.SORTS.size()));
+        try (ListAsks asks = ListAsks.of(server.port(), cookie)) {
+            for (String sort : ListAsks.SORTS) {
+                kinds.put("by-" + sort.toLowerCase(Locale.ROOT), asks.walk(sort, count / ListAsks.SORTS.size()));
+            }
         }
         var mix = new ArrayList<Ask>();
         kinds.values().forEach(mix::addAll);

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Twenty members of a district at a time, page after page by each order, whole and narrowed. */
-final class ListAsks {
+final class ListAsks implements AutoCloseable {
 
     static final List<String> SORTS = List.of("NAME", "DAY", "NUMBER");
 
@@ -16,23 +16,24 @@ final class ListAsks {
     private static final Pattern NEXT = Pattern.compile("\"next\":\"([^\"]+)\"");
     private static final List<String> NARROWED = List.of("", "&sex=F", "", "&name=zh", "", "&employment=regular");
 
-    private final int port;
+    private final Visitor visitor;
     private final String cookie;
     private final String members;
 
-    private ListAsks(int port, String cookie, String members) {
-        this.port = port;
+    private ListAsks(Visitor visitor, String cookie, String members) {
+        this.visitor = visitor;
         this.cookie = cookie;
         this.members = members;
     }
 
     /** The lists of the union at which the tree of whoever has this cookie begins. */
     static ListAsks of(int port, String cookie) throws IOException, InterruptedException {
-        Matcher top = ID.matcher(Visitor.read(port, cookie, "/api/v1/unions"));
+        Visitor visitor = Visitor.signedIn(port, cookie);
+        Matcher top = ID.matcher(visitor.get("/api/v1/unions"));
         if (!top.find()) {
             throw new IOException("there is no union to list");
         }
-        return new ListAsks(port, cookie, "/api/v1/unions/" + top.group(1) + "/members?limit=" + ROWS);
+        return new ListAsks(visitor, cookie, "/api/v1/unions/" + top.group(1) + "/members?limit=" + ROWS);
     }
 
     /** Pages in one order, each found by the one before; a list that ends begins again. */
@@ -42,12 +43,17 @@ final class ListAsks {
             String list = members + "&sort=" + sort + narrowed;
             String address = list;
             for (int i = 0; i < count / NARROWED.size(); i++) {
-                String page = Visitor.read(port, cookie, address);
+                String page = visitor.get(address);
                 asks.add(new Ask(address, cookie, page::equals));
                 Matcher next = NEXT.matcher(page);
                 address = next.find() ? list + "&after=" + next.group(1) : list;
             }
         }
         return asks;
+    }
+
+    @Override
+    public void close() {
+        visitor.close();
     }
 }

@@ -58,12 +58,11 @@ final class Visitor implements AutoCloseable {
         http.close();
     }
 
-    /** What this address answers to someone signed in. */
-    static String read(int port, String cookie, String address) throws IOException, InterruptedException {
-        try (var visitor = new Visitor(port)) {
-            visitor.cookies.put("gonghui", cookie.substring(cookie.indexOf('=') + 1));
-            return visitor.get(address);
-        }
+    /** Someone who has this session cookie. */
+    static Visitor signedIn(int port, String cookie) {
+        var visitor = new Visitor(port);
+        visitor.cookies.put("gonghui", cookie.substring(cookie.indexOf('=') + 1));
+        return visitor;
     }
 
     /** The second factor's code; a code counts once, so there may be none until the next. */
@@ -80,7 +79,7 @@ final class Visitor implements AutoCloseable {
         throw new IOException("no code for " + login);
     }
 
-    private String get(String address) throws IOException, InterruptedException {
+    String get(String address) throws IOException, InterruptedException {
         HttpResponse<String> answer = send(request(address).GET().build());
         if (answer.statusCode() != 200) {
             throw new IOException("GET " + address + " answers " + answer.statusCode() + ": " + answer.body());

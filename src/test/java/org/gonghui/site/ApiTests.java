@@ -112,6 +112,26 @@ class ApiTests {
     }
 
     @Test
+    void theListIsReadPageAfterPageAndOnlyWithinOnesReach() {
+        Visitor officer = new Visitor("http://localhost:" + port).signIn("street@demo");
+        String members = "/api/v1/unions/" + given.street().id() + "/members?sort=NUMBER&limit=3";
+        JsonNode first = json.readTree(officer.get(members).body());
+        assertThat(first.get("members").size()).isEqualTo(3);
+        JsonNode second = json.readTree(
+                officer.get(members + "&after=" + first.get("next").asString()).body());
+        assertThat(second.get("members").get(0).get("number").asLong())
+                .isGreaterThan(first.get("members").get(2).get("number").asLong());
+        assertThat(officer.get(members).body()).doesNotContain("identity", "phone");
+        assertThat(officer.get(members + "&after=nonsense&limit=-1&of=x&period=y")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(officer.get("/api/v1/unions/" + given.otherDistrict().id() + "/members")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(program.get(members).statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void theDescriptionNamesEveryOperationAndWhoMay() {
         JsonNode api = json.readTree(program.get("/v3/api-docs").body());
         assertThat(api.get("paths").propertyNames())
