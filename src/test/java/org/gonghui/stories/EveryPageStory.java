@@ -33,7 +33,7 @@ class EveryPageStory {
 
     @Test
     void everyPageOfTheDesk() {
-        Visitor officer = new Visitor(city.address()).signIn("city@demo");
+        Visitor officer = city.visitor("city@demo");
         String cityPage = Visitor.location(officer.get("/desk/overview"));
         String id = cityPage.substring(cityPage.lastIndexOf('/') + 1);
         List<String> addresses = List.of(
@@ -50,7 +50,7 @@ class EveryPageStory {
                 "/desk/appointments/new");
         for (Screen screen : Screen.values()) {
             try (var person = new Person(city, screen, screen == Screen.PHONE ? "zh" : "en")) {
-                person.signIn("city@demo");
+                person.signedIn("city@demo");
                 for (int i = 0; i < addresses.size(); i++) {
                     person.go(addresses.get(i));
                     assertThat(person.main()).isNotBlank();

@@ -32,7 +32,7 @@ class JoiningStory {
                 .text();
         try (var officer = new Person(city, Screen.DESK, "zh");
                 var worker = new Person(city, Screen.PHONE, "zh")) {
-            officer.signIn("street@demo").go("/desk/joining");
+            officer.signedIn("street@demo").go("/desk/joining");
             officer.look("joining-queue");
             officer.page.locator("a[href$=poster]").click();
             officer.page.waitForURL("**/poster");
@@ -40,7 +40,7 @@ class JoiningStory {
             String poster = officer.page.locator(".poster-address").innerText().replaceAll("^https?://[^/]+", "");
 
             Visitor[] officers = Stream.of("street@demo", "district@demo", "city@demo")
-                    .map(login -> new Visitor(city.address()).signIn(login))
+                    .map(city::visitor)
                     .toArray(Visitor[]::new);
             long[] before = totals(officers);
             Page page = worker.go(poster).page;

@@ -15,7 +15,7 @@ class MembersStory {
     @Test
     void aTransferEachWay() {
         try (var officer = new Person(city, Screen.DESK, "zh")) {
-            officer.signIn("street@demo").go("/desk/joining");
+            officer.signedIn("street@demo").go("/desk/joining");
             Locator elsewhere = officer.page
                     .locator(".applicant")
                     .filter(new Locator.FilterOptions().setHasText("转为转会申请"))
@@ -45,7 +45,7 @@ class MembersStory {
     void everyPageAboutMembers() {
         for (Screen screen : Screen.values()) {
             try (var officer = new Person(city, screen, screen == Screen.PHONE ? "zh" : "en")) {
-                officer.signIn("street@demo").go("/desk/members").look("members");
+                officer.signedIn("street@demo").go("/desk/members").look("members");
                 officer.go("/desk/members?of=member.gone&name=zhang").look("members-gone");
                 officer.go("/desk/members?name=nobody-of-this-name").look("members-none");
                 officer.go("/desk/members/people").look("members-find");

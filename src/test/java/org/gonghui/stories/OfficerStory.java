@@ -25,8 +25,8 @@ class OfficerStory {
 
     @Test
     void aStreetOfficerMeetsNothingOutsideTheStreet() {
-        Visitor district = new Visitor(city.address()).signIn("district@demo");
-        Visitor street = new Visitor(city.address()).signIn("street@demo");
+        Visitor district = city.visitor("district@demo");
+        Visitor street = city.visitor("street@demo");
         String districtPage = Visitor.location(district.get("/desk/overview"));
         String streetPage = Visitor.location(street.get("/desk/overview"));
         String districtId = districtPage.substring(districtPage.lastIndexOf('/') + 1);

@@ -111,6 +111,13 @@ final class Person implements AutoCloseable {
         return this;
     }
 
+    /** Is signed in already: one session a login serves all stories that are not about signing in. */
+    Person signedIn(String login) {
+        context.addCookies(
+                List.of(new Cookie(Visitor.SESSION, platform.visitor(login).session()).setUrl(platform.address())));
+        return this;
+    }
+
     Person go(String address) {
         page.navigate(platform.address() + address);
         return this;

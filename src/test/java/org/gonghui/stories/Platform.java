@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.gonghui.support.Visitor;
 import org.jspecify.annotations.Nullable;
 
 /** The packaged platform, started as {@code bin/run} starts it: a process that can be killed and started again. */
@@ -28,6 +30,7 @@ final class Platform implements AutoCloseable {
     private final int port;
     private final List<String> settings;
     private final Map<String, String> environment;
+    private final Map<String, String> sessions = new HashMap<>();
     private Process process;
 
     private Platform(List<String> settings, Map<String, String> environment) {
@@ -60,6 +63,16 @@ final class Platform implements AutoCloseable {
     /** A new city without anything, as {@code bin/run --empty} starts it. */
     static Platform empty() {
         return new Platform(List.of(), Map.of("GONGHUI_MODE", "production"));
+    }
+
+    /**
+     * Somebody of the demonstration's people, signed in once for all stories: a second factor's code counts once, and
+     * every story would wait for the next.
+     */
+    synchronized Visitor visitor(String login) {
+        String session = sessions.computeIfAbsent(
+                login, who -> new Visitor(address()).signIn(who).session());
+        return new Visitor(address()).goOnIn(session);
     }
 
     String address() {

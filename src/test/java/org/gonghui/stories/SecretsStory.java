@@ -30,7 +30,7 @@ class SecretsStory {
             member.post("/join/work", Map.of("employment", "courier", "employer", NAME));
             member.get("/join/check");
             member.post("/join/check", Map.of());
-            Visitor officer = new Visitor(city.address()).signIn("street@demo");
+            Visitor officer = city.visitor("street@demo");
             String queue = Visitor.location(officer.get("/desk/joining"));
             String page = officer.get(queue).body();
             String application = page.replaceAll("(?s).*name=\"application\" value=\"([0-9a-f-]{36})\".*", "$1");
@@ -64,7 +64,7 @@ class SecretsStory {
 
     /** The code of the street whose officer signs in as street@demo. */
     private static String street(Platform city) {
-        Visitor officer = new Visitor(city.address()).signIn("street@demo");
+        Visitor officer = city.visitor("street@demo");
         String queue = Visitor.location(officer.get("/desk/joining"));
         return officer.get(queue + "/poster").body().replaceAll("(?s).*/j/([0-9]+)<.*", "$1");
     }

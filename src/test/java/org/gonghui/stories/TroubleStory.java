@@ -24,7 +24,7 @@ class TroubleStory {
     @Test
     void aUnionIsFoundedOnceHoweverOftenItsFormIsSent() {
         try (var officer = new Person(city, Screen.DESK, "zh")) {
-            Page page = officer.signIn("street@demo").page;
+            Page page = officer.signedIn("street@demo").page;
             String form = foundingForm(page);
             String twice = name();
             officer.go(form);
@@ -63,7 +63,7 @@ class TroubleStory {
     @Test
     void withoutScriptTheErrandIsDoneAllTheSame() {
         try (var officer = Person.withoutScript(city)) {
-            Page page = officer.signIn("street@demo").page;
+            Page page = officer.signedIn("street@demo").page;
             officer.go("/desk/unions?q=zgc");
             assertThat(officer.main()).contains("中关村街道");
             String name = name();
@@ -80,7 +80,7 @@ class TroubleStory {
     @Test
     void largeTypeFitsThePhone() {
         try (var officer = new Person(city, Screen.PHONE, "zh")) {
-            officer.signIn("district@demo").go("/desk/overview");
+            officer.signedIn("district@demo").go("/desk/overview");
             officer.page
                     .locator("form:has([name=type]) button[value=large]")
                     .first()
@@ -97,7 +97,7 @@ class TroubleStory {
         String login = "t" + UUID.randomUUID().toString().substring(0, 8);
         try (var officer = new Person(city, Screen.DESK, "zh");
                 var invited = new Person(city, Screen.PHONE, "zh")) {
-            officer.signIn("district@demo").go("/desk/appointments/new");
+            officer.signedIn("district@demo").go("/desk/appointments/new");
             officer.page.locator("input[name=login]").fill(login);
             officer.page.locator("input[name=name]").fill("林知夏");
             officer.page.locator("select[name=role]").selectOption("BASE_OFFICER");

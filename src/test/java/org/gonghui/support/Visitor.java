@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 /** Someone with cookies who reads pages and sends forms over real HTTP, without a browser. Does not follow redirects. */
 public final class Visitor {
 
+    /** The cookie that holds a session's token. */
+    public static final String SESSION = "gonghui";
+
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
     private final String base;
@@ -47,6 +50,21 @@ public final class Visitor {
         return this;
     }
 
+    /** The token of the session in which this visitor is signed in. */
+    public String session() {
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals(SESSION))
+                .map(HttpCookie::getValue)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Goes on in a session that was begun elsewhere. */
+    public Visitor goOnIn(String session) {
+        keep(SESSION, session);
+        return this;
+    }
+
     /** Signs in by phone, with the code that the demonstration shows. */
     public Visitor signInByPhone(String phone) {
         get("/sign-in/phone");
@@ -55,6 +73,13 @@ public final class Visitor {
         String code = get("/site/development/message?phone=" + phone).body();
         expect(post("/sign-in/phone/code", Map.of("code", code)), 302);
         return this;
+    }
+
+    private void keep(String name, String value) {
+        var cookie = new HttpCookie(name, value);
+        cookie.setPath("/");
+        cookie.setVersion(0);
+        cookies.getCookieStore().add(URI.create(base), cookie);
     }
 
     /** A code of the second factor that works now. */
@@ -137,10 +162,7 @@ public final class Visitor {
 
     /** Wants pages in this language: {@code en}. */
     public Visitor language(String code) {
-        var cookie = new HttpCookie("language", code);
-        cookie.setPath("/");
-        cookie.setVersion(0);
-        cookies.getCookieStore().add(URI.create(base), cookie);
+        keep("language", code);
         return this;
     }
 
