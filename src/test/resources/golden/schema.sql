@@ -46,9 +46,16 @@ access_session
   complete boolean not null
   created_at timestamp with time zone not null
   expires_at timestamp with time zone not null
+  id uuid
+  label text
+  used_on date
+  CHECK (((id IS NULL) = (label IS NULL)))
+  CHECK ((label <> ''::text))
   FOREIGN KEY (account_id) REFERENCES access_account(id)
   PRIMARY KEY (token_hash)
   CREATE INDEX access_session_by_account on access_session USING btree (account_id)
+  CREATE UNIQUE INDEX access_session_by_id on access_session USING btree (id)
+  CREATE UNIQUE INDEX access_session_by_label on access_session USING btree (account_id, label)
   CREATE UNIQUE INDEX access_session_pkey on access_session USING btree (token_hash)
 
 audit_entry

@@ -26,6 +26,12 @@ enum AccessRefusal implements Refusal {
     NO_SUCH_APPOINTMENT(404),
     /** Nobody appoints themselves, or ends the appointment by which they act. */
     NOT_YOUR_OWN(409),
+    /** There is no such token among the actor's own. */
+    NO_SUCH_TOKEN(404),
+    /** One token of this name is in force. */
+    TOKEN_NAMED_ALREADY(409),
+    /** So many tokens nobody keeps apart. */
+    TOO_MANY_TOKENS(409),
     /** The city has been set up already. */
     SET_UP_ALREADY(410);
 

@@ -33,27 +33,33 @@ public final class CurrentActor extends OncePerRequestFilter {
      */
     public static boolean isProgram(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
-        return header == null
-                ? request.getRequestURI().startsWith("/api/")
-                        && Cookies.read(request, COOKIE).isEmpty()
-                : header.startsWith(BEARER);
+        return header == null ? isApi(request) && Cookies.read(request, COOKIE).isEmpty() : header.startsWith(BEARER);
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<Actor> actor = token(request).flatMap(sessions::actorOf);
+        Optional<Actor> actor = request.getHeader("Authorization") == null
+                ? cookie(request).flatMap(sessions::actorOf)
+                : bearer(request).flatMap(sessions::actorOfProgram);
         request.setAttribute(ATTRIBUTE, actor.orElse(Actor.nobody()));
         chain.doFilter(request, response);
     }
 
-    static Optional<Token> token(HttpServletRequest request) {
-        String header = request.getHeader("Authorization");
-        if (header != null) {
-            return header.startsWith(BEARER)
-                    ? Optional.of(new Token(header.substring(BEARER.length()).strip()))
-                    : Optional.empty();
-        }
+    /** The token of a browser's session. */
+    static Optional<Token> cookie(HttpServletRequest request) {
         return Cookies.read(request, COOKIE).map(Token::new);
+    }
+
+    /** What a program brings: good for the API and nothing else. */
+    private static Optional<Token> bearer(HttpServletRequest request) {
+        String header = request.getHeader("Authorization");
+        return header.startsWith(BEARER) && isApi(request)
+                ? Optional.of(new Token(header.substring(BEARER.length()).strip()))
+                : Optional.empty();
+    }
+
+    private static boolean isApi(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/api/");
     }
 }

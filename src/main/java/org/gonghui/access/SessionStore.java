@@ -1,8 +1,10 @@
 package org.gonghui.access;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.gonghui.kernel.AccountId;
@@ -12,8 +14,20 @@ import org.springframework.stereotype.Repository;
 @Repository
 class SessionStore {
 
-    /** A session that is not over; one that is not complete waits for the second step of signing in. */
-    record Session(AccountId account, boolean complete, Instant createdAt, Instant expiresAt) {}
+    /**
+     * A session that is not over.
+     *
+     * @param complete false while it waits for the second step of signing in
+     * @param named true for the token of a program
+     * @param usedOn the last day on which a program used it
+     */
+    record Session(
+            AccountId account,
+            boolean complete,
+            boolean named,
+            Instant createdAt,
+            Instant expiresAt,
+            Optional<LocalDate> usedOn) {}
 
     private final JdbcClient jdbc;
 
@@ -36,7 +50,7 @@ class SessionStore {
 
     Optional<Session> find(byte[] tokenHash, Instant now) {
         return jdbc.sql("""
-                        select account_id, complete, created_at, expires_at
+                        select account_id, complete, label is not null as named, created_at, expires_at, used_on
                           from access_session where token_hash = :hash and expires_at > :now
                         """)
                 .param("hash", tokenHash)
@@ -44,9 +58,61 @@ class SessionStore {
                 .query((row, number) -> new Session(
                         new AccountId(row.getObject("account_id", UUID.class)),
                         row.getBoolean("complete"),
+                        row.getBoolean("named"),
                         row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                        row.getObject("expires_at", OffsetDateTime.class).toInstant()))
+                        row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                        Optional.ofNullable(row.getObject("used_on", LocalDate.class))))
                 .optional();
+    }
+
+    /** False when the account has a token of this name. */
+    boolean insertNamed(byte[] tokenHash, AccountId account, UUID id, String label, Instant now, Instant expires) {
+        return jdbc.sql("""
+                                insert into access_session
+                                    (token_hash, account_id, complete, created_at, expires_at, id, label)
+                                values (:hash, :account, true, :now, :expires, :id, :label)
+                                on conflict (account_id, label) do nothing
+                                """)
+                        .param("hash", tokenHash)
+                        .param("account", account.value())
+                        .param("now", now.atOffset(ZoneOffset.UTC))
+                        .param("expires", expires.atOffset(ZoneOffset.UTC))
+                        .param("id", id)
+                        .param("label", label)
+                        .update()
+                == 1;
+    }
+
+    List<Tokens.Named> named(AccountId account, Instant now) {
+        return jdbc.sql("""
+                        select id, label, created_at, expires_at, used_on from access_session
+                         where account_id = :account and label is not null and expires_at > :now order by id desc
+                        """)
+                .param("account", account.value())
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query((row, number) -> new Tokens.Named(
+                        row.getObject("id", UUID.class),
+                        row.getString("label"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                        Optional.ofNullable(row.getObject("used_on", LocalDate.class))))
+                .list();
+    }
+
+    /** Ends a token of the account's; its name comes back, empty when there is none such. */
+    Optional<String> deleteNamed(AccountId account, UUID id) {
+        return jdbc.sql("delete from access_session where id = :id and account_id = :account returning label")
+                .param("id", id)
+                .param("account", account.value())
+                .query(String.class)
+                .optional();
+    }
+
+    void setUsed(byte[] tokenHash, LocalDate on) {
+        jdbc.sql("update access_session set used_on = :on where token_hash = :hash")
+                .param("on", on)
+                .param("hash", tokenHash)
+                .update();
     }
 
     void delete(byte[] tokenHash) {

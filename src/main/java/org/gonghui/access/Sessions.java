@@ -25,11 +25,14 @@ public class Sessions {
     private static final String TOPIC = "access.rights";
     private static final Duration KEPT = Duration.ofSeconds(1);
 
+    /** Who holds a token, and whether it was made for a program. */
+    private record Holder(Actor actor, boolean program) {}
+
     private final AccessStore store;
     private final SessionStore sessionStore;
     private final Signals signals;
     private final Clock clock;
-    private final Cache<ByteBuffer, Optional<Actor>> known =
+    private final Cache<ByteBuffer, Optional<Holder>> known =
             Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(KEPT).build();
 
     Sessions(AccessStore store, SessionStore sessionStore, Signals signals, Clock clock) {
@@ -40,15 +43,30 @@ public class Sessions {
         signals.listen(TOPIC, text -> forget());
     }
 
-    /** The actor of this token with the rights of today; empty when it is nobody's, is over, or is not complete. */
+    /** The actor of a browser's token with the rights of today; empty when it is nobody's, over, or a program's. */
     Optional<Actor> actorOf(Token token) {
+        return known(token).filter(holder -> !holder.program()).map(Holder::actor);
+    }
+
+    /** The same for a program, which may bring a token that was made for it, or one of a session. */
+    Optional<Actor> actorOfProgram(Token token) {
+        return known(token).map(Holder::actor);
+    }
+
+    private Optional<Holder> known(Token token) {
         byte[] hash = token.hash();
-        return known.get(
-                ByteBuffer.wrap(hash),
-                key -> sessionStore
-                        .find(hash, clock.instant())
-                        .filter(SessionStore.Session::complete)
-                        .map(session -> actor(session.account())));
+        return known.get(ByteBuffer.wrap(hash), key -> read(hash));
+    }
+
+    private Optional<Holder> read(byte[] hash) {
+        Optional<SessionStore.Session> session =
+                sessionStore.find(hash, clock.instant()).filter(SessionStore.Session::complete);
+        LocalDate today = LocalDate.now(clock);
+        if (session.filter(of -> of.named() && !of.usedOn().equals(Optional.of(today)))
+                .isPresent()) {
+            sessionStore.setUsed(hash, today);
+        }
+        return session.map(of -> new Holder(actor(of.account()), of.named()));
     }
 
     private Actor actor(AccountId account) {

@@ -90,7 +90,7 @@ class SignInPages {
     @PostMapping("/sign-out")
     @May(Right.PUBLIC)
     View out(HttpServletRequest request, HttpServletResponse response) {
-        CurrentActor.token(request).ifPresent(signIn::out);
+        CurrentActor.cookie(request).ifPresent(signIn::out);
         cookies.set(response, CurrentActor.COOKIE, "", Duration.ZERO);
         return LocalAddress.redirect("/");
     }

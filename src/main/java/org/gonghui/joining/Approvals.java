@@ -266,11 +266,11 @@ public class Approvals {
     @Transactional
     void undo(Actor actor, UUID id) {
         Application application = locked(actor, id);
-        Application.Decision last =
-                store.lastDecision(id).orElseThrow(() -> new Refused(JoiningRefusal.NO_SUCH_APPLICATION));
         if (application.state() == Application.State.WAITING) {
             return; // undone already
         }
+        Application.Decision last =
+                store.lastDecision(id).orElseThrow(() -> new Refused(JoiningRefusal.NO_SUCH_APPLICATION));
         if (application.transfer().isPresent() && application.state() == Application.State.APPROVED) {
             throw new Refused(JoiningRefusal.CAME_BY_TRANSFER);
         }

@@ -16,9 +16,9 @@ import org.gonghui.org.UnionSummary;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
 import org.gonghui.support.Visitor;
+import org.gonghui.support.Visitors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Each measure of members is what its records say, at every level, and what the sheet shows. */
@@ -37,8 +37,8 @@ class MeasuresTests {
     @Autowired
     private JdbcClient jdbc;
 
-    @LocalServerPort
-    private int port;
+    @Autowired
+    private Visitors visitors;
 
     @Test
     void everyFlowIsACountOfItsRecords() {
@@ -60,7 +60,7 @@ class MeasuresTests {
 
     @Test
     void theSheetShowsThemAllAndEachHasItsDefinition() {
-        Visitor officer = new Visitor("http://localhost:" + port).signIn("district@demo");
+        Visitor officer = visitors.signedIn("district@demo");
         String page =
                 officer.get(Visitor.location(officer.get("/desk/figures"))).body();
         for (Measure measure : Members.MEASURES) {

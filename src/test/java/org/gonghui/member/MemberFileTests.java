@@ -19,10 +19,10 @@ import org.gonghui.kernel.Refused;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
 import org.gonghui.support.Visitor;
+import org.gonghui.support.Visitors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A person's file: masked for whoever may read it, opened for a purpose that the person can read, nobody else's. */
@@ -44,8 +44,8 @@ class MemberFileTests {
     @Autowired
     private Given given;
 
-    @LocalServerPort
-    private int port;
+    @Autowired
+    private Visitors visitors;
 
     private Person person = Given.freshPerson(new Employment("courier", true));
     private Members.Admission.Admitted admitted = new Members.Admission.Admitted(
@@ -156,7 +156,7 @@ class MemberFileTests {
 
     @Test
     void noPageShowsANumberUnasked() {
-        Visitor officer = new Visitor("http://localhost:" + port).signIn("street@demo");
+        Visitor officer = visitors.signedIn("street@demo");
         String address = "/desk/members/people/" + admitted.member();
         HttpResponse<String> file = officer.get(address);
         assertThat(file.statusCode()).isEqualTo(200);
@@ -186,12 +186,9 @@ class MemberFileTests {
         assertThat(files.file(street, admitted.member()).live()).isPresent();
         assertThat(members.recount()).isEmpty();
 
-        Visitor base = new Visitor("http://localhost:" + port).signIn("auditor@demo");
+        Visitor base = visitors.signedIn("auditor@demo");
         assertThat(base.get(address).statusCode()).isEqualTo(403);
-        assertThat(new Visitor("http://localhost:" + port)
-                        .get("/m/" + admitted.member())
-                        .statusCode())
-                .isEqualTo(302);
+        assertThat(visitors.fresh().get("/m/" + admitted.member()).statusCode()).isEqualTo(302);
     }
 
     private static void assertRefused(MemberRefusal refusal, ThrowingCallable what) {

@@ -15,10 +15,10 @@ import org.gonghui.org.UnionSummary;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
 import org.gonghui.support.Visitor;
+import org.gonghui.support.Visitors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** One question, four answers that agree: the figure, the list, its total and its export. */
 @CityTest
@@ -33,8 +33,8 @@ class RosterTests {
     @Autowired
     private Given given;
 
-    @LocalServerPort
-    private int port;
+    @Autowired
+    private Visitors visitors;
 
     @Test
     void listTotalAndExportAreTheFigure() {
@@ -127,7 +127,7 @@ class RosterTests {
 
     @Test
     void whatIsTypedIntoTheAddressIsNoError() {
-        Visitor officer = new Visitor("http://localhost:" + port).signIn("district@demo");
+        Visitor officer = visitors.signedIn("district@demo");
         String list = Visitor.location(officer.get("/desk/members"));
         for (String query : List.of(
                 "?of=nothing&period=1&sort=x&sex=q&employment=zz",

@@ -15,10 +15,10 @@ import java.util.concurrent.Future;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
 import org.gonghui.support.Visitor;
+import org.gonghui.support.Visitors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,15 +43,15 @@ class ApiTests {
     @Autowired
     private JsonMapper json;
 
-    @LocalServerPort
-    private int port;
+    @Autowired
+    private Visitors visitors;
 
     private Visitor program = new Visitor("");
     private String token = "";
 
     @BeforeEach
     void signIn() {
-        program = new Visitor("http://localhost:" + port);
+        program = visitors.fresh();
         token = program.token(Given.freshPhone().text());
     }
 
@@ -113,7 +113,7 @@ class ApiTests {
 
     @Test
     void theListIsReadPageAfterPageAndOnlyWithinOnesReach() {
-        Visitor officer = new Visitor("http://localhost:" + port).signIn("street@demo");
+        Visitor officer = visitors.signedIn("street@demo");
         String members = "/api/v1/unions/" + given.street().id() + "/members?sort=NUMBER&limit=3";
         JsonNode first = json.readTree(officer.get(members).body());
         assertThat(first.get("members").size()).isEqualTo(3);

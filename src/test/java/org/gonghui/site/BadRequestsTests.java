@@ -12,6 +12,7 @@ import org.gonghui.layout.LocalAddress;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
 import org.gonghui.support.Visitor;
+import org.gonghui.support.Visitors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +32,9 @@ class BadRequestsTests {
 
     @Autowired
     private Given given;
+
+    @Autowired
+    private Visitors visitors;
 
     @LocalServerPort
     private int port;
@@ -130,7 +134,7 @@ class BadRequestsTests {
     /** One sign-in for all: codes of the second factor come only so often. */
     private Visitor signedIn() {
         if (officer == null) {
-            officer = new Visitor("http://localhost:" + port).signIn("city@demo");
+            officer = visitors.signedIn("city@demo");
         }
         return officer;
     }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,33 +14,17 @@ import org.gonghui.kernel.Right;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
+import org.gonghui.support.Routes;
+import org.gonghui.support.Routes.Route;
 import org.gonghui.support.Visitor;
+import org.gonghui.support.Visitors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Every route of the golden file × every kind of actor × ids inside and outside: who gets in, and who does not. */
 @CityTest
 class RightsTests {
-
-    /** One line of the golden file. */
-    private record Route(String pattern, String method, Right may) {
-
-        boolean isApi() {
-            return pattern.startsWith("/api/");
-        }
-
-        /** True when the route names a union, and so has an inside and an outside. */
-        boolean namesAUnion() {
-            return pattern.contains("{id}") && !pattern.startsWith("/desk/appointments");
-        }
-
-        String at(UUID union) {
-            return pattern.replace("{id}", union.toString())
-                    .replaceAll("\\{[a-z]+}", UUID.randomUUID().toString());
-        }
-    }
 
     /** Someone signed in, with a union of their own and one that is none of theirs. */
     private record Someone(String login, Role role, Visitor visitor, UUID inside, UUID outside) {
@@ -58,17 +40,15 @@ class RightsTests {
     @Autowired
     private Given given;
 
-    @LocalServerPort
-    private int port;
+    @Autowired
+    private Visitors visitors;
 
     private List<Route> routes = List.of();
 
     @BeforeEach
     void readTheGoldenFile() throws IOException {
-        routes = Files.readAllLines(Path.of("src/test/resources/golden/routes.txt")).stream()
-                .map(line -> line.split("\\s+", -1))
-                .filter(parts -> !parts[0].equals("/error") && !parts[0].equals("/sign-out"))
-                .map(parts -> new Route(parts[0], parts[1], Right.valueOf(parts[2])))
+        routes = Routes.golden().stream()
+                .filter(route -> !route.pattern().equals("/sign-out"))
                 .toList();
         assertThat(routes).hasSizeGreaterThan(20);
     }
@@ -76,7 +56,7 @@ class RightsTests {
     @Test
     void whoHasNotSignedInGetsNothingButThePublicPages() {
         for (Route route : routes) {
-            HttpResponse<String> answer = send(fresh(), route, UUID.randomUUID());
+            HttpResponse<String> answer = send(visitors.fresh(), route, UUID.randomUUID());
             if (route.may() == Right.PUBLIC || route.may() == Right.DEVELOPMENT) {
                 assertThat(answer.statusCode()).as(route.toString()).isNotIn(403, 500);
             } else if (route.isApi()) {
@@ -118,7 +98,7 @@ class RightsTests {
 
     @Test
     void noFormIsTakenWithoutItsToken() {
-        Visitor officer = fresh().signIn("city@demo");
+        Visitor officer = visitors.signedIn("city@demo");
         for (Route route : routes) {
             if (route.method().equals("POST")) {
                 assertThat(officer.forge(route.at(given.city().id().value())).statusCode())
@@ -130,7 +110,7 @@ class RightsTests {
 
     @Test
     void whatIsNoIdIsNoPage() {
-        Visitor officer = fresh().signIn("district@demo");
+        Visitor officer = visitors.signedIn("district@demo");
         for (Route route : routes) {
             if (route.namesAUnion() && route.method().equals("GET")) {
                 for (String odd : new String[] {"1", "%27", "..%2f..", "00000000-0000-0000-0000-00000000000g"}) {
@@ -145,7 +125,7 @@ class RightsTests {
     @Test
     void strictHeadersStandOnEveryAnswer() {
         for (String page : new String[] {"/", "/sign-in", "/no-such-page", "/api/v1/unions"}) {
-            HttpResponse<String> answer = fresh().get(page);
+            HttpResponse<String> answer = visitors.fresh().get(page);
             assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
                     .as(page)
                     .contains("default-src 'none'")
@@ -170,17 +150,13 @@ class RightsTests {
     }
 
     private Someone someone(String login, Role role, UnionSummary inside, UUID outside) {
-        return new Someone(login, role, fresh().signIn(login), inside.id().value(), outside);
+        return new Someone(login, role, visitors.signedIn(login), inside.id().value(), outside);
     }
 
     /** The base union at which an officer is appointed: where the officer's own tree begins. */
     private UnionSummary baseOf(String login) {
-        String page = Visitor.location(fresh().signIn(login).get("/desk/overview"));
+        String page = Visitor.location(visitors.signedIn(login).get("/desk/overview"));
         return given.union(org.gonghui.kernel.UnionId.of(page.substring(page.lastIndexOf('/') + 1)));
-    }
-
-    private Visitor fresh() {
-        return new Visitor("http://localhost:" + port);
     }
 
     private static HttpResponse<String> send(Visitor visitor, Route route, UUID union) {

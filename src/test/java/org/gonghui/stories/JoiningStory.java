@@ -84,6 +84,7 @@ class JoiningStory {
             officer.go("/desk/joining");
             Locator applicant = officer.page
                     .locator(".applicant")
+                    .filter(new Locator.FilterOptions().setHasText(LONG_NAME))
                     .filter(new Locator.FilterOptions().setHasText("****" + phone.substring(7)));
             assertThat(applicant.innerText()).contains(LONG_NAME).doesNotContain(identity, phone);
             officer.look("joining-queue-one");

@@ -2,8 +2,9 @@ package org.gonghui.support;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
 
-/** The beans that a test city has instead of the real ones: only the time. */
+/** The beans that a test city has beside the real ones, or, for the time, instead. */
 @org.springframework.boot.test.context.TestConfiguration(proxyBeanMethods = false)
 class TestConfiguration {
 
@@ -11,5 +12,10 @@ class TestConfiguration {
     @Primary
     TestTime testTime() {
         return new TestTime();
+    }
+
+    @Bean
+    Visitors visitors(Environment environment) {
+        return new Visitors(environment);
     }
 }
