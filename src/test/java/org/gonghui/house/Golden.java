@@ -12,7 +12,10 @@ final class Golden {
     private Golden() {}
 
     static void compare(String file, String actual) throws IOException {
-        Path golden = Path.of("src", "test", "resources", "golden", file);
+        compare(Path.of("src", "test", "resources", "golden", file), actual);
+    }
+
+    static void compare(Path golden, String actual) throws IOException {
         if ("write".equals(System.getProperty("gonghui.golden"))) {
             Files.createDirectories(golden.getParent());
             Files.writeString(golden, actual);
