@@ -223,10 +223,12 @@ member_membership
   street_id uuid
   spelling text not null
   number bigint not null
+  sex text not null
   CHECK (((ended_on IS NULL) = (ended_by IS NULL)))
   CHECK ((began_by = ANY (ARRAY['opening'::text, 'joined'::text, 'rejoined'::text, 'transferred-in'::text])))
   CHECK ((ended_by = ANY (ARRAY['left'::text, 'retired'::text, 'died'::text, 'transferred-out'::text])))
   CHECK ((ended_on >= began_on))
+  CHECK ((sex = ANY (ARRAY['F'::text, 'M'::text])))
   FOREIGN KEY (district_id) REFERENCES org_union(id)
   FOREIGN KEY (employment) REFERENCES member_employment(code)
   FOREIGN KEY (employment_at_start) REFERENCES member_employment(code)

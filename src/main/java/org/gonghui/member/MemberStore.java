@@ -379,9 +379,10 @@ class MemberStore {
         jdbc.sql("""
                         insert into member_membership
                                (id, member_id, union_id, began_on, began_by, employment_at_start, employment,
-                                district_id, street_id, spelling, number)
+                                district_id, street_id, spelling, number, sex)
                         select :id, :member, :union, :beganOn, :beganBy, :employment, :employment,
-                               district.union_id, street.union_id, member.pinyin || ' ' || member.name, member.number
+                               district.union_id, street.union_id, member.pinyin || ' ' || member.name, member.number,
+                               member.sex
                           from member
                           join org_place place on place.union_id = :union and place.valid_to is null
                           left join org_place district on length(place.path) >= 11 and district.valid_to is null
@@ -517,7 +518,7 @@ class MemberStore {
         }
         try (Copy.Rows rows = copy.into("""
                 member_membership (id, member_id, union_id, began_on, began_by, employment_at_start, employment,
-                                   ended_on, ended_by, district_id, street_id, spelling, number)
+                                   ended_on, ended_by, district_id, street_id, spelling, number, sex)
                 """)) {
             var again = new AtomicLong(first); // the roster gives the same people in the same order
             rosters.accept(person -> {
@@ -535,7 +536,8 @@ class MemberStore {
                         of.district(),
                         of.street(),
                         Spelling.of(person.name()).pinyin() + " " + person.name(),
-                        again.getAndIncrement());
+                        again.getAndIncrement(),
+                        person.identity().sex());
             });
         }
         jdbc.sql("select setval('member_number', :last)")

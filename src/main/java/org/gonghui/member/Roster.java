@@ -89,7 +89,10 @@ public class Roster {
         }
     }
 
-    /** One row; identity number and phone are masked, the phone empty for none. */
+    /** What a person is known by; identity number and phone are masked, the phone empty for none. */
+    record Numbers(LocalDate birthDate, String identity, String phone) {}
+
+    /** One row; its numbers are there where they were asked for. */
     record Row(
             MemberId member,
             UUID membership,
@@ -97,9 +100,7 @@ public class Roster {
             String name,
             String spelling,
             String sex,
-            LocalDate birthDate,
-            String identity,
-            String phone,
+            Optional<Numbers> numbers,
             String employment,
             UnionId union,
             LocalDate beganOn,

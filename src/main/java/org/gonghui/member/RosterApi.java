@@ -11,8 +11,8 @@ import org.gonghui.kernel.UnionId;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -70,7 +70,7 @@ class RosterApi {
     PageBody list(
             Actor actor,
             @PathVariable UnionId id,
-            @ModelAttribute Roster.Asked asked,
+            @ParameterObject Roster.Asked asked,
             @RequestParam(required = false) Optional<String> after,
             @RequestParam(defaultValue = "" + USUAL) int limit) {
         Roster.Question question = roster.question(actor, id, asked);

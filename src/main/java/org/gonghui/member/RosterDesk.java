@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -102,7 +101,7 @@ class RosterDesk {
     View list(
             Actor actor,
             @PathVariable UnionId id,
-            @ModelAttribute Roster.Asked asked,
+            Roster.Asked asked,
             @RequestParam(required = false) Optional<String> after) {
         Roster.Question question = roster.question(actor, id, asked);
         Roster.Answer answer = roster.list(actor, question, after);
@@ -119,7 +118,7 @@ class RosterDesk {
     /** The whole list as a file that spreadsheets open, masked as on the page. */
     @GetMapping("/{id}/export")
     @May(Right.MEMBER_READ)
-    View export(Actor actor, @PathVariable UnionId id, @ModelAttribute Roster.Asked asked) {
+    View export(Actor actor, @PathVariable UnionId id, Roster.Asked asked) {
         Roster.Question question = roster.question(actor, id, asked);
         return new View() {
             @Override
@@ -149,13 +148,14 @@ class RosterDesk {
     }
 
     private Stream<String> cells(Roster.Row row, Language language) {
+        Roster.Numbers numbers = row.numbers().orElseThrow();
         return Stream.of(
                 Long.toString(row.number()),
                 row.name(),
                 texts.say(language, "member.sex." + row.sex()),
-                row.birthDate().toString(),
-                row.identity(),
-                row.phone(),
+                numbers.birthDate().toString(),
+                numbers.identity(),
+                numbers.phone(),
                 texts.say(language, "member.employment." + row.employment()),
                 called(row.union()),
                 row.beganOn().toString(),

@@ -47,7 +47,7 @@ class RosterStore {
     /**
      * A run of the list, sorted by one of its keys.
      *
-     * @param numbers whether identity number and phone are read too, and masked; else they are empty
+     * @param numbers whether what a person is known by is read too, and masked
      */
     List<Roster.Row> rows(Roster.Question question, Reach reach, Optional<Cursor> after, int atMost, boolean numbers) {
         boolean latestFirst = question.sort() == Roster.Sort.DAY;
@@ -62,10 +62,11 @@ class RosterStore {
                 : " and (%s, held.id) %s (:value, :membership)".formatted(key, latestFirst ? "<" : ">");
         String direction = latestFirst ? " desc" : "";
         var statement = asked(
-                "select held.id as membership_id, held.member_id, held.number, held.spelling, member.name, member.sex,"
-                        + " member.birth_date, held.employment,"
-                        + (numbers ? " member.identity_sealed, member.phone_sealed," : "")
-                        + " held.union_id, held.began_on, held.ended_on",
+                "select held.id as membership_id, held.member_id, held.number, held.spelling, held.sex, held.employment,"
+                        + " held.union_id, held.began_on, held.ended_on"
+                        + (numbers ? ", member.birth_date, member.identity_sealed, member.phone_sealed" : "")
+                        + " from member_membership held"
+                        + (numbers ? " join member on member.id = held.member_id" : ""),
                 question,
                 reach,
                 beyond + " order by " + key + direction + ", held.id" + direction + " limit "
@@ -78,7 +79,11 @@ class RosterStore {
 
     /** How many there are, counted up to a limit. */
     long count(Roster.Question question, Reach reach, int atMost) {
-        return asked("select count(*) from (select 1", question, reach, " limit :atMost) found")
+        return asked(
+                        "select count(*) from (select 1 from member_membership held",
+                        question,
+                        reach,
+                        " limit :atMost) found")
                 .param("atMost", atMost)
                 .query(Long.class)
                 .single();
@@ -89,21 +94,20 @@ class RosterStore {
                 || question.measure().equals(Members.JOINED_NEW_FORM);
         String form = question.measure().equals(Members.JOINED_NEW_FORM) ? "employment_at_start" : "employment";
         var statement = jdbc.sql(select
-                        + " from member_membership held join member on member.id = held.member_id"
                         + (joinsForm ? " join member_employment form on form.code = held." + form : "")
                         + " where " + counted(question)
                         + (joinsForm ? " and form.new_form" : "")
                         + place(question.union().path().depth())
                         + named(question)
                         + (question.employment().isEmpty() ? "" : " and held.employment = :employment")
-                        + (question.sex().isEmpty() ? "" : " and member.sex = :sex")
+                        + (question.sex().isEmpty() ? "" : " and held.sex = :sex")
                         + " and " + WITHIN + rest)
                 .param("from", question.period().from())
                 .param("to", question.period().to())
                 .param("union", question.union().id().value())
                 .param("low", question.union().path().low())
                 .param("high", question.union().path().high())
-                .param("name", escaped(question.name()) + "%")
+                .param("name", "% " + escaped(question.name()) + "%")
                 .param("spelt", spelt(question))
                 .param("speltEnd", spelt(question) + "\uffff")
                 .param("employment", question.employment())
@@ -120,7 +124,7 @@ class RosterStore {
         }
         return spelt(question).matches("[a-z]+")
                 ? " and held.spelling collate \"C\" >= :spelt and held.spelling collate \"C\" < :speltEnd"
-                : " and member.name like :name";
+                : " and held.spelling like :name"; // it ends with the name itself
     }
 
     private static String spelt(Roster.Question question) {
@@ -182,16 +186,26 @@ class RosterStore {
                 member,
                 row.getObject("membership_id", UUID.class),
                 row.getLong("number"),
-                row.getString("name"),
+                nameIn(row.getString("spelling")),
                 row.getString("spelling"),
                 row.getString("sex"),
-                row.getObject("birth_date", LocalDate.class),
-                numbers ? maskedIdentity(member, row.getBytes("identity_sealed")) : "",
-                numbers ? maskedPhone(member, row.getBytes("phone_sealed")) : "",
+                numbers ? Optional.of(numbers(member, row)) : Optional.empty(),
                 row.getString("employment"),
                 new UnionId(row.getObject("union_id", UUID.class)),
                 row.getObject("began_on", LocalDate.class),
                 Optional.ofNullable(row.getObject("ended_on", LocalDate.class)));
+    }
+
+    /** The name stands after its spelling, which is one word. */
+    private static String nameIn(String spelling) {
+        return spelling.substring(spelling.indexOf(' ') + 1);
+    }
+
+    private Roster.Numbers numbers(MemberId member, ResultSet row) throws SQLException {
+        return new Roster.Numbers(
+                row.getObject("birth_date", LocalDate.class),
+                maskedIdentity(member, row.getBytes("identity_sealed")),
+                maskedPhone(member, row.getBytes("phone_sealed")));
     }
 
     private String maskedIdentity(MemberId member, byte[] sealed) {
