@@ -127,31 +127,46 @@ public class MemberFiles {
                 keeper(id).filter(actor.reach(Right.MEMBER_OPEN)::covers).isPresent());
     }
 
+    /** What somebody opens a record for; the person reads it. */
+    record Reason(Purpose purpose, String note) {
+
+        /** Reads the fields {@code purpose} and {@code note}. */
+        static Reason of(Input input, @Nullable String typedPurpose, @Nullable String typedNote) {
+            Purpose purpose = input.choice("purpose", typedPurpose, Purpose.class);
+            String note = input.optionalName("note", typedNote, LONGEST_NOTE);
+            if (purpose == Purpose.OTHER && note.isEmpty()) {
+                input.fault("note", "empty");
+            }
+            if (NUMBER_IN_NOTE.matcher(note.replace(" ", "")).find()) {
+                input.fault("note", "no-numbers"); // the note is read by many: no phone and no identity number in it
+            }
+            return new Reason(purpose, note);
+        }
+    }
+
     /** Opens what is masked, for a purpose that the person can read. */
     @Transactional
     Opened open(Actor actor, MemberId id, @Nullable String typedPurpose, @Nullable String typedNote) {
         var input = new Input();
-        Purpose purpose = input.choice("purpose", typedPurpose, Purpose.class);
-        String note = input.optionalName("note", typedNote, LONGEST_NOTE);
-        if (purpose == Purpose.OTHER && note.isEmpty()) {
-            input.fault("note", "empty");
-        }
-        if (NUMBER_IN_NOTE.matcher(note.replace(" ", "")).find()) {
-            input.fault("note", "no-numbers"); // the note is read by many: no phone and no identity number in it
-        }
+        var reason = Reason.of(input, typedPurpose, typedNote);
         input.check();
         UnionPath at = keeper(id)
                 .filter(actor.reach(Right.MEMBER_OPEN)::covers)
                 .orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_MEMBER));
         MemberStore.Sealed person = person(id, actor.reach(Right.MEMBER_OPEN));
+        recordLook(actor, id, at, reason);
+        return new Opened(
+                identity(person).text(), phone(person).map(PhoneNumber::text).orElse(""));
+    }
+
+    /** Writes down that the actor saw what is masked of somebody. */
+    void recordLook(Actor actor, MemberId id, UnionPath at, Reason reason) {
         audit.record(
                 actor,
                 LOOK,
                 id.value(),
                 at,
-                Audit.facts("purpose", purpose.name(), "note", note, "union", unionOf(actor)));
-        return new Opened(
-                identity(person).text(), phone(person).map(PhoneNumber::text).orElse(""));
+                Audit.facts("purpose", reason.purpose().name(), "note", reason.note(), "union", unionOf(actor)));
     }
 
     /**

@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CleanText;
+import org.gonghui.kernel.Input;
 import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
+import org.gonghui.kernel.UnionPath;
 import org.gonghui.measure.Counters;
 import org.gonghui.measure.Measure;
 import org.gonghui.org.UnionSummary;
@@ -33,6 +37,7 @@ public class Roster {
     static final int PAGE = 50;
     private static final int EXPORTED_AT_ONCE = 1_000;
     private static final int COUNTED = 10_000;
+    static final int MOST_OPENED = 2_000;
 
     /** In which order; the word is {@code member.sort.<name>}. */
     enum Sort {
@@ -42,6 +47,20 @@ public class Roster {
         NUMBER
     }
 
+    /** What a list shows of each; the word is {@code member.column.<name>}. */
+    enum Column {
+        NAME,
+        SEX,
+        NUMBER,
+        BIRTH_DATE,
+        IDENTITY,
+        PHONE,
+        EMPLOYMENT,
+        UNION,
+        BEGAN,
+        ENDED
+    }
+
     /** A question as an address has it: nothing checked yet. */
     record Asked(
             @Nullable String of,
@@ -49,7 +68,8 @@ public class Roster {
             @Nullable String name,
             @Nullable String employment,
             @Nullable String sex,
-            @Nullable String sort) {}
+            @Nullable String sort,
+            List<String> columns) {}
 
     /**
      * What is asked for.
@@ -59,9 +79,22 @@ public class Roster {
      * @param name the beginning of a name, in characters or pinyin; empty for all
      * @param employment code of the form of employment; empty for all
      * @param sex {@code F}, {@code M}, or empty
+     * @param columns the ones chosen, the name always among them; empty when nothing was chosen
      */
     record Question(
-            UnionSummary union, Measure measure, Period period, String name, String employment, String sex, Sort sort) {
+            UnionSummary union,
+            Measure measure,
+            Period period,
+            String name,
+            String employment,
+            String sex,
+            Sort sort,
+            List<Column> columns) {
+
+        /** The columns to show on a page. */
+        List<Column> shown() {
+            return columns.isEmpty() ? usualColumns(measure) : columns;
+        }
 
         boolean isNarrowed() {
             return !name.isEmpty() || !employment.isEmpty() || !sex.isEmpty();
@@ -89,8 +122,15 @@ public class Roster {
         }
     }
 
-    /** What a person is known by; identity number and phone are masked, the phone empty for none. */
+    /** What a person is known by; identity number and phone are masked unless opened, the phone empty for none. */
     record Numbers(LocalDate birthDate, String identity, String phone) {}
+
+    /** How much of the numbers a run of rows shows. */
+    enum Shown {
+        NO_NUMBERS,
+        MASKED,
+        OPEN_WHILE_MEMBER
+    }
 
     /** One row; its numbers are there where they were asked for. */
     record Row(
@@ -116,13 +156,15 @@ public class Roster {
 
     private final RosterStore store;
     private final Unions unions;
+    private final MemberFiles files;
     private final Counters counters;
     private final Audit audit;
     private final Clock clock;
 
-    Roster(RosterStore store, Unions unions, Counters counters, Audit audit, Clock clock) {
+    Roster(RosterStore store, Unions unions, MemberFiles files, Counters counters, Audit audit, Clock clock) {
         this.store = store;
         this.unions = unions;
+        this.files = files;
         this.counters = counters;
         this.audit = audit;
         this.clock = clock;
@@ -139,6 +181,7 @@ public class Roster {
                 .findFirst()
                 .orElse(of.kind() == Measure.Kind.STOCK ? Sort.NAME : Sort.DAY);
         String sex = CleanText.line(asked.sex());
+        List<Column> chosen = columns(asked.columns());
         return new Question(
                 unions.get(actor, union, Right.MEMBER_READ),
                 of,
@@ -146,7 +189,29 @@ public class Roster {
                 CleanText.line(asked.name()),
                 CleanText.line(asked.employment()),
                 sex.equals("F") || sex.equals("M") ? sex : "",
-                by);
+                by,
+                chosen.equals(usualColumns(of)) ? List.of() : chosen);
+    }
+
+    /** The columns of a list in which nothing was chosen. */
+    private static List<Column> usualColumns(Measure measure) {
+        return List.of(
+                Column.NAME,
+                Column.SEX,
+                Column.NUMBER,
+                Column.IDENTITY,
+                Column.PHONE,
+                Column.EMPLOYMENT,
+                Column.UNION,
+                RosterStore.isAboutEnds(measure) ? Column.ENDED : Column.BEGAN);
+    }
+
+    private static List<Column> columns(List<String> asked) {
+        return asked.isEmpty()
+                ? List.of()
+                : Stream.of(Column.values())
+                        .filter(column -> column == Column.NAME || asked.contains(column.name()))
+                        .toList();
     }
 
     /** A run of rows, and what to ask for after them; empty at the end. */
@@ -154,11 +219,11 @@ public class Roster {
 
     /** A run of the people asked for, without identity number and phone; one statement, so it needs no transaction. */
     Run run(Actor actor, Question question, Optional<String> after, int atMost) {
-        return run(actor.reach(Right.MEMBER_READ), question, after, atMost, false);
+        return run(actor.reach(Right.MEMBER_READ), question, after, atMost, Shown.NO_NUMBERS);
     }
 
-    private Run run(Reach reach, Question question, Optional<String> after, int atMost, boolean numbers) {
-        List<Row> rows = store.rows(question, reach, after.flatMap(Roster::cursor), atMost + 1, numbers);
+    private Run run(Reach reach, Question question, Optional<String> after, int atMost, Shown shown) {
+        List<Row> rows = store.rows(question, reach, after.flatMap(Roster::cursor), atMost + 1, shown);
         if (rows.size() <= atMost) {
             return new Run(rows, Optional.empty());
         }
@@ -170,7 +235,7 @@ public class Roster {
     @Transactional(readOnly = true)
     Answer list(Actor actor, Question question, Optional<String> after) {
         Reach reach = actor.reach(Right.MEMBER_READ);
-        Run run = run(reach, question, after, PAGE, true);
+        Run run = run(reach, question, after, PAGE, Shown.MASKED);
         long total = question.isNarrowed() ? store.count(question, reach, COUNTED + 1) : figure(question, reach);
         return new Answer(
                 run.rows(),
@@ -179,14 +244,14 @@ public class Roster {
                 run.next());
     }
 
-    /** Gives every row asked for to the consumer, a thousand at a time; recorded with its count. */
+    /** Gives every row asked for to the consumer, masked, a thousand at a time; recorded with its count. */
     @Transactional
     public void export(Actor actor, Question question, Consumer<Row> to) {
         Reach reach = actor.reach(Right.MEMBER_READ);
         Optional<RosterStore.Cursor> after = Optional.empty();
         long count = 0;
         while (true) {
-            List<Row> rows = store.rows(question, reach, after, EXPORTED_AT_ONCE, true);
+            List<Row> rows = store.rows(question, reach, after, EXPORTED_AT_ONCE, Shown.MASKED);
             rows.forEach(to);
             count += rows.size();
             if (rows.size() < EXPORTED_AT_ONCE) {
@@ -194,6 +259,38 @@ public class Roster {
             }
             after = cursor(cursor(question.sort(), question.measure(), rows.getLast()));
         }
+        recordExport(actor, question, count);
+    }
+
+    /**
+     * Every row asked for with its numbers, for a purpose; a look at each person is on record before the first row is
+     * given out. People who have left stay masked: who keeps their record now is another's to say.
+     */
+    @Transactional
+    List<Row> open(Actor actor, Question question, @Nullable String typedPurpose, @Nullable String typedNote) {
+        var input = new Input();
+        var reason = MemberFiles.Reason.of(input, typedPurpose, typedNote);
+        input.check();
+        unions.get(actor, question.union().id(), Right.MEMBER_OPEN);
+        List<Row> rows = store.rows(
+                question, actor.reach(Right.MEMBER_OPEN), Optional.empty(), MOST_OPENED + 1, Shown.OPEN_WHILE_MEMBER);
+        if (rows.size() > MOST_OPENED) {
+            throw new Refused(MemberRefusal.TOO_MANY_TO_OPEN, MOST_OPENED);
+        }
+        rows.stream().filter(row -> row.endedOn().isEmpty()).forEach(row -> {
+            UnionPath at = unions.named(row.union()).orElseThrow().path();
+            files.recordLook(actor, row.member(), at, reason);
+        });
+        recordExport(actor, question, rows.size());
+        return rows;
+    }
+
+    /** True when the actor may have the numbers of those asked for. */
+    boolean mayOpen(Actor actor, Question question) {
+        return actor.reach(Right.MEMBER_OPEN).covers(question.union().path());
+    }
+
+    private void recordExport(Actor actor, Question question, long count) {
         audit.record(
                 actor,
                 "member.export",

@@ -28,13 +28,15 @@ class RosterConfiguration implements WebMvcConfigurer {
                     @Nullable ModelAndViewContainer container,
                     NativeWebRequest request,
                     @Nullable WebDataBinderFactory binders) {
+                String[] columns = request.getParameterValues("columns");
                 return new Roster.Asked(
                         request.getParameter("of"),
                         request.getParameter("period"),
                         request.getParameter("name"),
                         request.getParameter("employment"),
                         request.getParameter("sex"),
-                        request.getParameter("sort"));
+                        request.getParameter("sort"),
+                        columns == null ? List.of() : List.of(columns));
             }
         });
     }

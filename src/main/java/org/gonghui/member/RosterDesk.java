@@ -1,17 +1,17 @@
 package org.gonghui.member;
 
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Input;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
@@ -22,11 +22,14 @@ import org.gonghui.layout.Texts;
 import org.gonghui.measure.Measure;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
+import org.gonghui.sheet.SheetFormat;
+import org.gonghui.sheet.SheetWriter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
@@ -49,18 +52,11 @@ class RosterDesk {
 
         /** The list's own address with another sort, or the rows after these. */
         String address(String path, Roster.Sort sort, String after) {
-            String query = Stream.of(
-                            Map.entry("of", question.measure().key()),
-                            Map.entry("period", question.period().text()),
-                            Map.entry("name", question.name()),
-                            Map.entry("employment", question.employment()),
-                            Map.entry("sex", question.sex()),
-                            Map.entry("sort", sort.name()),
-                            Map.entry("after", after))
-                    .filter(each -> !each.getValue().isEmpty())
-                    .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
-                    .collect(Collectors.joining("&"));
-            return "/desk/members/" + question.union().id() + path + "?" + query;
+            return "/desk/members/" + question.union().id() + path + "?"
+                    + Stream.concat(fields(question, sort), Stream.of(new Field("after", after)))
+                            .filter(field -> !field.value().isEmpty())
+                            .map(field -> field.name() + "=" + URLEncoder.encode(field.value(), StandardCharsets.UTF_8))
+                            .collect(Collectors.joining("&"));
         }
 
         static List<Measure> measures() {
@@ -70,10 +66,35 @@ class RosterDesk {
         boolean isAboutEnds() {
             return RosterStore.isAboutEnds(question.measure());
         }
+
+        /** By what the heading of a column sorts; empty for nothing. */
+        Optional<Roster.Sort> sortOf(Roster.Column column) {
+            return switch (column) {
+                case NAME -> Optional.of(Roster.Sort.NAME);
+                case NUMBER -> Optional.of(Roster.Sort.NUMBER);
+                case BEGAN -> isAboutEnds() ? Optional.empty() : Optional.of(Roster.Sort.DAY);
+                case ENDED -> isAboutEnds() ? Optional.of(Roster.Sort.DAY) : Optional.empty();
+                default -> Optional.empty();
+            };
+        }
     }
 
-    private static final List<String> COLUMNS = List.of(
-            "number", "name", "sex", "birth-date", "identity", "phone", "employment", "union", "began", "ended");
+    /** A part of a question, as a form or an address carries it. */
+    record Field(String name, String value) {}
+
+    /** What goes into a file, and how. */
+    record ExportPage(Roster.Question question, long total, boolean atLeast, boolean mayOpen) {
+
+        List<Field> fields() {
+            return RosterDesk.fields(question, question.sort())
+                    .filter(field -> !field.name().equals("columns"))
+                    .toList();
+        }
+
+        boolean has(Roster.Column column) {
+            return question.columns().isEmpty() || question.columns().contains(column);
+        }
+    }
 
     private final Roster roster;
     private final Members members;
@@ -115,61 +136,96 @@ class RosterDesk {
                 new RosterPage(question, answer, lines, members.employments(), after.isEmpty()));
     }
 
-    /** The whole list as a file that spreadsheets open, masked as on the page. */
     @GetMapping("/{id}/export")
     @May(Right.MEMBER_READ)
-    View export(Actor actor, @PathVariable UnionId id, Roster.Asked asked) {
+    View exportForm(Actor actor, @PathVariable UnionId id, Roster.Asked asked) {
         Roster.Question question = roster.question(actor, id, asked);
-        return new View() {
-            @Override
-            public void render(@Nullable Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
-                    throws IOException {
-                write(actor, question, Pages.language(request), response);
-            }
-        };
+        Roster.Answer answer = roster.list(actor, question, Optional.empty());
+        return pages.desk(
+                actor,
+                unions.scope(actor, id, Right.MEMBER_READ),
+                "member/export.jte",
+                new ExportPage(question, answer.total(), answer.atLeast(), roster.mayOpen(actor, question)));
     }
 
-    private void write(Actor actor, Roster.Question question, Language language, HttpServletResponse response)
+    /** The whole list as a file: masked as on the page, or open for a purpose. */
+    @PostMapping("/{id}/export")
+    @May(Right.MEMBER_READ)
+    View export(
+            Actor actor,
+            @PathVariable UnionId id,
+            Roster.Asked asked,
+            @RequestParam(required = false) @Nullable String format,
+            @RequestParam(defaultValue = "false") boolean open,
+            @RequestParam(required = false) @Nullable String purpose,
+            @RequestParam(required = false) @Nullable String note) {
+        var input = new Input();
+        SheetFormat as = input.choice("format", format, SheetFormat.class);
+        input.check();
+        Roster.Question question = roster.question(actor, id, asked);
+        if (open) {
+            List<Roster.Row> rows = roster.open(actor, question, purpose, note);
+            return (model, request, response) -> write(question, as, Pages.language(request), response, rows::forEach);
+        }
+        return (model, request, response) ->
+                write(question, as, Pages.language(request), response, each -> roster.export(actor, question, each));
+    }
+
+    private void write(
+            Roster.Question question,
+            SheetFormat format,
+            Language language,
+            HttpServletResponse response,
+            Consumer<Consumer<Roster.Row>> rows)
             throws IOException {
-        String file = question.union().name() + "-" + question.period().text() + ".csv";
-        response.setContentType("text/csv;charset=UTF-8");
+        String name = question.union().name() + "-" + question.period().text();
+        response.setContentType(format.contentType());
         response.setHeader("Cache-Control", "no-store");
         response.setHeader(
                 "Content-Disposition",
                 ContentDisposition.attachment()
-                        .filename(file, StandardCharsets.UTF_8)
+                        .filename(name + "." + format.extension(), StandardCharsets.UTF_8)
                         .build()
                         .toString());
-        PrintWriter out = response.getWriter();
-        out.print('\ufeff'); // by which spreadsheets know that it is UTF-8
-        line(out, COLUMNS.stream().map(column -> texts.say(language, "member.column." + column)));
-        roster.export(actor, question, row -> line(out, cells(row, language)));
-        out.flush();
+        List<Roster.Column> columns = question.shown();
+        List<String> headings = columns.stream()
+                .map(column -> texts.say(language, "member.column." + column))
+                .toList();
+        try (SheetWriter file =
+                format.write(response.getOutputStream(), question.period().text(), headings)) {
+            rows.accept(row -> file.row(
+                    columns.stream().map(column -> cell(column, row, language)).toList()));
+        } catch (UncheckedIOException gone) {
+            throw gone.getCause(); // whoever wanted the file: the container knows what to do
+        }
     }
 
-    private Stream<String> cells(Roster.Row row, Language language) {
+    private String cell(Roster.Column column, Roster.Row row, Language language) {
         Roster.Numbers numbers = row.numbers().orElseThrow();
-        return Stream.of(
-                Long.toString(row.number()),
-                row.name(),
-                texts.say(language, "member.sex." + row.sex()),
-                numbers.birthDate().toString(),
-                numbers.identity(),
-                numbers.phone(),
-                texts.say(language, "member.employment." + row.employment()),
-                called(row.union()),
-                row.beganOn().toString(),
-                row.endedOn().map(Object::toString).orElse(""));
+        return switch (column) {
+            case NAME -> row.name();
+            case SEX -> texts.say(language, "member.sex." + row.sex());
+            case NUMBER -> Long.toString(row.number());
+            case BIRTH_DATE -> numbers.birthDate().toString();
+            case IDENTITY -> numbers.identity();
+            case PHONE -> numbers.phone();
+            case EMPLOYMENT -> texts.say(language, "member.employment." + row.employment());
+            case UNION -> called(row.union());
+            case BEGAN -> row.beganOn().toString();
+            case ENDED -> row.endedOn().map(Object::toString).orElse("");
+        };
     }
 
-    private static void line(PrintWriter out, Stream<String> cells) {
-        out.print(cells.map(RosterDesk::cell).collect(Collectors.joining(",")) + "\r\n");
-    }
-
-    /** Quoted, and never a formula: what a spreadsheet would compute begins with an apostrophe. */
-    static String cell(String text) {
-        boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
-        return '"' + (formula ? "'" : "") + text.replace("\"", "\"\"") + '"';
+    private static Stream<Field> fields(Roster.Question question, Roster.Sort sort) {
+        return Stream.concat(
+                Stream.of(
+                        new Field("of", question.measure().key()),
+                        new Field("period", question.period().text()),
+                        new Field("name", question.name()),
+                        new Field("employment", question.employment()),
+                        new Field("sex", question.sex()),
+                        new Field("sort", sort.name())),
+                question.columns().stream().map(column -> new Field("columns", column.name())));
     }
 
     private String called(UnionId union) {

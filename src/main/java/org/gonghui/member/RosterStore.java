@@ -13,7 +13,6 @@ import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.measure.Measure;
 import org.gonghui.seal.Sealer;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -47,9 +46,11 @@ class RosterStore {
     /**
      * A run of the list, sorted by one of its keys.
      *
-     * @param numbers whether what a person is known by is read too, and masked
+     * @param shown how much of what a person is known by is read too
      */
-    List<Roster.Row> rows(Roster.Question question, Reach reach, Optional<Cursor> after, int atMost, boolean numbers) {
+    List<Roster.Row> rows(
+            Roster.Question question, Reach reach, Optional<Cursor> after, int atMost, Roster.Shown shown) {
+        boolean numbers = shown != Roster.Shown.NO_NUMBERS;
         boolean latestFirst = question.sort() == Roster.Sort.DAY;
         String key = switch (question.sort()) {
             case NAME -> "held.spelling collate \"C\"";
@@ -74,7 +75,7 @@ class RosterStore {
         from.ifPresent(value -> statement
                 .param("value", value)
                 .param("membership", after.orElseThrow().membership()));
-        return statement.query((row, number) -> row(row, numbers)).list();
+        return statement.query((row, number) -> row(row, shown)).list();
     }
 
     /** How many there are, counted up to a limit. */
@@ -180,7 +181,7 @@ class RosterStore {
         return typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     }
 
-    private Roster.Row row(ResultSet row, boolean numbers) throws SQLException {
+    private Roster.Row row(ResultSet row, Roster.Shown shown) throws SQLException {
         var member = new MemberId(row.getObject("member_id", UUID.class));
         return new Roster.Row(
                 member,
@@ -189,7 +190,11 @@ class RosterStore {
                 nameIn(row.getString("spelling")),
                 row.getString("spelling"),
                 row.getString("sex"),
-                numbers ? Optional.of(numbers(member, row)) : Optional.empty(),
+                switch (shown) {
+                    case NO_NUMBERS -> Optional.empty();
+                    case MASKED -> Optional.of(numbers(member, row, false));
+                    case OPEN_WHILE_MEMBER -> Optional.of(numbers(member, row, row.getObject("ended_on") == null));
+                },
                 row.getString("employment"),
                 new UnionId(row.getObject("union_id", UUID.class)),
                 row.getObject("began_on", LocalDate.class),
@@ -201,24 +206,16 @@ class RosterStore {
         return spelling.substring(spelling.indexOf(' ') + 1);
     }
 
-    private Roster.Numbers numbers(MemberId member, ResultSet row) throws SQLException {
+    private Roster.Numbers numbers(MemberId member, ResultSet row, boolean open) throws SQLException {
+        byte[] phone = row.getBytes("phone_sealed");
+        IdentityNumber identity = IdentityNumber.read(
+                        sealer.open(row.getBytes("identity_sealed"), MemberStore.identityPlace(member)))
+                .orElseThrow();
+        Optional<PhoneNumber> number =
+                phone == null ? Optional.empty() : PhoneNumber.read(sealer.open(phone, MemberStore.phonePlace(member)));
         return new Roster.Numbers(
                 row.getObject("birth_date", LocalDate.class),
-                maskedIdentity(member, row.getBytes("identity_sealed")),
-                maskedPhone(member, row.getBytes("phone_sealed")));
-    }
-
-    private String maskedIdentity(MemberId member, byte[] sealed) {
-        return IdentityNumber.read(sealer.open(sealed, MemberStore.identityPlace(member)))
-                .map(IdentityNumber::masked)
-                .orElse("");
-    }
-
-    private String maskedPhone(MemberId member, byte @Nullable [] sealed) {
-        return sealed == null
-                ? ""
-                : PhoneNumber.read(sealer.open(sealed, MemberStore.phonePlace(member)))
-                        .map(PhoneNumber::masked)
-                        .orElse("");
+                open ? identity.text() : identity.masked(),
+                number.map(open ? PhoneNumber::text : PhoneNumber::masked).orElse(""));
     }
 }

@@ -1,5 +1,6 @@
 /** The members of the unions: each person once, each membership dated, and the month counters of both. */
-@ApplicationModule(allowedDependencies = {"kernel", "database", "seal", "limit", "audit", "layout", "measure", "org"})
+@ApplicationModule(
+        allowedDependencies = {"kernel", "database", "seal", "limit", "audit", "layout", "sheet", "measure", "org"})
 @NullMarked
 package org.gonghui.member;
 

@@ -3,13 +3,19 @@ package org.gonghui.member;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.Right;
 import org.gonghui.measure.Measure;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.support.CityTest;
@@ -29,6 +35,9 @@ class RosterTests {
 
     @Autowired
     private Members members;
+
+    @Autowired
+    private MemberFiles files;
 
     @Autowired
     private Given given;
@@ -137,17 +146,77 @@ class RosterTests {
                 "?name=" + "x".repeat(500))) {
             assertThat(officer.get(list + query).statusCode()).as(query).isEqualTo(200);
         }
-        HttpResponse<String> file = officer.get(list + "/export?of=member.joined&period=2023-03");
-        assertThat(file.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
-        assertThat(file.body()).startsWith("\ufeff\"会员号\"").contains("********");
     }
 
     @Test
-    void noCellIsAFormula() {
-        assertThat(RosterDesk.cell("=1+1")).isEqualTo("\"'=1+1\"");
-        assertThat(RosterDesk.cell("@x")).isEqualTo("\"'@x\"");
-        assertThat(RosterDesk.cell("他说\"好\"")).isEqualTo("\"他说\"\"好\"\"\"");
-        assertThat(RosterDesk.cell("00123X")).isEqualTo("\"00123X\"");
+    void theFileHasTheRowsOfThePageAndTheColumnsChosen() throws IOException {
+        Visitor officer = visitors.signedIn("district@demo");
+        String list = Visitor.location(officer.get("/desk/members"));
+        String form =
+                officer.get(list + "/export?of=member.joined&period=2023-03").body();
+        assertThat(form).contains("name=\"period\" value=\"2023-03\"");
+        HttpResponse<String> csv = officer.raw(
+                list + "/export", "of=member.joined&period=2023-03&format=CSV&columns=NUMBER&columns=IDENTITY");
+        assertThat(csv.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
+        assertThat(csv.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+        assertThat(csv.body()).startsWith("\ufeff\"姓名\",\"会员号\",\"身份证号\"\r\n").contains("********");
+        long rows = csv.body().lines().count() - 1;
+        Roster.Question question = ask(given.district(), "member.joined", "2023-03", null, null, null, null);
+        assertThat(rows)
+                .isEqualTo(roster.list(given.districtOfficer(), question, Optional.empty())
+                        .total());
+        officer.get(list + "/export");
+        byte[] xlsx = officer.file(list + "/export", "of=member.joined&period=2023-03&format=XLSX");
+        try (var workbook = new ReadableWorkbook(new ByteArrayInputStream(xlsx))) {
+            assertThat(workbook.getFirstSheet().read()).hasSize((int) rows + 1);
+        }
+        for (String bad : List.of("", "format=PDF", "format=CSV&open=true", "format=CSV&open=true&purpose=OTHER")) {
+            assertThat(officer.raw(list + "/export", bad).statusCode()).as(bad).isEqualTo(422);
+        }
+    }
+
+    @Test
+    void wholeNumbersAreGivenForAPurposeThatEachPersonReads() {
+        var person = Given.freshPerson(new Employment("courier", true));
+        var admitted = (Members.Admission.Admitted)
+                members.admit(given.streetOfficer(), given.joint().id(), person, Optional.empty());
+        Roster.Question question = ask(given.joint(), null, null, person.name(), null, null, null);
+        assertThat(roster.open(given.streetOfficer(), question, "CONTACT", "回访"))
+                .filteredOn(row -> row.member().equals(admitted.member()))
+                .extracting(row -> row.numbers().orElseThrow().identity())
+                .containsExactly(person.identity().text());
+        assertThat(files.file(given.streetOfficer(), admitted.member()).history())
+                .filteredOn(entry -> entry.facts().getOrDefault("note", "").equals("回访"))
+                .hasSize(1);
+        members.end(given.streetOfficer(), admitted.membership(), Membership.Ending.LEFT, "");
+        Roster.Question gone = ask(given.joint(), "member.gone", null, person.name(), null, null, null);
+        assertThat(roster.open(given.streetOfficer(), gone, "CONTACT", "再次回访"))
+                .filteredOn(row -> row.member().equals(admitted.member()))
+                .extracting(row -> row.numbers().orElseThrow().identity())
+                .containsExactly(person.identity().masked());
+        assertThat(files.file(given.streetOfficer(), admitted.member()).history())
+                .noneMatch(entry -> entry.facts().getOrDefault("note", "").equals("再次回访"));
+    }
+
+    @Test
+    void wholeNumbersAreNotForThoseWhoMayOnlyReadNorForTooManyAtOnce() {
+        Roster.Question street = ask(given.street(), null, null, null, null, null, null);
+        var reader = new Actor(
+                Optional.empty(),
+                "",
+                List.of(new Actor.Grant(Set.of(Right.MEMBER_READ), given.city().path())));
+        assertThat(roster.mayOpen(reader, street)).isFalse();
+        assertThatThrownBy(() -> roster.open(reader, street, "CONTACT", "")).isInstanceOf(Refused.class);
+        Roster.Question city = ask(given.city(), null, null, null, null, null, null);
+        assertThatThrownBy(() -> roster.open(given.streetOfficer(), city, "CONTACT", ""))
+                .isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> roster.open(given.cityOfficer(), city, "CONTACT", ""))
+                .isInstanceOfSatisfying(
+                        Refused.class, no -> assertThat(no.refusal()).isEqualTo(MemberRefusal.TOO_MANY_TO_OPEN));
+        for (String purpose : new String[] {"", "CURIOSITY", "OTHER"}) {
+            assertThatThrownBy(() -> roster.open(given.cityOfficer(), street, purpose, ""))
+                    .isInstanceOf(BadInput.class);
+        }
     }
 
     private List<String> names(Roster.Question question) {
@@ -174,6 +243,6 @@ class RosterTests {
             @Nullable String employment,
             @Nullable String sex,
             @Nullable String sort) {
-        return new Roster.Asked(of, period, name, employment, sex, sort);
+        return new Roster.Asked(of, period, name, employment, sex, sort, List.of());
     }
 }

@@ -47,7 +47,9 @@ class EveryPageStory {
                 "/desk/unions/" + id + "/unions",
                 "/desk/unions/" + id + "/names",
                 "/desk/appointments",
-                "/desk/appointments/new");
+                "/desk/appointments/new",
+                "/desk/tokens",
+                "/desk/members/" + id + "/export?period=2023");
         for (Screen screen : Screen.values()) {
             try (var person = new Person(city, screen, screen == Screen.PHONE ? "zh" : "en")) {
                 person.signedIn("city@demo");

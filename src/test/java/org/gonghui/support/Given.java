@@ -113,11 +113,15 @@ public class Given {
 
     /** Some base union of the other district. */
     public UnionSummary otherBase() {
+        return otherBases().getFirst();
+    }
+
+    /** The base unions of the other district. */
+    public List<UnionSummary> otherBases() {
         return unions.children(theCity(), otherDistrict().id()).stream()
                 .flatMap(street -> unions.children(theCity(), street.id()).stream())
                 .filter(union -> union.kind() == UnionKind.BASE_UNION)
-                .findFirst()
-                .orElseThrow();
+                .toList();
     }
 
     public Actor otherDistrictOfficer() {

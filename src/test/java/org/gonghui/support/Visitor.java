@@ -117,9 +117,28 @@ public final class Visitor {
 
     /** Sends these bytes as a form, after the token of the page read last. */
     public HttpResponse<String> raw(String address, String body) {
-        return send(HttpRequest.newBuilder(URI.create(base + address))
+        return send(form(address, body));
+    }
+
+    /** Sends these bytes as a form, and has a file for an answer. */
+    public byte[] file(String address, String body) {
+        try {
+            return client.send(
+                            form(address, body).timeout(Duration.ofSeconds(30)).build(),
+                            HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpRequest.Builder form(String address, String body) {
+        return HttpRequest.newBuilder(URI.create(base + address))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("_csrf=" + encode(token) + "&" + body)));
+                .POST(HttpRequest.BodyPublishers.ofString("_csrf=" + encode(token) + "&" + body));
     }
 
     /** Sends a form without any token, as another site's page would. */

@@ -1,0 +1,48 @@
+package org.gonghui.sheet;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Comma-separated, every cell quoted, as RFC 4180 has it. */
+final class CsvWriter implements SheetWriter {
+
+    private static final char BYTE_ORDER_MARK = '\ufeff'; // by which spreadsheets know that it is UTF-8
+
+    private final Writer out;
+
+    CsvWriter(OutputStream out) {
+        this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        write(String.valueOf(BYTE_ORDER_MARK));
+    }
+
+    @Override
+    public void row(List<String> cells) {
+        write(cells.stream().map(CsvWriter::cell).collect(Collectors.joining(",")) + "\r\n");
+    }
+
+    /** Never a formula: what a spreadsheet would compute begins with an apostrophe. */
+    private static String cell(String text) {
+        boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+        return '"' + (formula ? "'" : "") + text.replace("\"", "\"\"") + '"';
+    }
+
+    private void write(String text) {
+        try {
+            out.write(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}
