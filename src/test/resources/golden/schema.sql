@@ -116,11 +116,29 @@ joining_application
   FOREIGN KEY (union_id) REFERENCES org_union(id)
   PRIMARY KEY (id)
   CREATE INDEX joining_application_by_account on joining_application USING btree (account_id, begun_at)
+  CREATE INDEX joining_application_by_code on joining_application USING btree (scanned) WHERE (state <> 'draft'::text)
   CREATE INDEX joining_application_by_identity on joining_application USING btree (identity_blind) WHERE (state = 'waiting'::text)
   CREATE INDEX joining_application_by_transfer on joining_application USING btree (transfer_id) WHERE (transfer_id IS NOT NULL)
   CREATE UNIQUE INDEX joining_application_open on joining_application USING btree (account_id) WHERE (state = ANY (ARRAY['draft'::text, 'waiting'::text]))
   CREATE UNIQUE INDEX joining_application_pkey on joining_application USING btree (id)
   CREATE INDEX joining_application_queue on joining_application USING btree (deciding_union_id, sent_at) WHERE (state = 'waiting'::text)
+
+joining_code
+  id uuid not null
+  code text not null
+  union_id uuid not null
+  label text not null
+  made_at timestamp with time zone not null
+  ended_at timestamp with time zone
+  CHECK ((code ~ '^[A-Z][A-Z0-9]{6}$'::text))
+  CHECK ((ended_at >= made_at))
+  CHECK ((label <> ''::text))
+  FOREIGN KEY (union_id) REFERENCES org_union(id)
+  PRIMARY KEY (id)
+  UNIQUE (code)
+  CREATE UNIQUE INDEX joining_code_by_union on joining_code USING btree (union_id, label) WHERE (ended_at IS NULL)
+  CREATE UNIQUE INDEX joining_code_code_key on joining_code USING btree (code)
+  CREATE UNIQUE INDEX joining_code_pkey on joining_code USING btree (id)
 
 joining_decision
   id uuid not null

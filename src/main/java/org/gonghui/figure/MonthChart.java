@@ -1,5 +1,6 @@
 package org.gonghui.figure;
 
+import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,11 @@ record MonthChart(long[] months, Optional<long[]> lastYear, int lastMonth, boole
 
     /** One month: its bar, and last year's bar behind it. A month that is not due has neither value nor bar. */
     record Month(int number, int centre, boolean due, boolean current, long value, Bar bar, Optional<Bar> lastYear) {}
+
+    /** A month as lists are asked for it: {@code 2023-03}. */
+    static String period(int year, int month) {
+        return YearMonth.of(year, month).toString();
+    }
 
     List<Month> months(Size size) {
         long greatest = Math.max(

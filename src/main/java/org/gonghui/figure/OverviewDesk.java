@@ -62,6 +62,18 @@ class OverviewDesk {
             return figure == null ? 0 : figure.applyAsLong(figures);
         }
 
+        /** What the column counts people by; empty where its figure is no list of people. */
+        Optional<Measure> measure() {
+            return switch (this) {
+                case PLACE, GROWTH -> Optional.empty();
+                case TOTAL -> Optional.of(Members.TOTAL);
+                case JOINED -> Optional.of(Members.JOINED);
+                case JOINED_NEW_FORM -> Optional.of(Members.JOINED_NEW_FORM);
+                case NEW_FORM -> Optional.of(Members.NEW_FORM);
+                case GONE -> Optional.of(Members.GONE);
+            };
+        }
+
         List<Overview.Row> sorted(List<Overview.Row> rows) {
             return figure == null
                     ? rows

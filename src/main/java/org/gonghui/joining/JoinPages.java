@@ -28,17 +28,18 @@ class JoinPages {
     /**
      * What a code leads to.
      *
+     * @param scanned the code, its union, and the place where it hangs
      * @param above the places above, the highest first, to go back to
      * @param below the places to choose from where nobody joins at the place itself
      */
-    record PlacePage(UnionSummary place, List<UnionSummary> above, List<UnionSummary> below) {}
+    record PlacePage(JoiningCodes.Scanned scanned, List<UnionSummary> above, List<UnionSummary> below) {}
 
     /** Step one; what was told before stands in it. */
-    record WhoPage(UnionSummary place, String name, String identity) {}
+    record WhoPage(JoiningCodes.Scanned scanned, String name, String identity) {}
 
     /** Step two. */
     record WorkPage(
-            UnionSummary place,
+            JoiningCodes.Scanned scanned,
             List<Employment> employments,
             String employment,
             String employer,
@@ -49,13 +50,15 @@ class JoinPages {
     record CheckPage(Application application, String identity, String phone, UnionSummary union) {}
 
     private final Joinings joinings;
+    private final JoiningCodes codes;
     private final Members members;
     private final Unions unions;
     private final Phones phones;
     private final Pages pages;
 
-    JoinPages(Joinings joinings, Members members, Unions unions, Phones phones, Pages pages) {
+    JoinPages(Joinings joinings, JoiningCodes codes, Members members, Unions unions, Phones phones, Pages pages) {
         this.joinings = joinings;
+        this.codes = codes;
         this.members = members;
         this.unions = unions;
         this.phones = phones;
@@ -73,19 +76,20 @@ class JoinPages {
     @GetMapping("/j/{code}")
     @May(Right.PUBLIC)
     View place(Actor actor, @PathVariable String code) {
-        UnionSummary place = joinings.place(code);
+        JoiningCodes.Scanned scanned = codes.scan(code);
+        UnionSummary place = scanned.union();
         List<UnionSummary> below = Joinings.takesApplications(place)
                 ? List.of()
                 : unions.below(place).stream()
                         .filter(union -> Joinings.takesApplications(union) || union.children() > 0)
                         .toList();
-        return pages.portal(actor, "joining/place.jte", new PlacePage(place, unions.above(place), below));
+        return pages.portal(actor, "joining/place.jte", new PlacePage(scanned, unions.above(place), below));
     }
 
     @GetMapping("/join/{code}/who")
     @May(Right.SIGNED_IN)
     View who(Actor actor, @PathVariable String code) {
-        UnionSummary place = joinings.place(code);
+        JoiningCodes.Scanned scanned = codes.scan(code);
         Optional<Application> open = joinings.open(actor);
         if (isWaiting(open) || members.isMember(actor)) {
             return LocalAddress.redirect("/me");
@@ -94,7 +98,7 @@ class JoinPages {
         String identity = open.flatMap(application -> joinings.identity(actor, application))
                 .map(IdentityNumber::text)
                 .orElse("");
-        return pages.portal(actor, "joining/who.jte", new WhoPage(place, name, identity));
+        return pages.portal(actor, "joining/who.jte", new WhoPage(scanned, name, identity));
     }
 
     @PostMapping("/join/{code}/who")
@@ -112,16 +116,16 @@ class JoinPages {
             return LocalAddress.redirect("/me");
         }
         Application application = open.get();
-        UnionSummary place = joinings.place(application.scanned());
+        JoiningCodes.Scanned scanned = codes.find(application.scanned());
         return pages.portal(
                 actor,
                 "joining/work.jte",
                 new WorkPage(
-                        place,
+                        scanned,
                         members.employments(),
                         application.employment(),
                         application.employer(),
-                        joinings.employersAt(place),
+                        joinings.employersAt(scanned.union()),
                         application.union().map(Object::toString).orElse("")));
     }
 

@@ -37,9 +37,11 @@ class JoiningApi {
     /**
      * What a code leads to.
      *
+     * @param station where the code hangs; null for a union's own code
      * @param takesApplications false where a place below must be chosen first
      */
-    record PlaceBody(String code, String name, boolean takesApplications, List<PlaceBody> below) {}
+    record PlaceBody(
+            String code, String name, @Nullable String station, boolean takesApplications, List<PlaceBody> below) {}
 
     /** A form of employment that can be chosen. */
     record EmploymentBody(String code, boolean newForm) {}
@@ -98,12 +100,14 @@ class JoiningApi {
     record RefusalRequest(@Nullable String reason) {}
 
     private final Joinings joinings;
+    private final JoiningCodes codes;
     private final Approvals approvals;
     private final Members members;
     private final Unions unions;
 
-    JoiningApi(Joinings joinings, Approvals approvals, Members members, Unions unions) {
+    JoiningApi(Joinings joinings, JoiningCodes codes, Approvals approvals, Members members, Unions unions) {
         this.joinings = joinings;
+        this.codes = codes;
         this.approvals = approvals;
         this.members = members;
         this.unions = unions;
@@ -113,13 +117,14 @@ class JoiningApi {
     @GetMapping("/codes/{code}")
     @May(Right.PUBLIC)
     PlaceBody place(@PathVariable String code) {
-        UnionSummary place = joinings.place(code);
+        JoiningCodes.Scanned scanned = codes.scan(code);
+        UnionSummary place = scanned.union();
         List<PlaceBody> below = Joinings.takesApplications(place)
                 ? List.of()
                 : unions.below(place).stream()
-                        .map(union -> body(union, List.of()))
+                        .map(union -> body(union, union.code(), "", List.of()))
                         .toList();
-        return body(place, below);
+        return body(place, scanned.code(), scanned.label(), below);
     }
 
     /** The forms of employment of today. */
@@ -211,8 +216,9 @@ class JoiningApi {
         approvals.undo(actor, application);
     }
 
-    private static PlaceBody body(UnionSummary union, List<PlaceBody> below) {
-        return new PlaceBody(union.code(), union.name(), Joinings.takesApplications(union), below);
+    private static PlaceBody body(UnionSummary union, String code, String label, List<PlaceBody> below) {
+        return new PlaceBody(
+                code, union.name(), label.isEmpty() ? null : label, Joinings.takesApplications(union), below);
     }
 
     private ApplicationBody body(Actor actor, Application application) {

@@ -18,7 +18,6 @@ import org.gonghui.member.Members;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,7 +28,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 
-/** Who wants to become a member, at the desk: approve, refuse, undo; and the poster to hang up. */
+/** Who wants to become a member, at the desk: approve, refuse, undo, take in at the counter. */
 @Controller
 @RequestMapping("/desk/joining")
 class JoiningDesk {
@@ -62,9 +61,6 @@ class JoiningDesk {
     /** One applicant for whom a union must be chosen. */
     record PlacingPage(UnionSummary union, Approvals.Waiting applicant, List<UnionSummary> employers) {}
 
-    /** A sheet with a union's code. */
-    record PosterPage(UnionSummary union, String address) {}
-
     /** Someone at the counter. */
     record EntryPage(UnionSummary union, List<UnionSummary> choices, List<Employment> employments) {}
 
@@ -74,23 +70,14 @@ class JoiningDesk {
     private final Joinings joinings;
     private final Unions unions;
     private final Pages pages;
-    private final String publicUrl;
 
-    JoiningDesk(
-            Approvals approvals,
-            StaffEntry entry,
-            Members members,
-            Joinings joinings,
-            Unions unions,
-            Pages pages,
-            @Value("${gonghui.public-url}") String publicUrl) {
+    JoiningDesk(Approvals approvals, StaffEntry entry, Members members, Joinings joinings, Unions unions, Pages pages) {
         this.approvals = approvals;
         this.entry = entry;
         this.members = members;
         this.joinings = joinings;
         this.unions = unions;
         this.pages = pages;
-        this.publicUrl = publicUrl;
     }
 
     @Bean
@@ -153,17 +140,6 @@ class JoiningDesk {
             case StaffEntry.Entered.Member member -> LocalAddress.redirect("/desk/members/people/" + member.member());
             case StaffEntry.Entered.TransferAsked asked -> LocalAddress.redirect("/desk/transfers/" + id);
         };
-    }
-
-    @GetMapping("/{id}/poster")
-    @May(Right.MEMBER_APPROVE)
-    View poster(Actor actor, @PathVariable UnionId id) {
-        UnionSummary union = unions.get(actor, id, Right.MEMBER_APPROVE);
-        return pages.desk(
-                actor,
-                unions.scope(actor, id, Right.MEMBER_APPROVE),
-                "joining/poster.jte",
-                new PosterPage(union, publicUrl + "/j/" + union.code()));
     }
 
     @GetMapping("/applications/{application}")

@@ -6,6 +6,10 @@ import org.gonghui.kernel.Refusal;
 enum JoiningRefusal implements Refusal {
     /** No union, street or station has this code. */
     NO_SUCH_CODE(404),
+    /** The code of a station or stall is in use no more. */
+    CODE_ENDED(410),
+    /** The union has a code of this label in use. */
+    LABEL_TAKEN(409),
     /** Nobody can join at this place itself: a street or an employer's union must be chosen first. */
     CHOOSE_A_PLACE(409),
     /** The applicant is a member already. */

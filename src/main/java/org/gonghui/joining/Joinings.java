@@ -45,6 +45,7 @@ public class Joinings {
     record Destination(UnionSummary union, UnionSummary deciding) {}
 
     private final JoiningStore store;
+    private final JoiningCodes codes;
     private final Members members;
     private final Unions unions;
     private final Accounts accounts;
@@ -55,6 +56,7 @@ public class Joinings {
 
     Joinings(
             JoiningStore store,
+            JoiningCodes codes,
             Members members,
             Unions unions,
             Accounts accounts,
@@ -63,6 +65,7 @@ public class Joinings {
             Audit audit,
             Clock clock) {
         this.store = store;
+        this.codes = codes;
         this.members = members;
         this.unions = unions;
         this.accounts = accounts;
@@ -70,11 +73,6 @@ public class Joinings {
         this.sealer = sealer;
         this.audit = audit;
         this.clock = clock;
-    }
-
-    /** The union, street or station that a code leads to. */
-    UnionSummary place(String code) {
-        return unions.byCode(code).orElseThrow(() -> new Refused(JoiningRefusal.NO_SUCH_CODE));
     }
 
     /** True for places where people join; elsewhere a place below is chosen first. */
@@ -142,12 +140,12 @@ public class Joinings {
         String name = input.name("name", typed.name(), Members.LONGEST_NAME);
         Optional<IdentityNumber> identity = identity(input, typed.identity());
         input.check();
-        place(code);
+        JoiningCodes.Scanned scanned = codes.find(code);
         AccountId account = account(actor);
         refuseMembers(actor);
-        store.insert(Ids.next(clock), account, code, clock.instant());
+        store.insert(Ids.next(clock), account, scanned.code(), clock.instant());
         Application application = store.open(account).orElseThrow(() -> new Refused(JoiningRefusal.NOT_BEGUN));
-        if (!store.setWho(application.id(), code, name, identity.orElseThrow())) {
+        if (!store.setWho(application.id(), scanned.code(), name, identity.orElseThrow())) {
             throw new Refused(JoiningRefusal.WAITING_ALREADY);
         }
     }
@@ -159,7 +157,7 @@ public class Joinings {
         Employment employment = members.employment(input, typed.employment());
         String employer = input.optionalName("employer", typed.employer(), LONGEST_EMPLOYER);
         Application application = draft(actor);
-        UnionSummary place = place(application.scanned());
+        UnionSummary place = codes.find(application.scanned()).union();
         Optional<UnionSummary> chosen = chosen(input, place, typed.union());
         input.check();
         Destination to = destination(place, employment, chosen);

@@ -34,7 +34,12 @@ class JoiningStory {
                 var worker = new Person(city, Screen.PHONE, "zh")) {
             officer.signedIn("street@demo").go("/desk/joining");
             officer.look("joining-queue");
-            officer.page.locator("a[href$=poster]").click();
+            officer.page.locator("a[href$=codes]").click();
+            officer.page.waitForURL("**/codes");
+            String codes = officer.page.url().substring(city.address().length());
+            officer.look("joining-codes-empty");
+            officer.page.locator("main input[name=label]").fill("东桥快递小哥服务驿站");
+            officer.page.locator("main form button.btn-primary").click();
             officer.page.waitForURL("**/poster");
             officer.look("joining-poster");
             String poster = officer.page.locator(".poster-address").innerText().replaceAll("^https?://[^/]+", "");
@@ -88,11 +93,18 @@ class JoiningStory {
                     .filter(new Locator.FilterOptions().setHasText("****" + phone.substring(7)));
             assertThat(applicant.innerText()).contains(LONG_NAME).doesNotContain(identity, phone);
             officer.look("joining-queue-one");
+            applicant.locator("details.pop > summary").click();
+            applicant.locator("details.pop form button").click();
+            officer.page.locator("details[open] #field-reason-fault").waitFor(); // no refusal without a reason
+            officer.look("joining-refusal-without-reason");
             applicant.locator("button").first().click();
             officer.page.waitForURL("**approved=1**");
             officer.look("joining-approved");
 
             assertThat(totals(officers)).containsExactly(before[0] + 1, before[1] + 1, before[2] + 1);
+            officer.go(codes).look("joining-codes");
+            assertThat(officer.main()).contains("东桥快递小哥服务驿站");
+            officer.page.goBack();
             worker.go("/me");
             assertThat(worker.main()).contains(LONG_NAME, "联合工会");
             assertThat(page.locator(".member-card .qr").count()).isEqualTo(1);

@@ -1,0 +1,104 @@
+package org.gonghui.joining;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.database.Within;
+import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.UnionId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class JoiningCodeStore {
+
+    private static final int MOST_SHOWN = 200;
+    private static final String COLUMNS = """
+            given.id, given.code, given.union_id, given.label, given.made_at, given.ended_at,
+            (select count(*) from joining_application sent where sent.scanned = given.code and state <> 'draft') as sent,
+            (select count(*) from joining_application sent where sent.scanned = given.code and state = 'approved') as joined
+            """;
+
+    private final JdbcClient jdbc;
+
+    JoiningCodeStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<JoiningCodes.Given> find(String code) {
+        return jdbc.sql("select " + COLUMNS + " from joining_code given where code = :code")
+                .param("code", code)
+                .query(JoiningCodeStore::given)
+                .optional();
+    }
+
+    boolean hasEnded(String code) {
+        return jdbc.sql("select exists (select 1 from joining_code where code = :code and ended_at is not null)")
+                .param("code", code)
+                .query(Boolean.class)
+                .single();
+    }
+
+    List<JoiningCodes.Given> given(UnionId union) {
+        return jdbc.sql("select " + COLUMNS
+                        + " from joining_code given where union_id = :union"
+                        + " order by ended_at is not null, made_at desc, id limit " + MOST_SHOWN)
+                .param("union", union.value())
+                .query(JoiningCodeStore::given)
+                .list();
+    }
+
+    /** One within the reach. */
+    Optional<JoiningCodes.Given> one(UUID id, Reach reach) {
+        return jdbc.sql("select " + COLUMNS
+                        + " from joining_code given"
+                        + " join org_place place on place.union_id = given.union_id and place.valid_to is null"
+                        + " where given.id = :id and " + Within.reach("place.path"))
+                .param("id", id)
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query(JoiningCodeStore::given)
+                .optional();
+    }
+
+    /** False when a code in use has this label at the union. */
+    boolean insert(JoiningCodes.Given given) {
+        return jdbc.sql("""
+                                insert into joining_code (id, code, union_id, label, made_at)
+                                values (:id, :code, :union, :label, :madeAt)
+                                on conflict (union_id, label) where ended_at is null do nothing
+                                """)
+                        .param("id", given.id())
+                        .param("code", given.code())
+                        .param("union", given.union().value())
+                        .param("label", given.label())
+                        .param("madeAt", given.madeAt().atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    void end(UUID id, Instant at) {
+        jdbc.sql("update joining_code set ended_at = :at where id = :id and ended_at is null")
+                .param("id", id)
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    private static JoiningCodes.Given given(ResultSet row, int number) throws SQLException {
+        return new JoiningCodes.Given(
+                row.getObject("id", UUID.class),
+                row.getString("code"),
+                new UnionId(row.getObject("union_id", UUID.class)),
+                row.getString("label"),
+                row.getObject("made_at", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
+                row.getInt("sent"),
+                row.getInt("joined"));
+    }
+}

@@ -1,0 +1,148 @@
+package org.gonghui.joining;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.audit.Audit;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.CleanText;
+import org.gonghui.kernel.Ids;
+import org.gonghui.kernel.Input;
+import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What people scan to join: the code of a union, or one that a union gave to a place of its own, such as a station, a
+ * stall or a site, to see who came by it.
+ */
+@Service
+class JoiningCodes {
+
+    static final int LONGEST_LABEL = 30;
+    private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ";
+    private static final String SIGNS = LETTERS + "23456789"; // none that is taken for another
+    private static final int LENGTH = 7;
+
+    /**
+     * Where a code leads.
+     *
+     * @param label of the place; empty for a union's own code
+     */
+    record Scanned(String code, UnionSummary union, String label) {}
+
+    /**
+     * A code that a union gave to a place.
+     *
+     * @param sent applications that came by it
+     * @param joined those of them that were approved
+     * @param endedAt empty while it can be scanned
+     */
+    record Given(
+            UUID id,
+            String code,
+            UnionId union,
+            String label,
+            Instant madeAt,
+            Optional<Instant> endedAt,
+            int sent,
+            int joined) {}
+
+    private final JoiningCodeStore store;
+    private final Unions unions;
+    private final Audit audit;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    JoiningCodes(JoiningCodeStore store, Unions unions, Audit audit, Clock clock) {
+        this.store = store;
+        this.unions = unions;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Where a code leads that was scanned or typed just now. */
+    Scanned scan(String typed) {
+        Scanned scanned = find(typed);
+        if (!scanned.label().isEmpty() && store.hasEnded(scanned.code())) {
+            throw new Refused(JoiningRefusal.CODE_ENDED);
+        }
+        return scanned;
+    }
+
+    /** Where a code led when it was scanned: who has begun goes on, even if it has ended since. */
+    Scanned find(String typed) {
+        String code = CleanText.line(typed).toUpperCase(Locale.ROOT);
+        Optional<Scanned> found = unions.byCode(code)
+                .map(union -> new Scanned(code, union, ""))
+                .or(() -> store.find(code)
+                        .flatMap(given ->
+                                unions.named(given.union()).map(union -> new Scanned(code, union, given.label()))));
+        return found.orElseThrow(() -> new Refused(JoiningRefusal.NO_SUCH_CODE));
+    }
+
+    /** The codes that a union gave, those in use first. */
+    @Transactional(readOnly = true)
+    List<Given> given(Actor actor, UnionId union) {
+        return store.given(unions.get(actor, union, Right.MEMBER_APPROVE).id());
+    }
+
+    /** Gives a place of a union a code of its own. */
+    @Transactional
+    Given give(Actor actor, UnionId union, @Nullable String typedLabel) {
+        var input = new Input();
+        String label = input.name("label", typedLabel, LONGEST_LABEL);
+        input.check();
+        UnionSummary at = unions.get(actor, union, Right.MEMBER_APPROVE);
+        if (!Joinings.takesApplications(at)) {
+            throw new Refused(JoiningRefusal.CHOOSE_A_PLACE);
+        }
+        var given = new Given(Ids.next(clock), freshCode(), union, label, clock.instant(), Optional.empty(), 0, 0);
+        if (!store.insert(given)) {
+            throw new Refused(JoiningRefusal.LABEL_TAKEN, label);
+        }
+        audit.record(actor, "joining.code", given.id(), at.path(), Audit.facts("label", label, "code", given.code()));
+        return given;
+    }
+
+    /** A code of the actor's. */
+    @Transactional(readOnly = true)
+    Given one(Actor actor, UUID id) {
+        return store.one(id, actor.reach(Right.MEMBER_APPROVE))
+                .orElseThrow(() -> new Refused(JoiningRefusal.NO_SUCH_CODE));
+    }
+
+    /** Ends a code: whoever scans it from now on is told so, whoever has begun goes on. */
+    @Transactional
+    void end(Actor actor, UUID id) {
+        Given given = one(actor, id);
+        if (given.endedAt().isPresent()) {
+            return; // the same button, pressed twice
+        }
+        store.end(id, clock.instant());
+        audit.record(
+                actor,
+                "joining.code-end",
+                id,
+                unions.get(actor, given.union(), Right.MEMBER_APPROVE).path(),
+                Audit.facts("label", given.label(), "code", given.code()));
+    }
+
+    private String freshCode() {
+        var code = new StringBuilder(LENGTH);
+        code.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        while (code.length() < LENGTH) {
+            code.append(SIGNS.charAt(random.nextInt(SIGNS.length())));
+        }
+        return code.toString();
+    }
+}
