@@ -26,7 +26,7 @@ import org.springframework.web.servlet.View;
 class CodesDesk {
 
     /** The codes of a union; it gives none where nobody joins at the union itself. */
-    record CodesPage(UnionSummary union, List<JoiningCodes.Given> codes, boolean mayGive) {}
+    record CodesPage(UnionSummary union, List<JoiningCodes.Code> codes, boolean mayGive) {}
 
     /** A sheet with a code. */
     record PosterPage(UnionSummary union, String label, String address) {}
@@ -78,7 +78,7 @@ class CodesDesk {
     @GetMapping("/codes/{given}/poster")
     @May(Right.MEMBER_APPROVE)
     View posterOf(Actor actor, @PathVariable UUID given) {
-        JoiningCodes.Given one = codes.one(actor, given);
+        JoiningCodes.Code one = codes.one(actor, given);
         return poster(actor, unions.get(actor, one.union(), Right.MEMBER_APPROVE), one.label(), one.code());
     }
 

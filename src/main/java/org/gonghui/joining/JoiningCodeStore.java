@@ -30,7 +30,7 @@ class JoiningCodeStore {
         this.jdbc = jdbc;
     }
 
-    Optional<JoiningCodes.Given> find(String code) {
+    Optional<JoiningCodes.Code> find(String code) {
         return jdbc.sql("select " + COLUMNS + " from joining_code given where code = :code")
                 .param("code", code)
                 .query(JoiningCodeStore::given)
@@ -44,7 +44,7 @@ class JoiningCodeStore {
                 .single();
     }
 
-    List<JoiningCodes.Given> given(UnionId union) {
+    List<JoiningCodes.Code> given(UnionId union) {
         return jdbc.sql("select " + COLUMNS
                         + " from joining_code given where union_id = :union"
                         + " order by ended_at is not null, made_at desc, id limit " + MOST_SHOWN)
@@ -54,7 +54,7 @@ class JoiningCodeStore {
     }
 
     /** One within the reach. */
-    Optional<JoiningCodes.Given> one(UUID id, Reach reach) {
+    Optional<JoiningCodes.Code> one(UUID id, Reach reach) {
         return jdbc.sql("select " + COLUMNS
                         + " from joining_code given"
                         + " join org_place place on place.union_id = given.union_id and place.valid_to is null"
@@ -67,7 +67,7 @@ class JoiningCodeStore {
     }
 
     /** False when a code in use has this label at the union. */
-    boolean insert(JoiningCodes.Given given) {
+    boolean insert(JoiningCodes.Code given) {
         return jdbc.sql("""
                                 insert into joining_code (id, code, union_id, label, made_at)
                                 values (:id, :code, :union, :label, :madeAt)
@@ -89,8 +89,8 @@ class JoiningCodeStore {
                 .update();
     }
 
-    private static JoiningCodes.Given given(ResultSet row, int number) throws SQLException {
-        return new JoiningCodes.Given(
+    private static JoiningCodes.Code given(ResultSet row, int number) throws SQLException {
+        return new JoiningCodes.Code(
                 row.getObject("id", UUID.class),
                 row.getString("code"),
                 new UnionId(row.getObject("union_id", UUID.class)),

@@ -47,7 +47,7 @@ class JoiningCodes {
      * @param joined those of them that were approved
      * @param endedAt empty while it can be scanned
      */
-    record Given(
+    record Code(
             UUID id,
             String code,
             UnionId union,
@@ -92,13 +92,13 @@ class JoiningCodes {
 
     /** The codes that a union gave, those in use first. */
     @Transactional(readOnly = true)
-    List<Given> given(Actor actor, UnionId union) {
+    List<Code> given(Actor actor, UnionId union) {
         return store.given(unions.get(actor, union, Right.MEMBER_APPROVE).id());
     }
 
     /** Gives a place of a union a code of its own. */
     @Transactional
-    Given give(Actor actor, UnionId union, @Nullable String typedLabel) {
+    Code give(Actor actor, UnionId union, @Nullable String typedLabel) {
         var input = new Input();
         String label = input.name("label", typedLabel, LONGEST_LABEL);
         input.check();
@@ -106,7 +106,7 @@ class JoiningCodes {
         if (!Joinings.takesApplications(at)) {
             throw new Refused(JoiningRefusal.CHOOSE_A_PLACE);
         }
-        var given = new Given(Ids.next(clock), freshCode(), union, label, clock.instant(), Optional.empty(), 0, 0);
+        var given = new Code(Ids.next(clock), freshCode(), union, label, clock.instant(), Optional.empty(), 0, 0);
         if (!store.insert(given)) {
             throw new Refused(JoiningRefusal.LABEL_TAKEN, label);
         }
@@ -116,7 +116,7 @@ class JoiningCodes {
 
     /** A code of the actor's. */
     @Transactional(readOnly = true)
-    Given one(Actor actor, UUID id) {
+    Code one(Actor actor, UUID id) {
         return store.one(id, actor.reach(Right.MEMBER_APPROVE))
                 .orElseThrow(() -> new Refused(JoiningRefusal.NO_SUCH_CODE));
     }
@@ -124,7 +124,7 @@ class JoiningCodes {
     /** Ends a code: whoever scans it from now on is told so, whoever has begun goes on. */
     @Transactional
     void end(Actor actor, UUID id) {
-        Given given = one(actor, id);
+        Code given = one(actor, id);
         if (given.endedAt().isPresent()) {
             return; // the same button, pressed twice
         }

@@ -10,7 +10,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Reads the question of a list as it stands in an address: six words, for which data binding takes a sixth of a page. */
+/** Reads the question of a list as it stands in an address: a few words, for which data binding takes a sixth of the time of a page. */
 @Configuration(proxyBeanMethods = false)
 class RosterConfiguration implements WebMvcConfigurer {
 

@@ -1,5 +1,6 @@
 package org.gonghui.member;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -112,9 +113,10 @@ class RosterDesk {
 
     @GetMapping
     @May(Right.MEMBER_READ)
-    View begin(Actor actor) {
-        return LocalAddress.redirect(
-                "/desk/members/" + unions.home(actor, Right.MEMBER_READ).union());
+    View begin(Actor actor, HttpServletRequest request) {
+        String home = "/desk/members/" + unions.home(actor, Right.MEMBER_READ).union();
+        String question = request.getQueryString();
+        return LocalAddress.redirect(question == null ? home : home + "?" + question);
     }
 
     @GetMapping("/{id}")

@@ -1,14 +1,12 @@
 package org.gonghui.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gonghui.support.Refusals.assertRefused;
 
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.gonghui.kernel.Actor;
-import org.gonghui.kernel.Refused;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
@@ -181,11 +179,5 @@ class SignInTests {
 
     private String code() {
         return secondFactor.unusedCode(secret, 0);
-    }
-
-    static void assertRefused(AccessRefusal refusal, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        Refused.class, refused -> assertThat(refused.refusal()).isEqualTo(refusal));
     }
 }

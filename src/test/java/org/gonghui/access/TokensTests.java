@@ -2,7 +2,7 @@ package org.gonghui.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.gonghui.access.SignInTests.assertRefused;
+import static org.gonghui.support.Refusals.assertRefused;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;

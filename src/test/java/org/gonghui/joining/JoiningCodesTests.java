@@ -2,6 +2,7 @@ package org.gonghui.joining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gonghui.support.Refusals.assertRefused;
 
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.gonghui.access.Accounts;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
@@ -55,8 +55,8 @@ class JoiningCodesTests {
 
     private Actor officer = Actor.nobody();
     private String label = "";
-    private JoiningCodes.Given code =
-            new JoiningCodes.Given(NONE, "", new UnionId(NONE), "", Instant.EPOCH, Optional.empty(), 0, 0);
+    private JoiningCodes.Code code =
+            new JoiningCodes.Code(NONE, "", new UnionId(NONE), "", Instant.EPOCH, Optional.empty(), 0, 0);
 
     @BeforeEach
     void aStationsCode() {
@@ -94,7 +94,7 @@ class JoiningCodesTests {
                 new Joinings.Who(person.name(), person.identity().text()));
         codes.end(officer, code.id());
         codes.end(officer, code.id());
-        refused(JoiningRefusal.CODE_ENDED, () -> codes.scan(code.code()));
+        assertRefused(JoiningRefusal.CODE_ENDED, () -> codes.scan(code.code()));
         assertThat(visitors.fresh().get("/j/" + code.code()).statusCode()).isEqualTo(410);
         joinings.tellWork(worker, new Joinings.Work("courier", "", ""));
         joinings.send(worker);
@@ -107,8 +107,8 @@ class JoiningCodesTests {
     @Test
     void othersSeeNothingOfIt() {
         Actor stranger = given.otherDistrictOfficer();
-        refused(JoiningRefusal.NO_SUCH_CODE, () -> codes.one(stranger, code.id()));
-        refused(JoiningRefusal.NO_SUCH_CODE, () -> codes.end(stranger, code.id()));
+        assertRefused(JoiningRefusal.NO_SUCH_CODE, () -> codes.one(stranger, code.id()));
+        assertRefused(JoiningRefusal.NO_SUCH_CODE, () -> codes.end(stranger, code.id()));
         assertThatThrownBy(() -> codes.given(stranger, given.street().id())).isInstanceOf(Refused.class);
         assertThatThrownBy(() -> codes.give(stranger, given.street().id(), "别处的"))
                 .isInstanceOf(Refused.class);
@@ -121,12 +121,12 @@ class JoiningCodesTests {
     @Test
     void whatIsNoCodeLeadsNowhere() {
         for (String odd : List.of("", " ", "0", "AAAAAAA", "ABCDEFGH", "'; drop table", "𠮷", "x".repeat(300))) {
-            refused(JoiningRefusal.NO_SUCH_CODE, () -> codes.scan(odd));
+            assertRefused(JoiningRefusal.NO_SUCH_CODE, () -> codes.scan(odd));
         }
-        refused(
+        assertRefused(
                 JoiningRefusal.LABEL_TAKEN,
                 () -> codes.give(officer, given.street().id(), label));
-        refused(
+        assertRefused(
                 JoiningRefusal.CHOOSE_A_PLACE,
                 () -> codes.give(given.districtOfficer(), given.district().id(), label));
         for (String bad : List.of("", "  ", "名".repeat(JoiningCodes.LONGEST_LABEL + 1))) {
@@ -145,11 +145,5 @@ class JoiningCodesTests {
     private Actor worker() {
         return new Actor(
                 Optional.of(Objects.requireNonNull(transaction.execute(status -> accounts.open()))), "", List.of());
-    }
-
-    private static void refused(JoiningRefusal refusal, ThrowingCallable what) {
-        assertThatThrownBy(what)
-                .isInstanceOfSatisfying(
-                        Refused.class, no -> assertThat(no.refusal()).isEqualTo(refusal));
     }
 }

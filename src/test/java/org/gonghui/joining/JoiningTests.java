@@ -2,6 +2,7 @@ package org.gonghui.joining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gonghui.support.Refusals.assertRefused;
 
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.assertj.core.api.Assertions;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.gonghui.access.Accounts;
 import org.gonghui.access.Role;
 import org.gonghui.kernel.Actor;
@@ -342,11 +342,5 @@ class JoiningTests {
     private Actor someone() {
         return new Actor(
                 Optional.of(Objects.requireNonNull(transaction.execute(status -> accounts.open()))), "", List.of());
-    }
-
-    private static void assertRefused(JoiningRefusal refusal, ThrowingCallable what) {
-        assertThatThrownBy(what)
-                .isInstanceOfSatisfying(
-                        Refused.class, no -> assertThat(no.refusal()).isEqualTo(refusal));
     }
 }

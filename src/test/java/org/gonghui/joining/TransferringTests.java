@@ -2,6 +2,7 @@ package org.gonghui.joining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gonghui.support.Refusals.assertRefused;
 
 import java.util.List;
 import java.util.Objects;
@@ -11,7 +12,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.gonghui.access.Accounts;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Refused;
@@ -220,11 +220,5 @@ class TransferringTests {
         return approvals.queue(taking, given.street().id(), Optional.empty()).stream()
                 .map(Approvals.Waiting::id)
                 .toList();
-    }
-
-    private static void assertRefused(JoiningRefusal refusal, ThrowingCallable what) {
-        assertThatThrownBy(what)
-                .isInstanceOfSatisfying(
-                        Refused.class, no -> assertThat(no.refusal()).isEqualTo(refusal));
     }
 }

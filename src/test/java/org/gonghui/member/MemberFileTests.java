@@ -2,6 +2,7 @@ package org.gonghui.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gonghui.support.Refusals.assertRefused;
 
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -9,13 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.gonghui.access.Accounts;
 import org.gonghui.access.Role;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
-import org.gonghui.kernel.Refused;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
 import org.gonghui.support.Visitor;
@@ -189,11 +188,5 @@ class MemberFileTests {
         Visitor base = visitors.signedIn("auditor@demo");
         assertThat(base.get(address).statusCode()).isEqualTo(403);
         assertThat(visitors.fresh().get("/m/" + admitted.member()).statusCode()).isEqualTo(302);
-    }
-
-    private static void assertRefused(MemberRefusal refusal, ThrowingCallable what) {
-        assertThatThrownBy(what)
-                .isInstanceOfSatisfying(
-                        Refused.class, no -> assertThat(no.refusal()).isEqualTo(refusal));
     }
 }

@@ -2,6 +2,7 @@ package org.gonghui.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gonghui.support.Refusals.assertRefused;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -12,7 +13,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.gonghui.access.Role;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
@@ -238,11 +238,5 @@ class MembersTests {
         Admission admission = members.admit(actor, union.id(), person, Optional.empty());
         assertThat(admission).isInstanceOf(Admission.Admitted.class);
         return (Admission.Admitted) admission;
-    }
-
-    private static void assertRefused(MemberRefusal refusal, ThrowingCallable what) {
-        assertThatThrownBy(what)
-                .isInstanceOfSatisfying(
-                        Refused.class, no -> assertThat(no.refusal()).isEqualTo(refusal));
     }
 }

@@ -2,18 +2,17 @@ package org.gonghui.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gonghui.support.Refusals.assertRefused;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.gonghui.access.Accounts;
 import org.gonghui.access.Role;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
-import org.gonghui.kernel.Refused;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +78,7 @@ class OwnRecordsTests {
         }
         assertThatThrownBy(() -> own.claim(self, Given.freshPhone(), end())).isInstanceOf(BadInput.class);
         assertThat(members.isMember(self)).isFalse();
-        refused(MemberRefusal.NO_SUCH_MEMBER, () -> own.claim(Actor.nobody(), Given.freshPhone(), end()));
+        assertRefused(MemberRefusal.NO_SUCH_MEMBER, () -> own.claim(Actor.nobody(), Given.freshPhone(), end()));
     }
 
     @Test
@@ -89,7 +88,7 @@ class OwnRecordsTests {
             assertThatThrownBy(() -> own.claim(self, person.phone().orElseThrow(), wrong))
                     .isInstanceOf(BadInput.class);
         }
-        refused(
+        assertRefused(
                 MemberRefusal.TOO_MANY_CLAIMS,
                 () -> own.claim(self, person.phone().orElseThrow(), end()));
         assertThat(members.isMember(self)).isFalse();
@@ -127,7 +126,7 @@ class OwnRecordsTests {
         var right = new Members.Correction("改名", "", null);
         for (Actor stranger : List.of(
                 given.otherDistrictOfficer(), self, Actor.nobody(), given.officer(Role.AUDITOR, given.city()))) {
-            refused(MemberRefusal.NO_SUCH_MEMBER, () -> members.correct(stranger, admitted.membership(), right));
+            assertRefused(MemberRefusal.NO_SUCH_MEMBER, () -> members.correct(stranger, admitted.membership(), right));
         }
         for (var wrong : List.of(
                 new Members.Correction("", "", null),
@@ -146,11 +145,5 @@ class OwnRecordsTests {
     private Actor someone() {
         return new Actor(
                 Optional.of(Objects.requireNonNull(transaction.execute(status -> accounts.open()))), "", List.of());
-    }
-
-    private static void refused(MemberRefusal refusal, ThrowingCallable what) {
-        assertThatThrownBy(what)
-                .isInstanceOfSatisfying(
-                        Refused.class, no -> assertThat(no.refusal()).isEqualTo(refusal));
     }
 }

@@ -138,6 +138,8 @@ class RosterTests {
     void whatIsTypedIntoTheAddressIsNoError() {
         Visitor officer = visitors.signedIn("district@demo");
         String list = Visitor.location(officer.get("/desk/members"));
+        assertThat(Visitor.location(officer.get("/desk/members?of=member.gone&name=zhang")))
+                .isEqualTo(list + "?of=member.gone&name=zhang");
         for (String query : List.of(
                 "?of=nothing&period=1&sort=x&sex=q&employment=zz",
                 "?after=%20%20",

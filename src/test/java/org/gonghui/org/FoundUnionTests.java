@@ -2,6 +2,7 @@ package org.gonghui.org;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gonghui.support.Refusals.assertRefused;
 
 import java.time.Clock;
 import java.time.LocalDate;
@@ -14,11 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.gonghui.access.Role;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
-import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.support.CityTest;
@@ -238,11 +237,5 @@ class FoundUnionTests {
 
     private static Unions.Founding founding(String name, String kind) {
         return new Unions.Founding(name, "", kind, "2023-12-01", "");
-    }
-
-    static void assertRefused(UnionRefusal refusal, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        Refused.class, refused -> assertThat(refused.refusal()).isEqualTo(refusal));
     }
 }

@@ -2,7 +2,7 @@ package org.gonghui.org;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.gonghui.org.FoundUnionTests.assertRefused;
+import static org.gonghui.support.Refusals.assertRefused;
 
 import java.time.Clock;
 import java.time.LocalDate;

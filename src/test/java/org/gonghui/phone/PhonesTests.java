@@ -2,6 +2,7 @@ package org.gonghui.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gonghui.support.Refusals.assertRefused;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -11,12 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.MessageGateway;
-import org.gonghui.kernel.Refused;
 import org.gonghui.limit.Limits;
 import org.gonghui.member.PhoneNumber;
 import org.gonghui.seal.Sealer;
@@ -221,11 +220,5 @@ class PhonesTests {
                 return gateway.orElse(null);
             }
         };
-    }
-
-    private static void assertRefused(PhoneRefusal refusal, ThrowingCallable what) {
-        assertThatThrownBy(what)
-                .isInstanceOfSatisfying(
-                        Refused.class, no -> assertThat(no.refusal()).isEqualTo(refusal));
     }
 }

@@ -46,8 +46,11 @@ class MembersStory {
         for (Screen screen : Screen.values()) {
             try (var officer = new Person(city, screen, screen == Screen.PHONE ? "zh" : "en")) {
                 officer.signedIn("street@demo").go("/desk/members").look("members");
-                officer.go("/desk/members?of=member.gone&name=zhang").look("members-gone");
+                officer.go("/desk/members?of=member.gone&name=zhang&columns=PHONE&columns=ENDED");
+                assertThat(officer.page.locator("thead th").count()).isEqualTo(3);
+                officer.look("members-gone");
                 officer.go("/desk/members?name=nobody-of-this-name").look("members-none");
+                assertThat(officer.page.locator("tbody tr").count()).isZero();
                 officer.go("/desk/members/people").look("members-find");
                 officer.go("/desk/transfers").look("transfers");
                 officer.go("/desk/joining").look("joining");

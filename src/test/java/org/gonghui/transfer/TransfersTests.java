@@ -2,6 +2,7 @@ package org.gonghui.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gonghui.support.Refusals.assertRefused;
 
 import java.time.Duration;
 import java.util.List;
@@ -79,8 +80,8 @@ class TransfersTests {
         assertThat(members.liveOf(List.of(membership))).containsExactly(membership);
         transfers.withdraw(ours, transfer);
         transfers.withdraw(ours, transfer);
-        refused(TransferRefusal.ANSWERED_ALREADY, () -> transfers.agree(theirs, transfer));
-        refused(TransferRefusal.ANSWERED_ALREADY, () -> transfers.undo(theirs, transfer));
+        assertRefused(TransferRefusal.ANSWERED_ALREADY, () -> transfers.agree(theirs, transfer));
+        assertRefused(TransferRefusal.ANSWERED_ALREADY, () -> transfers.undo(theirs, transfer));
     }
 
     @Test
@@ -94,7 +95,7 @@ class TransfersTests {
         Transfers.Line seenByUs = only(board(ours).toAnswer(), transfer);
         assertThat(seenByUs.to()).isEmpty();
         assertThat(seenByUs.file()).isPresent();
-        refused(TransferRefusal.ANOTHER_WAITS, this::give);
+        assertRefused(TransferRefusal.ANOTHER_WAITS, this::give);
         transfers.object(ours, transfer, "本人不同意");
         assertThat(only(theirBoard().answered(), transfer).transfer().reason()).isEqualTo("本人不同意");
     }
@@ -109,17 +110,17 @@ class TransfersTests {
 
     @Test
     void onlyWhoIsConcernedAsks() {
-        refused(
+        assertRefused(
                 TransferRefusal.NO_SUCH_TRANSFER,
                 () -> transfers.give(theirs, membership, given.otherBase().code()));
-        refused(
+        assertRefused(
                 TransferRefusal.NO_SUCH_TRANSFER,
                 () -> transfers.give(
                         Actor.nobody(), membership, given.otherBase().code()));
         assertThatThrownBy(() ->
                         transfers.take(ours, membership, given.otherBase().id(), "试验员", REGULAR, Optional.empty()))
                 .isInstanceOf(Refused.class);
-        refused(
+        assertRefused(
                 TransferRefusal.NO_SUCH_TRANSFER,
                 () -> transfers.give(
                         given.officer(Role.AUDITOR, given.city()),
@@ -142,7 +143,7 @@ class TransfersTests {
         UUID transfer = give();
         transfers.agree(theirs, transfer);
         time.pass(Duration.ofHours(25));
-        refused(TransferRefusal.TOO_LATE_TO_UNDO, () -> transfers.undo(theirs, transfer));
+        assertRefused(TransferRefusal.TOO_LATE_TO_UNDO, () -> transfers.undo(theirs, transfer));
     }
 
     @Test
@@ -175,18 +176,12 @@ class TransfersTests {
     }
 
     private void refusedToOthers(UUID transfer, ThrowingCallable otherSide) {
-        refused(TransferRefusal.NO_SUCH_TRANSFER, otherSide);
+        assertRefused(TransferRefusal.NO_SUCH_TRANSFER, otherSide);
         for (Actor stranger : List.of(Actor.nobody(), given.cityOfficer(), given.officer(Role.AUDITOR, given.city()))) {
-            refused(TransferRefusal.NO_SUCH_TRANSFER, () -> transfers.agree(stranger, transfer));
-            refused(TransferRefusal.NO_SUCH_TRANSFER, () -> transfers.object(stranger, transfer, "不是我的"));
-            refused(TransferRefusal.NO_SUCH_TRANSFER, () -> transfers.withdraw(stranger, transfer));
-            refused(TransferRefusal.NO_SUCH_TRANSFER, () -> transfers.undo(stranger, transfer));
+            assertRefused(TransferRefusal.NO_SUCH_TRANSFER, () -> transfers.agree(stranger, transfer));
+            assertRefused(TransferRefusal.NO_SUCH_TRANSFER, () -> transfers.object(stranger, transfer, "不是我的"));
+            assertRefused(TransferRefusal.NO_SUCH_TRANSFER, () -> transfers.withdraw(stranger, transfer));
+            assertRefused(TransferRefusal.NO_SUCH_TRANSFER, () -> transfers.undo(stranger, transfer));
         }
-    }
-
-    private static void refused(TransferRefusal refusal, ThrowingCallable what) {
-        assertThatThrownBy(what)
-                .isInstanceOfSatisfying(
-                        Refused.class, no -> assertThat(no.refusal()).isEqualTo(refusal));
     }
 }
