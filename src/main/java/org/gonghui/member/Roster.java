@@ -170,14 +170,18 @@ public class Roster {
         this.clock = clock;
     }
 
-    /** Reads a question; what is not known of it is the usual: who is a member now, by name. */
+    /**
+     * Reads a question; what is not known of it is the usual: who is a member now, by name. Whoever is looked for by name
+     * is listed by name: along another order the few would have to be picked out of the many.
+     */
     Question question(Actor actor, UnionId union, Asked asked) {
         Measure of = Members.MEASURES.stream()
                 .filter(each -> each.key().equals(asked.of()))
                 .findFirst()
                 .orElse(Members.TOTAL);
+        String name = CleanText.line(asked.name());
         Sort by = List.of(Sort.values()).stream()
-                .filter(each -> each.name().equals(asked.sort()))
+                .filter(each -> name.isEmpty() ? each.name().equals(asked.sort()) : each == Sort.NAME)
                 .findFirst()
                 .orElse(of.kind() == Measure.Kind.STOCK ? Sort.NAME : Sort.DAY);
         String sex = CleanText.line(asked.sex());
@@ -186,7 +190,7 @@ public class Roster {
                 unions.get(actor, union, Right.MEMBER_READ),
                 of,
                 Period.of(CleanText.line(asked.period()), LocalDate.now(clock)),
-                CleanText.line(asked.name()),
+                name,
                 CleanText.line(asked.employment()),
                 sex.equals("F") || sex.equals("M") ? sex : "",
                 by,

@@ -70,6 +70,9 @@ class RosterDesk {
 
         /** By what the heading of a column sorts; empty for nothing. */
         Optional<Roster.Sort> sortOf(Roster.Column column) {
+            if (!question.name().isEmpty()) {
+                return column == Roster.Column.NAME ? Optional.of(Roster.Sort.NAME) : Optional.empty();
+            }
             return switch (column) {
                 case NAME -> Optional.of(Roster.Sort.NAME);
                 case NUMBER -> Optional.of(Roster.Sort.NUMBER);

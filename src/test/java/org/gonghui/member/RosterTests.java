@@ -111,6 +111,8 @@ class RosterTests {
                     .as(name)
                     .contains(person.name());
         }
+        assertThat(ask(given.street(), null, null, "澹台", null, null, "NUMBER").sort())
+                .isEqualTo(Roster.Sort.NAME);
         assertThat(names(ask(given.street(), null, null, "澹台", "regular", null, null)))
                 .isEmpty();
         assertThat(names(ask(given.street(), null, null, "%", null, null, null)))
