@@ -89,7 +89,7 @@ class JoinPages {
     @GetMapping("/join/{code}/who")
     @May(Right.SIGNED_IN)
     View who(Actor actor, @PathVariable String code) {
-        JoiningCodes.Scanned scanned = codes.scan(code);
+        JoiningCodes.Scanned scanned = joinings.scanned(actor, code);
         Optional<Application> open = joinings.open(actor);
         if (isWaiting(open) || members.isMember(actor)) {
             return LocalAddress.redirect("/me");

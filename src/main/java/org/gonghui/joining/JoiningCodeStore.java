@@ -17,6 +17,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class JoiningCodeStore {
 
+    /** Where a code leads. */
+    record Led(UnionId union, String label, boolean ended) {}
+
     private static final int MOST_SHOWN = 200;
     private static final String COLUMNS = """
             given.id, given.code, given.union_id, given.label, given.made_at, given.ended_at,
@@ -30,18 +33,14 @@ class JoiningCodeStore {
         this.jdbc = jdbc;
     }
 
-    Optional<JoiningCodes.Code> find(String code) {
-        return jdbc.sql("select " + COLUMNS + " from joining_code given where code = :code")
+    Optional<Led> find(String code) {
+        return jdbc.sql("select union_id, label, ended_at is not null as ended from joining_code where code = :code")
                 .param("code", code)
-                .query(JoiningCodeStore::given)
+                .query((row, number) -> new Led(
+                        new UnionId(row.getObject("union_id", UUID.class)),
+                        row.getString("label"),
+                        row.getBoolean("ended")))
                 .optional();
-    }
-
-    boolean hasEnded(String code) {
-        return jdbc.sql("select exists (select 1 from joining_code where code = :code and ended_at is not null)")
-                .param("code", code)
-                .query(Boolean.class)
-                .single();
     }
 
     List<JoiningCodes.Code> given(UnionId union) {

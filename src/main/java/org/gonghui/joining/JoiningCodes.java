@@ -37,8 +37,9 @@ class JoiningCodes {
      * Where a code leads.
      *
      * @param label of the place; empty for a union's own code
+     * @param ended true when nobody begins by it any more
      */
-    record Scanned(String code, UnionSummary union, String label) {}
+    record Scanned(String code, UnionSummary union, String label, boolean ended) {}
 
     /**
      * A code that a union gave to a place.
@@ -73,7 +74,7 @@ class JoiningCodes {
     /** Where a code leads that was scanned or typed just now. */
     Scanned scan(String typed) {
         Scanned scanned = find(typed);
-        if (!scanned.label().isEmpty() && store.hasEnded(scanned.code())) {
+        if (scanned.ended()) {
             throw new Refused(JoiningRefusal.CODE_ENDED);
         }
         return scanned;
@@ -81,13 +82,18 @@ class JoiningCodes {
 
     /** Where a code led when it was scanned: who has begun goes on, even if it has ended since. */
     Scanned find(String typed) {
-        String code = CleanText.line(typed).toUpperCase(Locale.ROOT);
-        Optional<Scanned> found = unions.byCode(code)
-                .map(union -> new Scanned(code, union, ""))
+        String code = read(typed);
+        return unions.byCode(code)
+                .map(union -> new Scanned(code, union, "", false))
                 .or(() -> store.find(code)
-                        .flatMap(given ->
-                                unions.named(given.union()).map(union -> new Scanned(code, union, given.label()))));
-        return found.orElseThrow(() -> new Refused(JoiningRefusal.NO_SUCH_CODE));
+                        .flatMap(led -> unions.named(led.union())
+                                .map(union -> new Scanned(code, union, led.label(), led.ended()))))
+                .orElseThrow(() -> new Refused(JoiningRefusal.NO_SUCH_CODE));
+    }
+
+    /** A code as it is kept, however it was typed. */
+    static String read(String typed) {
+        return CleanText.line(typed).toUpperCase(Locale.ROOT);
     }
 
     /** The codes that a union gave, those in use first. */

@@ -133,6 +133,15 @@ public class Joinings {
                 : IdentityNumber.read(sealer.open(sealed, JoiningStore.identityPlace(application.id())));
     }
 
+    /** Where a code leads by which the actor begins, or has begun before it ended. */
+    JoiningCodes.Scanned scanned(Actor actor, String code) {
+        boolean begun = actor.account()
+                .flatMap(store::open)
+                .filter(application -> application.scanned().equals(JoiningCodes.read(code)))
+                .isPresent();
+        return begun ? codes.find(code) : codes.scan(code);
+    }
+
     /** Step one, and a fresh beginning: saved under the code that was scanned last. */
     @Transactional
     void tellWho(Actor actor, String code, Who typed) {
@@ -140,7 +149,7 @@ public class Joinings {
         String name = input.name("name", typed.name(), Members.LONGEST_NAME);
         Optional<IdentityNumber> identity = identity(input, typed.identity());
         input.check();
-        JoiningCodes.Scanned scanned = codes.find(code);
+        JoiningCodes.Scanned scanned = scanned(actor, code);
         AccountId account = account(actor);
         refuseMembers(actor);
         store.insert(Ids.next(clock), account, scanned.code(), clock.instant());

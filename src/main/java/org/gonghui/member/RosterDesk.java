@@ -196,10 +196,12 @@ class RosterDesk {
         List<String> headings = columns.stream()
                 .map(column -> texts.say(language, "member.column." + column))
                 .toList();
-        try (SheetWriter file =
-                format.write(response.getOutputStream(), question.period().text(), headings)) {
+        try {
+            SheetWriter file =
+                    format.write(response.getOutputStream(), question.period().text(), headings);
             rows.accept(row -> file.row(
                     columns.stream().map(column -> cell(column, row, language)).toList()));
+            file.close(); // only when it is whole: what breaks off must not look like a file
         } catch (UncheckedIOException gone) {
             throw gone.getCause(); // whoever wanted the file: the container knows what to do
         }

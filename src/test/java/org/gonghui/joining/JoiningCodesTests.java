@@ -96,6 +96,17 @@ class JoiningCodesTests {
         codes.end(officer, code.id());
         assertRefused(JoiningRefusal.CODE_ENDED, () -> codes.scan(code.code()));
         assertThat(visitors.fresh().get("/j/" + code.code()).statusCode()).isEqualTo(410);
+        assertRefused(
+                JoiningRefusal.CODE_ENDED,
+                () -> joinings.apply(
+                        worker(),
+                        code.code(),
+                        new Joinings.Who("试验员", Given.freshIdentity().text()),
+                        new Joinings.Work("courier", "", "")));
+        joinings.tellWho(
+                worker,
+                code.code().toLowerCase(Locale.ROOT),
+                new Joinings.Who(person.name(), person.identity().text()));
         joinings.tellWork(worker, new Joinings.Work("courier", "", ""));
         joinings.send(worker);
         assertThat(counted()).containsExactly(1, 0);
