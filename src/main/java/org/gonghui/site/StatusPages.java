@@ -3,7 +3,6 @@ package org.gonghui.site;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,10 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Faults that never reached a handler: an address that is none, a forged form, a right that is missing. */
+/**
+ * Faults that never reached a handler: an address that is none, a forged form, a right that is missing, a database that is
+ * away when the session is read.
+ */
 @Controller
 class StatusPages implements ErrorController {
 
@@ -25,7 +27,10 @@ class StatusPages implements ErrorController {
     @RequestMapping("/error")
     @May(Right.PUBLIC)
     @Nullable
-    ModelAndView status(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    ModelAndView status(HttpServletRequest request, HttpServletResponse response) throws Exception {
+        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Exception fault) {
+            throw fault; // what a filter threw is answered as if a handler had
+        }
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         return errors.answer(code instanceof Integer status ? status : 404, request, response);
     }

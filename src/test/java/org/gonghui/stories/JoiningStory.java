@@ -15,8 +15,10 @@ import org.gonghui.member.IdentityNumber;
 import org.gonghui.stories.Person.Screen;
 import org.gonghui.support.Visitor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A courier scans a poster and joins on a phone, an officer approves, three levels of figures grow by one. */
+@ResourceLock(Platform.DEMONSTRATION)
 class JoiningStory {
 
     private static final String LONG_NAME = "古丽巴哈尔·阿卜杜热合曼·𠮷买买提";

@@ -6,8 +6,10 @@ import com.microsoft.playwright.Locator;
 import java.util.List;
 import org.gonghui.stories.Person.Screen;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A street's officer goes about the members: a transfer each way, someone at the counter, a name put right. */
+@ResourceLock(Platform.DEMONSTRATION)
 class MembersStory {
 
     private final Platform city = Platform.demonstration();

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.gonghui.support.Visitor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Someone in front of a real browser. Notices what a person would be hurt by: script errors, anything the content policy
@@ -46,7 +45,8 @@ final class Person implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
-    private static @Nullable Browser browser;
+    /** One a thread: Playwright serves the thread that made it. */
+    private static final ThreadLocal<Browser> BROWSER = ThreadLocal.withInitial(Person::launch);
 
     private final Platform platform;
     private final Screen screen;
@@ -66,7 +66,7 @@ final class Person implements AutoCloseable {
     private Person(Platform platform, Screen screen, String language, boolean script) {
         this.platform = platform;
         this.screen = screen;
-        this.context = browser()
+        this.context = BROWSER.get()
                 .newContext(new Browser.NewContextOptions()
                         .setViewportSize(screen.width, screen.height)
                         .setJavaScriptEnabled(script)
@@ -83,18 +83,15 @@ final class Person implements AutoCloseable {
         });
     }
 
-    private static synchronized Browser browser() {
-        if (browser == null) {
-            Playwright playwright = Playwright.create(
-                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-            String chromium = System.getenv("GONGHUI_CHROMIUM");
-            browser = playwright
-                    .chromium()
-                    .launch(new BrowserType.LaunchOptions()
-                            .setExecutablePath(Path.of(chromium == null ? "/usr/bin/chromium" : chromium))
-                            .setArgs(FLAGS));
-        }
-        return browser;
+    private static Browser launch() {
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        String chromium = System.getenv("GONGHUI_CHROMIUM");
+        return playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of(chromium == null ? "/usr/bin/chromium" : chromium))
+                        .setArgs(FLAGS));
     }
 
     /** Signs in through the pages, as this person would. */

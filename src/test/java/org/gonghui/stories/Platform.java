@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** The packaged platform, started as {@code bin/run} starts it: a process that can be killed and started again. */
 final class Platform implements AutoCloseable {
 
+    /** Lock of the stories that share the demonstration city: their figures would disturb each other's. */
+    static final String DEMONSTRATION = "the demonstration city";
+
     private static final Duration START_LIMIT = Duration.ofMinutes(6);
     private static @Nullable Platform demonstration;
 
