@@ -6,10 +6,11 @@ import java.util.List;
 import org.gonghui.stories.Person.Screen;
 import org.gonghui.support.Visitor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Each page looked at: a phone in Chinese and an office screen in English, axe and the content policy on both. */
-@ResourceLock(Platform.DEMONSTRATION)
+@ResourceLock(value = Platform.DEMONSTRATION, mode = ResourceAccessMode.READ)
 class EveryPageStory {
 
     private final Platform city = Platform.demonstration();

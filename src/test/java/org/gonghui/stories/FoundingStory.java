@@ -7,10 +7,11 @@ import com.microsoft.playwright.Page;
 import java.util.UUID;
 import org.gonghui.stories.Person.Screen;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A district officer finds a street by the initials of its pinyin and founds a union below it. */
-@ResourceLock(Platform.DEMONSTRATION)
+@ResourceLock(value = Platform.DEMONSTRATION, mode = ResourceAccessMode.READ)
 class FoundingStory {
 
     private final Platform city = Platform.demonstration();

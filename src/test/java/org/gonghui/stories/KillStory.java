@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.gonghui.support.Visitor;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** The process, and then the database, are killed while people work: what was acknowledged is there, once. */
@@ -20,65 +21,66 @@ class KillStory {
 
     private static final int HANDS = 4;
 
+    private static final Platform CITY = Platform.small();
+
+    @AfterAll
+    static void close() {
+        CITY.close();
+    }
+
     @Test
     void everythingAcknowledgedIsThereAfterKills() throws InterruptedException {
         int kills = Boolean.getBoolean("gonghui.deep") ? 20 : 2;
         long seed = System.nanoTime();
         var random = new Random(seed);
         List<String> acknowledged = new CopyOnWriteArrayList<>();
-        try (Platform city = Platform.small()) {
-            // Signed in once: the session, too, is there after every kill.
-            Visitor officer = new Visitor(city.address()).signIn("street@demo");
-            for (int kill = 0; kill < kills; kill++) {
-                var stop = new AtomicBoolean();
-                try (ExecutorService hands = Executors.newFixedThreadPool(HANDS)) {
-                    String street = streetOf(officer);
-                    for (int i = 0; i < HANDS; i++) {
-                        hands.execute(() -> foundUntil(stop, officer, street, acknowledged));
-                    }
-                    Thread.sleep(500 + random.nextInt(1500));
-                    city.kill();
-                    stop.set(true);
+        // Signed in once: the session, too, is there after every kill.
+        Visitor officer = new Visitor(CITY.address()).signIn("street@demo");
+        for (int kill = 0; kill < kills; kill++) {
+            var stop = new AtomicBoolean();
+            try (ExecutorService hands = Executors.newFixedThreadPool(HANDS)) {
+                String street = streetOf(officer);
+                for (int i = 0; i < HANDS; i++) {
+                    hands.execute(() -> foundUntil(stop, officer, street, acknowledged));
                 }
-                city.startAgain();
+                Thread.sleep(500 + random.nextInt(1500));
+                CITY.kill();
+                stop.set(true);
             }
-            assertThat(acknowledged).as("seed %d", seed).isNotEmpty();
-            String children = officer.get("/api/v1/unions/" + streetOf(officer) + "/children")
-                    .body();
-            for (String name : acknowledged) {
-                assertThat(children.split(name, -1))
-                        .as("seed %d: %s", seed, name)
-                        .hasSize(2);
-            }
+            CITY.startAgain();
+        }
+        assertThat(acknowledged).as("seed %d", seed).isNotEmpty();
+        String children =
+                officer.get("/api/v1/unions/" + streetOf(officer) + "/children").body();
+        for (String name : acknowledged) {
+            assertThat(children.split(name, -1)).as("seed %d: %s", seed, name).hasSize(2);
         }
     }
 
     @Test
     void pagesSayThatTheDatabaseIsAwayAndRecoverByThemselves() {
-        try (Platform city = Platform.small()) {
-            Visitor officer = new Visitor(city.address()).signIn("street@demo");
-            String page = Visitor.location(officer.get("/desk/overview"));
-            assertThat(officer.get(page).statusCode()).isEqualTo(200);
-            city.killDatabase();
-            Set<Integer> told = ConcurrentHashMap.newKeySet();
-            try (ExecutorService others = Executors.newSingleThreadExecutor()) {
-                // Whose session nobody has in memory: it is looked for before any page is.
-                others.execute(() -> {
-                    for (int status = 0, i = 0; i < 400 && !(told.size() > 1 && status == 200); i++) {
-                        status = new Visitor(city.address())
-                                .goOnIn(UUID.randomUUID().toString())
-                                .get("/sign-in")
-                                .statusCode();
-                        told.add(status);
-                    }
-                });
-                awaitRecovery(city, officer, page);
-            }
-            assertThat(told).containsExactlyInAnyOrder(200, 503);
+        Visitor officer = new Visitor(CITY.address()).signIn("street@demo");
+        String page = Visitor.location(officer.get("/desk/overview"));
+        assertThat(officer.get(page).statusCode()).isEqualTo(200);
+        CITY.killDatabase();
+        Set<Integer> told = ConcurrentHashMap.newKeySet();
+        try (ExecutorService others = Executors.newSingleThreadExecutor()) {
+            // Whose session nobody has in memory: it is looked for before any page is.
+            others.execute(() -> {
+                for (int status = 0, i = 0; i < 400 && !(told.size() > 1 && status == 200); i++) {
+                    status = new Visitor(CITY.address())
+                            .goOnIn(UUID.randomUUID().toString())
+                            .get("/sign-in")
+                            .statusCode();
+                    told.add(status);
+                }
+            });
+            awaitRecovery(officer, page);
         }
+        assertThat(told).containsExactlyInAnyOrder(200, 503);
     }
 
-    private static void awaitRecovery(Platform city, Visitor officer, String page) {
+    private static void awaitRecovery(Visitor officer, String page) {
         boolean told = false;
         for (int i = 0; i < 400; i++) {
             var answer = officer.get(page);
@@ -91,7 +93,7 @@ class KillStory {
                 return;
             }
         }
-        throw new AssertionError("told: " + told + ", and never recovered\n" + city.log());
+        throw new AssertionError("told: " + told + ", and never recovered\n" + CITY.log());
     }
 
     private static void foundUntil(AtomicBoolean stop, Visitor officer, String street, List<String> acknowledged) {

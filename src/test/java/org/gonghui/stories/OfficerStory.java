@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.gonghui.stories.Person.Screen;
 import org.gonghui.support.Visitor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A district officer opens the desk: the year stands there to the last member. A street officer sees the street only. */
-@ResourceLock(Platform.DEMONSTRATION)
+@ResourceLock(value = Platform.DEMONSTRATION, mode = ResourceAccessMode.READ)
 class OfficerStory {
 
     private final Platform city = Platform.demonstration();

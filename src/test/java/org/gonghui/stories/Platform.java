@@ -20,13 +20,22 @@ import java.util.stream.Stream;
 import org.gonghui.support.Visitor;
 import org.jspecify.annotations.Nullable;
 
-/** The packaged platform, started as {@code bin/run} starts it: a process that can be killed and started again. */
+/** The packaged platform, taken apart as {@code bin/run} does it: a process that can be killed and started again. */
 final class Platform implements AutoCloseable {
 
-    /** Lock of the stories that share the demonstration city: their figures would disturb each other's. */
+    /**
+     * Lock of the stories that share the demonstration city: held alone by those that change its figures, by the others
+     * together.
+     */
     static final String DEMONSTRATION = "the demonstration city";
 
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    /** For cities that live for seconds: a compiler that works on would work longer than what it compiles. */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
     private static final Duration START_LIMIT = Duration.ofMinutes(6);
+    private static final Path APP = takeApart(Path.of(System.getProperty("gonghui.jar")));
     private static @Nullable Platform demonstration;
 
     private final Path folder;
@@ -60,12 +69,13 @@ final class Platform implements AutoCloseable {
     /** A small demonstration city of its own, for stories that kill. */
     static Platform small() {
         return new Platform(
-                List.of("--gonghui.city.unions=200", "--gonghui.city.members=2000"), Map.of("GONGHUI_MODE", "demo"));
+                List.of("--gonghui.city.unions=200", "--gonghui.city.members=2000"),
+                Map.of("GONGHUI_MODE", "demo", "JDK_JAVA_OPTIONS", SHORT_LIVED));
     }
 
     /** A new city without anything, as {@code bin/run --empty} starts it. */
     static Platform empty() {
-        return new Platform(List.of(), Map.of("GONGHUI_MODE", "production"));
+        return new Platform(List.of(), Map.of("GONGHUI_MODE", "production", "JDK_JAVA_OPTIONS", SHORT_LIVED));
     }
 
     /**
@@ -170,15 +180,39 @@ final class Platform implements AutoCloseable {
         }
     }
 
+    private static Path takeApart(Path jar) {
+        Path app = jar.resolveSibling("story-app");
+        try {
+            Process extract = new ProcessBuilder(
+                            JAVA,
+                            "-Djarmode=tools",
+                            "-jar",
+                            jar.toString(),
+                            "extract",
+                            "--force",
+                            "--destination",
+                            app.toString())
+                    .inheritIO()
+                    .start();
+            await(extract);
+            if (extract.exitValue() != 0) {
+                throw new IllegalStateException(jar + " cannot be taken apart");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return app;
+    }
+
     private Process launch() {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                JAVA,
                 "-Xmx768m",
                 "-XX:+UseSerialGC",
                 "-Dfile.encoding=UTF-8",
                 "--enable-native-access=ALL-UNNAMED",
                 "-jar",
-                System.getProperty("gonghui.jar"),
+                APP.resolve("gonghui.jar").toString(),
                 "--server.port=" + port,
                 "--gonghui.data=" + folder.resolve("data"),
                 "--gonghui.key-file=" + folder.resolve("city.key")));

@@ -12,10 +12,11 @@ import javax.crypto.spec.SecretKeySpec;
 import org.gonghui.stories.Person.Screen;
 import org.gonghui.support.Visitor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What goes wrong every day: two clicks for one, the back button, a second tab, no script, large type, an old link. */
-@ResourceLock(Platform.DEMONSTRATION)
+@ResourceLock(value = Platform.DEMONSTRATION, mode = ResourceAccessMode.READ)
 class TroubleStory {
 
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
