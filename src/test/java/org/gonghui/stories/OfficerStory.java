@@ -2,6 +2,10 @@ package org.gonghui.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.gonghui.stories.Person.Screen;
 import org.gonghui.support.Visitor;
 import org.junit.jupiter.api.Test;
@@ -11,6 +15,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** A district officer opens the desk: the year stands there to the last member. A street officer sees the street only. */
 @ResourceLock(value = Platform.DEMONSTRATION, mode = ResourceAccessMode.READ)
 class OfficerStory {
+
+    private static final Pattern NUMBER = Pattern.compile("\\d[\\d,]*");
 
     private final Platform city = Platform.demonstration();
 
@@ -23,6 +29,25 @@ class OfficerStory {
             officer.page.locator("main a[href*='card=member.new-form']").first().click();
             officer.page.waitForFunction("() => document.querySelector('.definition').innerText.includes('new_form')");
             assertThat(officer.page.locator(".definition").innerText()).contains("20,834");
+        }
+    }
+
+    @Test
+    void everyNumberOpensItsPeople() {
+        try (var officer = new Person(city, Screen.DESK, "zh")) {
+            officer.signedIn("city@demo").go("/desk/overview");
+            String overview = officer.page.url();
+            for (String number : List.of(".bars-wide a", ".district b a", ".bridge dd a", ".below-table td a")) {
+                officer.page.navigate(overview);
+                Locator opens = officer.page.locator(number).first();
+                Matcher shown = NUMBER.matcher(opens.textContent());
+                assertThat(shown.find()).as(number).isTrue();
+                opens.click();
+                officer.page.waitForURL(address -> address.contains("/desk/members/"));
+                assertThat(officer.page.locator(".page-head").innerText())
+                        .as(number)
+                        .contains(shown.group());
+            }
         }
     }
 
