@@ -28,9 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Joinings {
 
-    private static final int LONGEST_EMPLOYER = 60;
-    private static final int YOUNGEST = 16; // Labour Law, article 15
-    private static final int OLDEST = 120;
+    private static final int LONGEST_EMPLOYER = 60; // Labour Law, article 15
 
     /** Who the applicant is, as typed. */
     public record Who(@Nullable String name, @Nullable String identity) {}
@@ -147,7 +145,7 @@ public class Joinings {
     void tellWho(Actor actor, String code, Who typed) {
         var input = new Input();
         String name = input.name("name", typed.name(), Members.LONGEST_NAME);
-        Optional<IdentityNumber> identity = identity(input, typed.identity());
+        Optional<IdentityNumber> identity = IdentityNumber.ofWorker(input, typed.identity(), LocalDate.now(clock));
         input.check();
         JoiningCodes.Scanned scanned = scanned(actor, code);
         AccountId account = account(actor);
@@ -257,26 +255,6 @@ public class Joinings {
             input.fault("union", "no-such-choice");
         }
         return chosen;
-    }
-
-    /** The identity number of someone old enough to work, or the fault of the field {@code identity}. */
-    Optional<IdentityNumber> identity(Input input, @Nullable String typed) {
-        String text = typed == null ? "" : typed;
-        Optional<IdentityNumber> identity = IdentityNumber.read(text);
-        if (identity.isEmpty()) {
-            input.fault("identity", IdentityNumber.fault(text).orElse("identity-form"));
-            return identity;
-        }
-        LocalDate today = LocalDate.now(clock);
-        LocalDate birth = identity.get().birthDate();
-        if (birth.isAfter(today)) {
-            input.fault("identity", "identity-future");
-        } else if (birth.plusYears(YOUNGEST).isAfter(today)) {
-            input.fault("identity", "too-young", YOUNGEST);
-        } else if (birth.plusYears(OLDEST).isBefore(today)) {
-            input.fault("identity", "identity-birth-date");
-        }
-        return identity;
     }
 
     private Application draft(Actor actor) {

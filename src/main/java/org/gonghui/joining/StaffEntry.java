@@ -1,5 +1,7 @@
 package org.gonghui.joining;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,12 +50,14 @@ class StaffEntry {
     private final Members members;
     private final Transfers transfers;
     private final Unions unions;
+    private final Clock clock;
 
-    StaffEntry(Joinings joinings, Members members, Transfers transfers, Unions unions) {
+    StaffEntry(Joinings joinings, Members members, Transfers transfers, Unions unions, Clock clock) {
         this.joinings = joinings;
         this.members = members;
         this.transfers = transfers;
         this.unions = unions;
+        this.clock = clock;
     }
 
     /** The base unions that somebody can be taken into at a place: itself, or those below it. */
@@ -68,7 +72,7 @@ class StaffEntry {
         List<UnionSummary> choices = choices(actor, at);
         var input = new Input();
         String name = input.name("name", typed.name(), Members.LONGEST_NAME);
-        Optional<IdentityNumber> identity = joinings.identity(input, typed.identity());
+        Optional<IdentityNumber> identity = IdentityNumber.ofWorker(input, typed.identity(), LocalDate.now(clock));
         String number = CleanText.line(typed.phone());
         Optional<PhoneNumber> phone = PhoneNumber.read(number);
         if (!number.isEmpty() && phone.isEmpty()) {

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.gonghui.kernel.CleanText;
+import org.gonghui.kernel.Input;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An identity number of 18 characters (GB 11643): region, birth date, sequence, check character. Its text is personal
@@ -14,6 +16,8 @@ import org.gonghui.kernel.CleanText;
 public final class IdentityNumber {
 
     private static final int LENGTH = 18;
+    private static final int YOUNGEST = 16; // Labour Law, article 15
+    private static final int OLDEST = 120;
     private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     private static final String CHECKS = "10X98765432";
 
@@ -51,6 +55,25 @@ public final class IdentityNumber {
             return Optional.of("identity-birth-date");
         }
         return text.charAt(LENGTH - 1) == check(text) ? Optional.empty() : Optional.of("identity-check");
+    }
+
+    /** The identity number of someone of an age to work, or the fault of the field {@code identity}. */
+    public static Optional<IdentityNumber> ofWorker(Input input, @Nullable String typed, LocalDate today) {
+        String text = typed == null ? "" : typed;
+        Optional<IdentityNumber> identity = read(text);
+        if (identity.isEmpty()) {
+            input.fault("identity", fault(text).orElse("identity-form"));
+            return identity;
+        }
+        LocalDate birth = identity.get().birthDate;
+        if (birth.isAfter(today)) {
+            input.fault("identity", "identity-future");
+        } else if (birth.plusYears(YOUNGEST).isAfter(today)) {
+            input.fault("identity", "too-young", YOUNGEST);
+        } else if (birth.plusYears(OLDEST).isBefore(today)) {
+            input.fault("identity", "identity-birth-date");
+        }
+        return identity;
     }
 
     private static String clean(String typed) {

@@ -49,12 +49,14 @@ class MemberDesk {
 
     private final MemberFiles files;
     private final Members members;
+    private final Corrections corrections;
     private final Unions unions;
     private final Pages pages;
 
-    MemberDesk(MemberFiles files, Members members, Unions unions, Pages pages) {
+    MemberDesk(MemberFiles files, Members members, Corrections corrections, Unions unions, Pages pages) {
         this.files = files;
         this.members = members;
+        this.corrections = corrections;
         this.unions = unions;
         this.pages = pages;
     }
@@ -141,8 +143,8 @@ class MemberDesk {
             Actor actor,
             @PathVariable MemberId member,
             @PathVariable UUID membership,
-            @ModelAttribute Members.Correction correction) {
-        members.correct(actor, membership, correction);
+            @ModelAttribute Corrections.Correction correction) {
+        corrections.correct(actor, membership, correction);
         return LocalAddress.redirect(address(member));
     }
 

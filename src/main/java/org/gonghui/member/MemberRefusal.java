@@ -12,6 +12,8 @@ enum MemberRefusal implements Refusal {
     TOO_MANY_SEARCHES(429),
     /** Too many tries to claim a membership within a day. */
     TOO_MANY_CLAIMS(429),
+    /** The identity number is that of another person on record. */
+    SOMEBODY_ELSES_IDENTITY(409),
     /** There is no such base union within the actor's part of the tree. */
     NO_SUCH_UNION(404),
     /** Members belong to base unions, not to federations. */

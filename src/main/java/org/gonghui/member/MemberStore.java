@@ -283,6 +283,25 @@ class MemberStore {
                 .update();
     }
 
+    /** Sets the identity number, and with it birth date and sex, which it tells. */
+    void setIdentity(MemberId member, IdentityNumber identity) {
+        jdbc.sql("""
+                        update member
+                           set identity_sealed = :sealed, identity_blind = :blind, birth_date = :birthDate, sex = :sex
+                         where id = :id
+                        """)
+                .param("id", member.value())
+                .param("sealed", sealer.seal(identity.text(), identityPlace(member)))
+                .param("blind", sealer.blind("identity", identity.text()))
+                .param("birthDate", identity.birthDate())
+                .param("sex", identity.sex())
+                .update();
+        jdbc.sql("update member_membership set sex = :sex where member_id = :id")
+                .param("id", member.value())
+                .param("sex", identity.sex())
+                .update();
+    }
+
     /** Unties the person from the account by which they signed in. */
     void letGoOfAccount(MemberId member) {
         jdbc.sql("update member set account_id = null where id = :id")

@@ -377,53 +377,6 @@ public class Members {
     }
 
     /**
-     * What is put right about a member, as typed.
-     *
-     * @param phone empty to leave it as it is
-     * @param phoneless true for someone who has no phone any more
-     */
-    record Correction(
-            @Nullable String name,
-            @Nullable String phone,
-            @Nullable Boolean phoneless) {
-
-        boolean hasNoPhone() {
-            return Boolean.TRUE.equals(phoneless);
-        }
-    }
-
-    /** Puts right the name or the phone of a member as they stand on record. */
-    @Transactional
-    void correct(Actor actor, UUID membership, Correction typed) {
-        Membership held = locked(actor, membership);
-        var input = new Input();
-        String name = input.name("name", typed.name(), LONGEST_NAME);
-        String number = CleanText.line(typed.phone());
-        Optional<PhoneNumber> phone = PhoneNumber.read(number);
-        if (!number.isEmpty() && (phone.isEmpty() || typed.hasNoPhone())) {
-            input.fault("phone", "phone");
-        }
-        input.check();
-        if (!held.isLive()) {
-            throw new Refused(MemberRefusal.ENDED_ALREADY);
-        }
-        String before = nameOf(held.member());
-        if (!before.equals(name)) {
-            store.setName(held.member(), name);
-        }
-        phone.ifPresent(of -> store.setPhone(held.member(), of));
-        if (typed.hasNoPhone()) {
-            store.clearPhone(held.member());
-        }
-        audit.record(
-                actor,
-                "member.correct",
-                held.member().value(),
-                place(held),
-                Audit.facts("before", before, "name", name));
-    }
-
-    /**
      * Takes back what was done to a membership last, within a day and within its month: an admission, or its end. The
      * counters stand as if it had not been.
      */

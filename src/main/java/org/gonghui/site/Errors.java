@@ -26,6 +26,7 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
@@ -130,6 +131,14 @@ class Errors {
         LOG.warn("The database is away: {}", fault.getMessage());
         response.setHeader("Retry-After", RETRY_SECONDS);
         return answer(HttpStatus.SERVICE_UNAVAILABLE.value(), request, response);
+    }
+
+    /** Somebody else has just written what may stand once only. */
+    @ExceptionHandler
+    @Nullable
+    ModelAndView writtenMeanwhile(DuplicateKeyException fault, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        return answer(HttpStatus.CONFLICT.value(), request, response);
     }
 
     /** An id or a number in the address that is none: there is no such page. */

@@ -32,6 +32,9 @@ class OwnRecordsTests {
     private Members members;
 
     @Autowired
+    private Corrections corrections;
+
+    @Autowired
     private MemberFiles files;
 
     @Autowired
@@ -106,7 +109,7 @@ class OwnRecordsTests {
     void theUnionPutsNameAndPhoneRight() {
         PhoneNumber phone = Given.freshPhone();
         Actor street = given.streetOfficer();
-        members.correct(street, admitted.membership(), new Members.Correction("王𠮷·改", phone.text(), null));
+        corrections.correct(street, admitted.membership(), new Corrections.Correction("王𠮷·改", "", phone.text(), null));
         assertThat(files.file(street, admitted.member()).name()).isEqualTo("王𠮷·改");
         assertThat(store.ofPhone(phone)).hasSize(1);
         assertThat(jdbc.sql("select spelling from member_membership where id = :id")
@@ -115,24 +118,69 @@ class OwnRecordsTests {
                         .single())
                 .as("the lists spell it anew")
                 .endsWith("王𠮷·改");
-        members.correct(street, admitted.membership(), new Members.Correction("王𠮷·改", "", null));
+        corrections.correct(street, admitted.membership(), new Corrections.Correction("王𠮷·改", "", "", null));
         assertThat(store.ofPhone(phone)).as("left as it was").hasSize(1);
-        members.correct(street, admitted.membership(), new Members.Correction("王𠮷·改", null, true));
+        corrections.correct(street, admitted.membership(), new Corrections.Correction("王𠮷·改", "", null, true));
         assertThat(store.ofPhone(phone)).isEmpty();
     }
 
     @Test
+    void anIdentityNumberIsPutRightWithWhatItTells() {
+        Actor street = given.streetOfficer();
+        IdentityNumber right = Given.freshIdentity();
+        corrections.correct(
+                street, admitted.membership(), new Corrections.Correction(person.name(), right.text(), "", null));
+        MemberFiles.MemberFile file = files.file(street, admitted.member());
+        assertThat(file.identity()).isEqualTo(right.masked());
+        assertThat(file.birthDate()).isEqualTo(right.birthDate());
+        assertThat(file.sex()).isEqualTo(right.sex());
+        assertThat(jdbc.sql("select sex from member_membership where id = :id")
+                        .param("id", admitted.membership())
+                        .query(String.class)
+                        .single())
+                .as("the lists are cut by it")
+                .isEqualTo(right.sex());
+        assertThat(store.byIdentity(right)).contains(admitted.member());
+        assertThat(store.byIdentity(person.identity())).isEmpty();
+        assertThat(file.history().toString())
+                .doesNotContain(right.text(), person.identity().text());
+    }
+
+    @Test
+    void anIdentityNumberThatIsNoneOrSomebodyElsesChangesNothing() {
+        Actor street = given.streetOfficer();
+        Person other = Given.freshPerson(person.employment());
+        members.admit(street, given.base().id(), other, Optional.empty());
+        for (String wrong : List.of("123", "11010519491231002A", "110105194912310021", "110105209912310029")) {
+            assertThatThrownBy(() -> corrections.correct(
+                            street, admitted.membership(), new Corrections.Correction("改名", wrong, "", null)))
+                    .as(wrong)
+                    .isInstanceOf(BadInput.class);
+        }
+        var taken = new Corrections.Correction("改名", other.identity().text(), "", null);
+        for (int i = 0; i < 20; i++) {
+            assertRefused(
+                    MemberRefusal.SOMEBODY_ELSES_IDENTITY,
+                    () -> corrections.correct(street, admitted.membership(), taken));
+        }
+        assertRefused(MemberRefusal.TOO_MANY_SEARCHES, () -> corrections.correct(street, admitted.membership(), taken));
+        assertThat(store.byIdentity(person.identity())).contains(admitted.member());
+        assertThat(members.nameOf(admitted.member())).isEqualTo(person.name());
+    }
+
+    @Test
     void nobodyElsePutsItRightAndNonsenseChangesNothing() {
-        var right = new Members.Correction("改名", "", null);
+        var right = new Corrections.Correction("改名", "", "", null);
         for (Actor stranger : List.of(
                 given.otherDistrictOfficer(), self, Actor.nobody(), given.officer(Role.AUDITOR, given.city()))) {
-            assertRefused(MemberRefusal.NO_SUCH_MEMBER, () -> members.correct(stranger, admitted.membership(), right));
+            assertRefused(
+                    MemberRefusal.NO_SUCH_MEMBER, () -> corrections.correct(stranger, admitted.membership(), right));
         }
         for (var wrong : List.of(
-                new Members.Correction("", "", null),
-                new Members.Correction("改名", "12", null),
-                new Members.Correction("改名", Given.freshPhone().text(), true))) {
-            assertThatThrownBy(() -> members.correct(given.streetOfficer(), admitted.membership(), wrong))
+                new Corrections.Correction("", "", "", null),
+                new Corrections.Correction("改名", "", "12", null),
+                new Corrections.Correction("改名", "", Given.freshPhone().text(), true))) {
+            assertThatThrownBy(() -> corrections.correct(given.streetOfficer(), admitted.membership(), wrong))
                     .isInstanceOf(BadInput.class);
         }
         assertThat(members.nameOf(admitted.member())).isEqualTo(person.name());

@@ -1,0 +1,107 @@
+package org.gonghui.member;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.audit.Audit;
+import org.gonghui.kernel.AccountId;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.CleanText;
+import org.gonghui.kernel.Input;
+import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.Right;
+import org.gonghui.limit.Limits;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What a union puts right about a member: what was written down wrongly, or is so no more. Memberships stay as they are. */
+@Service
+class Corrections {
+
+    /** A refused number tells that somebody in the city has it: nobody tries out many. */
+    private static final Limits.Limit IDENTITIES = new Limits.Limit("member.correct-identity", 20, Duration.ofDays(1));
+
+    /**
+     * What is put right, as typed.
+     *
+     * @param identity empty to leave it as it is
+     * @param phone empty to leave it as it is
+     * @param phoneless true for someone who has no phone any more
+     */
+    record Correction(
+            @Nullable String name,
+            @Nullable String identity,
+            @Nullable String phone,
+            @Nullable Boolean phoneless) {
+
+        boolean hasNoPhone() {
+            return Boolean.TRUE.equals(phoneless);
+        }
+    }
+
+    private final MemberStore store;
+    private final MemberFiles files;
+    private final Limits limits;
+    private final Audit audit;
+    private final Clock clock;
+
+    Corrections(MemberStore store, MemberFiles files, Limits limits, Audit audit, Clock clock) {
+        this.store = store;
+        this.files = files;
+        this.limits = limits;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Puts right the name, the identity number or the phone of a member as they stand on record. */
+    @Transactional(noRollbackFor = Refused.class) // a number that another person has stays counted
+    void correct(Actor actor, UUID membership, Correction typed) {
+        Membership held = store.lock(membership, actor.reach(Right.MEMBER_EDIT))
+                .orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_MEMBER));
+        var input = new Input();
+        String name = input.name("name", typed.name(), Members.LONGEST_NAME);
+        Optional<IdentityNumber> identity = CleanText.line(typed.identity()).isEmpty()
+                ? Optional.empty()
+                : IdentityNumber.ofWorker(input, typed.identity(), LocalDate.now(clock));
+        String number = CleanText.line(typed.phone());
+        Optional<PhoneNumber> phone = PhoneNumber.read(number);
+        if (!number.isEmpty() && (phone.isEmpty() || typed.hasNoPhone())) {
+            input.fault("phone", "phone");
+        }
+        input.check();
+        if (!held.isLive()) {
+            throw new Refused(MemberRefusal.ENDED_ALREADY);
+        }
+        MemberId member = held.member();
+        identity.ifPresent(of -> setIdentity(actor, member, of));
+        String before = store.person(member).map(MemberStore.Row::name).orElseThrow();
+        if (!before.equals(name)) {
+            store.setName(member, name);
+        }
+        phone.ifPresent(of -> store.setPhone(member, of));
+        if (typed.hasNoPhone()) {
+            store.clearPhone(member);
+        }
+        audit.record(
+                actor,
+                "member.correct",
+                member.value(),
+                files.placeOf(member),
+                Audit.facts("before", before, "name", name, "identity", identity.isPresent() ? "changed" : ""));
+    }
+
+    private void setIdentity(Actor actor, MemberId member, IdentityNumber identity) {
+        String who = actor.account().map(AccountId::toString).orElse("");
+        if (limits.count(IDENTITIES.of(who)).tooMany()) {
+            throw new Refused(MemberRefusal.TOO_MANY_SEARCHES);
+        }
+        Optional<MemberId> other = store.byIdentity(identity).filter(id -> !id.equals(member));
+        if (other.isPresent()) {
+            throw new Refused(MemberRefusal.SOMEBODY_ELSES_IDENTITY);
+        }
+        store.setIdentity(member, identity);
+    }
+}
