@@ -37,6 +37,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Approvals {
 
+    private static final String APPROVED = "approved";
     private static final Duration UNDONE_WITHIN = Duration.ofDays(1);
     private static final int LONGEST_REASON = 200;
     static final int MOST_SHOWN = 50;
@@ -142,7 +143,7 @@ public class Approvals {
                 unions.get(actor, at, Right.MEMBER_APPROVE).path());
     }
 
-    /** What was decided there within the last day. */
+    /** What was decided there and can still be undone. */
     @Transactional(readOnly = true)
     List<Decided> decided(Actor actor, UnionId at) {
         return store
@@ -152,6 +153,7 @@ public class Approvals {
                         unions.get(actor, at, Right.MEMBER_APPROVE).path(),
                         MOST_SHOWN)
                 .stream()
+                .filter(line -> isUndoable(line.decision().orElseThrow()))
                 .map(line -> new Decided(
                         line.application().id(),
                         line.application().name(),
@@ -191,7 +193,7 @@ public class Approvals {
 
     private Approved approved(Actor actor, Application application, MemberId member, UUID membership) {
         store.approve(application.id(), member, membership);
-        decide(actor, application, "approved", "");
+        decide(actor, application, APPROVED, "");
         return Approved.MEMBER;
     }
 
@@ -274,14 +276,21 @@ public class Approvals {
         if (application.transfer().isPresent() && application.state() == Application.State.APPROVED) {
             throw new Refused(JoiningRefusal.CAME_BY_TRANSFER);
         }
-        if (last.at().plus(UNDONE_WITHIN).isBefore(clock.instant())) {
+        if (!isUndoable(last)) {
             throw new Refused(JoiningRefusal.TOO_LATE_TO_UNDO);
         }
-        if (!store.reopen(id, application.account())) {
+        if (application.state() == Application.State.WITHDRAWN || !store.reopen(id, application.account())) {
             throw new Refused(JoiningRefusal.DECIDED_ALREADY);
         }
         application.membership().ifPresent(membership -> members.takeBack(actor, membership));
         decide(actor, application, "undone", "");
+    }
+
+    /** For a day; what made a member, within its month only. */
+    private boolean isUndoable(Application.Decision decision) {
+        return decision.at().plus(UNDONE_WITHIN).isAfter(clock.instant())
+                && (!decision.decision().equals(APPROVED)
+                        || members.canBeTakenBack(LocalDate.ofInstant(decision.at(), clock.getZone())));
     }
 
     private void decide(Actor actor, Application application, String decision, String reason) {

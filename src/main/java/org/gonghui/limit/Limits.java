@@ -8,6 +8,8 @@ import java.util.UUID;
 import org.gonghui.kernel.Ids;
 import org.gonghui.seal.Sealer;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Counts attempts, so that guessing and flooding end soon. Who was counted is kept as a keyed hash only. */
 @Service
@@ -47,9 +49,10 @@ public class Limits {
     }
 
     /**
-     * Counts an attempt before it is judged, so that many at once cannot slip past the limits. Not in a transaction that
-     * may be rolled back.
+     * Counts an attempt before it is judged, so that many at once cannot slip past the limits. Never in a transaction,
+     * which would hide it from the others, and forget it when rolled back.
      */
+    @Transactional(propagation = Propagation.NEVER)
     public Counted count(Use... uses) {
         Instant now = clock.instant();
         store.deleteBefore(now.minus(KEPT));

@@ -15,7 +15,7 @@ import org.gonghui.kernel.Right;
 import org.gonghui.limit.Limits;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a union puts right about a member: what was written down wrongly, or is so no more. Memberships stay as they are. */
 @Service
@@ -46,21 +46,26 @@ class Corrections {
     private final MemberFiles files;
     private final Limits limits;
     private final Audit audit;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
-    Corrections(MemberStore store, MemberFiles files, Limits limits, Audit audit, Clock clock) {
+    Corrections(
+            MemberStore store,
+            MemberFiles files,
+            Limits limits,
+            Audit audit,
+            TransactionTemplate transaction,
+            Clock clock) {
         this.store = store;
         this.files = files;
         this.limits = limits;
         this.audit = audit;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
     /** Puts right the name, the identity number or the phone of a member as they stand on record. */
-    @Transactional(noRollbackFor = Refused.class) // a number that another person has stays counted
     void correct(Actor actor, UUID membership, Correction typed) {
-        Membership held = store.lock(membership, actor.reach(Right.MEMBER_EDIT))
-                .orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_MEMBER));
         var input = new Input();
         String name = input.name("name", typed.name(), Members.LONGEST_NAME);
         Optional<IdentityNumber> identity = CleanText.line(typed.identity()).isEmpty()
@@ -72,32 +77,36 @@ class Corrections {
             input.fault("phone", "phone");
         }
         input.check();
-        if (!held.isLive()) {
-            throw new Refused(MemberRefusal.ENDED_ALREADY);
-        }
-        MemberId member = held.member();
-        identity.ifPresent(of -> setIdentity(actor, member, of));
-        String before = store.person(member).map(MemberStore.Row::name).orElseThrow();
-        if (!before.equals(name)) {
-            store.setName(member, name);
-        }
-        phone.ifPresent(of -> store.setPhone(member, of));
-        if (typed.hasNoPhone()) {
-            store.clearPhone(member);
-        }
-        audit.record(
-                actor,
-                "member.correct",
-                member.value(),
-                files.placeOf(member),
-                Audit.facts("before", before, "name", name, "identity", identity.isPresent() ? "changed" : ""));
-    }
-
-    private void setIdentity(Actor actor, MemberId member, IdentityNumber identity) {
         String who = actor.account().map(AccountId::toString).orElse("");
-        if (limits.count(IDENTITIES.of(who)).tooMany()) {
+        if (identity.isPresent() && limits.count(IDENTITIES.of(who)).tooMany()) {
             throw new Refused(MemberRefusal.TOO_MANY_SEARCHES);
         }
+        transaction.executeWithoutResult(status -> {
+            Membership held = store.lock(membership, actor.reach(Right.MEMBER_EDIT))
+                    .orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_MEMBER));
+            if (!held.isLive()) {
+                throw new Refused(MemberRefusal.ENDED_ALREADY);
+            }
+            MemberId member = held.member();
+            identity.ifPresent(of -> setIdentity(member, of));
+            String before = store.person(member).map(MemberStore.Row::name).orElseThrow();
+            if (!before.equals(name)) {
+                store.setName(member, name);
+            }
+            phone.ifPresent(of -> store.setPhone(member, of));
+            if (typed.hasNoPhone()) {
+                store.clearPhone(member);
+            }
+            audit.record(
+                    actor,
+                    "member.correct",
+                    member.value(),
+                    files.placeOf(member),
+                    Audit.facts("before", before, "name", name, "identity", identity.isPresent() ? "changed" : ""));
+        });
+    }
+
+    private void setIdentity(MemberId member, IdentityNumber identity) {
         Optional<MemberId> other = store.byIdentity(identity).filter(id -> !id.equals(member));
         if (other.isPresent()) {
             throw new Refused(MemberRefusal.SOMEBODY_ELSES_IDENTITY);

@@ -35,8 +35,16 @@ class MemberDesk {
     /** The page to find someone by. */
     record FindPage() {}
 
-    /** A file, and what was opened of it just now. */
-    record FilePage(MemberFiles.MemberFile file, Optional<MemberFiles.Opened> opened, List<Employment> employments) {
+    /**
+     * A file, and what was opened of it just now.
+     *
+     * @param backable true when the end of the last membership can still be taken back
+     */
+    record FilePage(
+            MemberFiles.MemberFile file,
+            Optional<MemberFiles.Opened> opened,
+            List<Employment> employments,
+            boolean backable) {
 
         static List<MemberFiles.Purpose> purposes() {
             return Arrays.asList(MemberFiles.Purpose.values());
@@ -163,7 +171,13 @@ class MemberDesk {
                 .findFirst()
                 .map(union -> unions.scope(actor, union.id(), Right.MEMBER_READ))
                 .orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_MEMBER));
-        return pages.desk(actor, scope, "member/file.jte", new FilePage(file, opened, members.employments()));
+        boolean backable = file.spells()
+                .getFirst()
+                .membership()
+                .endedOn()
+                .filter(members::canBeTakenBack)
+                .isPresent();
+        return pages.desk(actor, scope, "member/file.jte", new FilePage(file, opened, members.employments(), backable));
     }
 
     private static String address(MemberId member) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.gonghui.audit.Audit;
@@ -23,6 +24,7 @@ import org.gonghui.seal.Sealer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is on record about one person: masked, opened with a purpose, every look kept for the person to see. */
 @Service
@@ -92,14 +94,23 @@ public class MemberFiles {
     private final Sealer sealer;
     private final Limits limits;
     private final Audit audit;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
-    MemberFiles(MemberStore store, Unions unions, Sealer sealer, Limits limits, Audit audit, Clock clock) {
+    MemberFiles(
+            MemberStore store,
+            Unions unions,
+            Sealer sealer,
+            Limits limits,
+            Audit audit,
+            TransactionTemplate transaction,
+            Clock clock) {
         this.store = store;
         this.unions = unions;
         this.sealer = sealer;
         this.limits = limits;
         this.audit = audit;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -173,7 +184,6 @@ public class MemberFiles {
      * The person of this member number, identity number or phone, if the actor may read the file. A search by what is
      * sealed is a look, and is limited.
      */
-    @Transactional
     Optional<MemberId> find(Actor actor, @Nullable String typed) {
         String text = CleanText.line(typed).replace(" ", "");
         Reach reach = actor.reach(Right.MEMBER_READ);
@@ -186,6 +196,11 @@ public class MemberFiles {
         if (limits.count(SEARCHES.of(who)).tooMany()) {
             throw new Refused(MemberRefusal.TOO_MANY_SEARCHES);
         }
+        return Objects.requireNonNull(transaction.execute(status -> look(actor, identity, phone, reach)));
+    }
+
+    private Optional<MemberId> look(
+            Actor actor, Optional<IdentityNumber> identity, Optional<PhoneNumber> phone, Reach reach) {
         Optional<MemberId> found = identity.isPresent()
                 ? store.byIdentity(identity.get()).filter(id -> store.isWithin(id, reach))
                 : phone.flatMap(number -> store.byPhone(number, reach));

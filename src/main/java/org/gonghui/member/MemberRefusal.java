@@ -20,6 +20,8 @@ enum MemberRefusal implements Refusal {
     NOT_A_BASE_UNION(409),
     /** The member belongs to this union already. */
     HERE_ALREADY(409),
+    /** On record as dead: that is taken back first, or put right by the union that recorded it. */
+    DIED(409),
     /** The membership has ended already. */
     ENDED_ALREADY(409),
     /** It can be taken back for a day only, and only within its month: what a closed month counted stays. */

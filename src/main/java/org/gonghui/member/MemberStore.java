@@ -2,6 +2,7 @@ package org.gonghui.member;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
@@ -302,11 +303,72 @@ class MemberStore {
                 .update();
     }
 
-    /** Unties the person from the account by which they signed in. */
-    void letGoOfAccount(MemberId member) {
-        jdbc.sql("update member set account_id = null where id = :id")
-                .param("id", member.value())
+    /**
+     * Keeps what the beginning of a membership is about to overwrite: the person's phone and account, and who signed in by
+     * the new account until now. Forgets what can be taken back no more.
+     */
+    void keepBefore(UUID membership, MemberId member, Optional<AccountId> account, LocalDate today, LocalDate since) {
+        jdbc.sql("delete from member_before where begun_on < :since")
+                .param("since", since)
                 .update();
+        jdbc.sql("""
+                        insert into member_before (membership_id, begun_on, phone_sealed, phone_blind, account_id, untied_member_id)
+                        select :membership, :today, phone_sealed, phone_blind, account_id,
+                               (select other.id from member other where other.account_id = :account and other.id <> :member)
+                          from member where id = :member
+                        """)
+                .param("membership", membership)
+                .param("today", today)
+                .param("account", account.map(AccountId::value).orElse(null), Types.OTHER)
+                .param("member", member.value())
+                .update();
+    }
+
+    private record Before(
+            UUID member,
+            @Nullable UUID brought,
+            @Nullable UUID account,
+            @Nullable UUID untied) {}
+
+    /** Puts phone and accounts back as they were before the membership began; what it left alone stays. */
+    void restoreBefore(UUID membership) {
+        jdbc.sql("""
+                        select member.id as member, member.account_id as brought, before.account_id as account,
+                               before.untied_member_id as untied
+                          from member_before before
+                          join member_membership begun on begun.id = before.membership_id
+                          join member on member.id = begun.member_id
+                         where before.membership_id = :membership
+                        """)
+                .param("membership", membership)
+                .query(Before.class)
+                .optional()
+                .ifPresent(before -> restore(membership, before));
+    }
+
+    private void restore(UUID membership, Before before) {
+        jdbc.sql("""
+                        update member set phone_sealed = before.phone_sealed, phone_blind = before.phone_blind,
+                                          account_id = null
+                          from member_before before
+                         where before.membership_id = :membership and member.id = :member
+                        """)
+                .param("membership", membership)
+                .param("member", before.member())
+                .update();
+        tieAgain(before.untied(), before.brought());
+        tieAgain(before.member(), before.account());
+    }
+
+    private void tieAgain(@Nullable UUID member, @Nullable UUID account) {
+        if (member == null || account == null) {
+            return;
+        }
+        jdbc.sql("""
+                        update member set account_id = :account
+                         where id = :member and account_id is null
+                           and not exists (select 1 from member other where other.account_id = :account)
+                        """).param("member", member).param("account", account).update();
     }
 
     /** Ties the person to the account by which they sign in, letting go of an earlier one of either. */
@@ -319,6 +381,15 @@ class MemberStore {
                 .param("account", account.value())
                 .param("id", member.value())
                 .update();
+    }
+
+    /** True for someone on record as dead. */
+    boolean hasDied(MemberId member) {
+        return jdbc.sql(
+                        "select exists (select 1 from member_membership where member_id = :member and ended_by = 'died')")
+                .param("member", member.value())
+                .query(Boolean.class)
+                .single();
     }
 
     /** The membership that lives, if any; the person's row must be locked. */

@@ -242,12 +242,16 @@ public class Members {
                     ? new Admission.MemberHere(known.id())
                     : new Admission.MemberElsewhere(known.id(), live.get().id());
         }
-        person.phone().ifPresent(phone -> store.setPhone(known.id(), phone));
-        account.ifPresent(of -> store.setAccount(known.id(), of));
+        if (store.hasDied(known.id())) {
+            throw new Refused(MemberRefusal.DIED);
+        }
         Membership.Beginning beginning = known.fresh() ? Membership.Beginning.JOINED : Membership.Beginning.REJOINED;
         UUID membership = Ids.next(clock);
         LocalDate today = LocalDate.now(clock);
         store.insertMembership(membership, known.id(), union, today, beginning, person.employment());
+        keepBefore(membership, known.id(), account, today);
+        person.phone().ifPresent(phone -> store.setPhone(known.id(), phone));
+        account.ifPresent(of -> store.setAccount(known.id(), of));
         months.add(changes(union, today, beginning, person.employment()));
         audit.record(
                 actor,
@@ -300,6 +304,7 @@ public class Members {
         UUID next = Ids.next(clock);
         store.endMembership(held.id(), today, Membership.Ending.TRANSFERRED_OUT, "");
         store.insertMembership(next, held.member(), to, today, Membership.Beginning.TRANSFERRED_IN, after);
+        keepBefore(next, held.member(), arrival.account(), today);
         arrival.phone().ifPresent(phone -> store.setPhoneIfNone(held.member(), phone));
         arrival.account().ifPresent(account -> store.setAccount(held.member(), account));
         months.add(transferred(held, to, today, after));
@@ -309,7 +314,7 @@ public class Members {
 
     /**
      * Undoes a transfer within a day and within its month: the member belongs again where they came from, and both
-     * counters stand as if nothing had been. An account that came with the transfer is let go of.
+     * counters stand as if nothing had been. Phone and account are again what they were before.
      */
     @Transactional
     public void undoTransfer(Actor actor, UUID membership) {
@@ -330,11 +335,15 @@ public class Members {
         if (store.hasEmploymentChanges(arrived.id())) {
             throw new Refused(MemberRefusal.CHANGED_SINCE);
         }
+        store.restoreBefore(arrived.id());
         store.deleteMembership(arrived.id());
         store.reopenMembership(before.id());
-        store.letGoOfAccount(arrived.member());
         months.add(undone(transferred(before, arrived.union(), arrived.beganOn(), arrived.employment())));
         audit.record(actor, "member.take-back", arrived.member().value(), place(before), Audit.facts());
+    }
+
+    private void keepBefore(UUID membership, MemberId member, Optional<AccountId> account, LocalDate today) {
+        store.keepBefore(membership, member, account, today, today.minusDays(TAKEN_BACK_WITHIN.toDays() + 1));
     }
 
     private boolean answersForBoth(Actor actor, Membership arrived) {
@@ -406,8 +415,8 @@ public class Members {
                     || held.beganBy() == Membership.Beginning.OPENING) {
                 throw new Refused(MemberRefusal.CHANGED_SINCE);
             }
+            store.restoreBefore(held.id());
             store.deleteMembership(held.id());
-            store.letGoOfAccount(held.member());
             store.deleteIfNeverMember(held.member());
             months.add(undone(changes(held.union(), on, held.beganBy(), held.employment())));
         }
@@ -513,11 +522,16 @@ public class Members {
     }
 
     private void requireRecent(LocalDate on) {
-        LocalDate today = LocalDate.now(clock);
-        if (!month(on).equals(month(today))
-                || on.plusDays(TAKEN_BACK_WITHIN.toDays()).isBefore(today)) {
+        if (!canBeTakenBack(on)) {
             throw new Refused(MemberRefusal.TOO_LATE_TO_TAKE_BACK);
         }
+    }
+
+    /** True when what was done on this day can still be taken back today: what a closed month counted stays. */
+    public boolean canBeTakenBack(LocalDate on) {
+        LocalDate today = LocalDate.now(clock);
+        return month(on).equals(month(today))
+                && !on.plusDays(TAKEN_BACK_WITHIN.toDays()).isBefore(today);
     }
 
     private Membership locked(Actor actor, UUID membership) {

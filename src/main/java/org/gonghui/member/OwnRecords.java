@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
-import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.CleanText;
 import org.gonghui.kernel.Input;
 import org.gonghui.kernel.Reach;
@@ -17,6 +16,7 @@ import org.gonghui.limit.Limits;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What members see and put right about themselves. */
 @Service
@@ -44,12 +44,14 @@ public class OwnRecords {
     private final MemberFiles files;
     private final Limits limits;
     private final Audit audit;
+    private final TransactionTemplate transaction;
 
-    OwnRecords(MemberStore store, MemberFiles files, Limits limits, Audit audit) {
+    OwnRecords(MemberStore store, MemberFiles files, Limits limits, Audit audit, TransactionTemplate transaction) {
         this.store = store;
         this.files = files;
         this.limits = limits;
         this.audit = audit;
+        this.transaction = transaction;
     }
 
     /** The actor's own record; empty for someone who is on none. */
@@ -73,7 +75,6 @@ public class OwnRecords {
      *
      * @param proved the phone by which the actor signed in
      */
-    @Transactional(noRollbackFor = {BadInput.class, Refused.class}) // a wrong guess stays counted
     public void claim(Actor self, PhoneNumber proved, @Nullable String typedEnd) {
         AccountId account = self.account().orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_MEMBER));
         var input = new Input();
@@ -85,16 +86,21 @@ public class OwnRecords {
         if (limits.count(CLAIMS.of(account.toString())).tooMany()) {
             throw new Refused(MemberRefusal.TOO_MANY_CLAIMS);
         }
+        transaction.executeWithoutResult(status -> claim(self, account, proved, end));
+        limits.forgetAll(CLAIMS.of(account.toString()));
+    }
+
+    private void claim(Actor self, AccountId account, PhoneNumber proved, String end) {
         List<MemberStore.Sealed> members = store.ofPhone(proved).stream()
                 .filter(person -> files.identity(person).text().endsWith(end))
                 .toList();
         if (members.size() != 1) {
+            var input = new Input();
             input.fault("end", "no-such-membership");
             input.check();
         }
         MemberId member = members.getFirst().id();
         store.setAccount(member, account);
-        limits.forgetAll(CLAIMS.of(account.toString()));
         audit.record(self, "member.claim", member.value(), files.placeOf(member), Audit.facts());
     }
 

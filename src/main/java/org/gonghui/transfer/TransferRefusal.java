@@ -6,6 +6,8 @@ import org.gonghui.kernel.Refusal;
 enum TransferRefusal implements Refusal {
     /** There is no such transfer within the actor's part of the tree. */
     NO_SUCH_TRANSFER(404),
+    /** Their membership has ended: there is nothing to transfer. */
+    NO_MEMBER_ANY_MORE(409),
     /** Another wish for a transfer of the same person waits for its answer. */
     ANOTHER_WAITS(409),
     /** Somebody else has answered or withdrawn it in the meantime. */

@@ -3,6 +3,7 @@ package org.gonghui.transfer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -168,6 +169,9 @@ public class Transfers {
             String name,
             Optional<Employment> employment,
             Optional<AccountId> account) {
+        if (!held.isLive()) {
+            throw new Refused(TransferRefusal.NO_MEMBER_ANY_MORE);
+        }
         var transfer = new Transfer(
                 Ids.next(clock),
                 held.member(),
@@ -302,8 +306,10 @@ public class Transfers {
     }
 
     private boolean isRecent(Transfer transfer) {
-        Instant answeredAt = transfer.answeredAt().orElse(Instant.MIN);
-        return answeredAt.isAfter(clock.instant().minus(UNDONE_WITHIN));
+        Instant answeredAt = transfer.answeredAt().orElse(Instant.EPOCH);
+        return answeredAt.isAfter(clock.instant().minus(UNDONE_WITHIN))
+                && (transfer.state() != Transfer.State.AGREED
+                        || members.canBeTakenBack(LocalDate.ofInstant(answeredAt, clock.getZone())));
     }
 
     private Transfer toAnswer(Actor actor, UUID id) {

@@ -205,9 +205,12 @@ class JoiningTests {
 
     @Test
     void anApplicationIsWithdrawnUntilItIsDecided() {
-        send(worker, given.street(), "courier", "");
+        Application withdrawn = send(worker, given.street(), "courier", "");
+        approvals.refuse(officer, withdrawn.id(), "请先到站点登记");
+        approvals.undo(officer, withdrawn.id());
         joinings.withdraw(worker);
         assertThat(joinings.open(worker)).isEmpty();
+        assertRefused(JoiningRefusal.DECIDED_ALREADY, () -> approvals.undo(officer, withdrawn.id()));
         Application again = send(worker, given.street(), "courier", "");
         approvals.approve(officer, again.id(), Optional.empty());
         assertRefused(JoiningRefusal.NOT_BEGUN, () -> joinings.withdraw(worker));

@@ -1,6 +1,7 @@
 package org.gonghui.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.gonghui.support.CityTest;
 import org.gonghui.support.TestTime;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Attempts are counted before they are judged, each subject by itself, for a time. */
 @CityTest
@@ -23,6 +26,9 @@ class LimitsTests {
 
     @Autowired
     private Limits limits;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     @Autowired
     private TestTime time;
@@ -39,6 +45,12 @@ class LimitsTests {
                 .isFalse();
         time.pass(Duration.ofMinutes(11));
         assertThat(limits.count(mine).tooMany()).isFalse();
+    }
+
+    @Test
+    void nothingIsCountedWhereOthersCannotSeeIt() {
+        assertThatThrownBy(() -> transaction.executeWithoutResult(status -> limits.count(mine)))
+                .isInstanceOf(IllegalTransactionStateException.class);
     }
 
     @Test

@@ -96,6 +96,13 @@ class MembersTests {
     }
 
     @Test
+    void nobodyComesBackFromTheDead() {
+        Person person = Given.freshPerson(REGULAR);
+        members.end(street, admit(street, base, person).membership(), Membership.Ending.DIED, "");
+        assertRefused(MemberRefusal.DIED, () -> members.admit(elsewhere, otherBase.id(), person, Optional.empty()));
+    }
+
+    @Test
     void whoeverComesBackHasJoinedAgain() {
         Person person = Given.freshPerson(REGULAR);
         var first = admit(street, base, person);

@@ -98,6 +98,46 @@ class OwnRecordsTests {
     }
 
     @Test
+    void ofAStrangerWhoWasTakenForAMemberNothingIsLeft() {
+        own.claim(self, person.phone().orElseThrow(), end());
+        Actor stranger = someone();
+        Person strangersOwn = Given.freshPerson(person.employment());
+        var before = (Members.Admission.Admitted)
+                members.admit(given.streetOfficer(), given.base().id(), strangersOwn, stranger.account());
+        members.end(given.streetOfficer(), before.membership(), Membership.Ending.LEFT, "");
+        members.end(given.streetOfficer(), admitted.membership(), Membership.Ending.LEFT, "");
+
+        PhoneNumber strange = Given.freshPhone();
+        Person pretended = new Person(person.name(), person.identity(), Optional.of(strange), person.employment());
+        var wrong = (Members.Admission.Admitted)
+                members.admit(given.streetOfficer(), given.base().id(), pretended, stranger.account());
+        assertThat(store.byAccount(stranger.account().orElseThrow())).contains(admitted.member());
+        members.takeBack(given.streetOfficer(), wrong.membership());
+
+        assertThat(store.byAccount(self.account().orElseThrow())).contains(admitted.member());
+        assertThat(store.byAccount(stranger.account().orElseThrow())).contains(before.member());
+        assertThat(own.of(self).orElseThrow().phone()).isEqualTo(person.phone());
+        assertThat(store.ofPhone(strange)).isEmpty();
+        assertThat(jdbc.sql("select count(*) from member_before where membership_id = :id")
+                        .param("id", wrong.membership())
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void aTransferThatIsUndoneLeavesTheMembersOwnAccount() {
+        own.claim(self, person.phone().orElseThrow(), end());
+        var elsewhere =
+                new Members.Arrival(given.otherBase().id(), Optional.empty(), Optional.empty(), Optional.empty());
+        Actor city = Actor.platform("test");
+        UUID arrived = members.transfer(city, admitted.membership(), elsewhere);
+        members.undoTransfer(city, arrived);
+        assertThat(store.byAccount(self.account().orElseThrow())).contains(admitted.member());
+        assertThat(own.of(self).orElseThrow().phone()).isEqualTo(person.phone());
+    }
+
+    @Test
     void aHouseholdMayShareAPhone() {
         Person other = new Person("另一人", Given.freshIdentity(), person.phone(), person.employment());
         members.admit(given.streetOfficer(), given.base().id(), other, Optional.empty());

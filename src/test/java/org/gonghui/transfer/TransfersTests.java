@@ -109,6 +109,15 @@ class TransfersTests {
     }
 
     @Test
+    void whoeverHasLeftIsNotTransferred() {
+        members.end(ours, membership, Membership.Ending.LEFT, "");
+        assertRefused(TransferRefusal.NO_MEMBER_ANY_MORE, this::give);
+        assertRefused(
+                TransferRefusal.NO_MEMBER_ANY_MORE,
+                () -> transfers.take(theirs, membership, given.otherBase().id(), "试验员", REGULAR, Optional.empty()));
+    }
+
+    @Test
     void onlyWhoIsConcernedAsks() {
         assertRefused(
                 TransferRefusal.NO_SUCH_TRANSFER,
