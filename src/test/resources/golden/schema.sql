@@ -54,6 +54,7 @@ access_session
   FOREIGN KEY (account_id) REFERENCES access_account(id)
   PRIMARY KEY (token_hash)
   CREATE INDEX access_session_by_account on access_session USING btree (account_id)
+  CREATE INDEX access_session_by_expiry on access_session USING btree (expires_at)
   CREATE UNIQUE INDEX access_session_by_id on access_session USING btree (id)
   CREATE UNIQUE INDEX access_session_by_label on access_session USING btree (account_id, label)
   CREATE UNIQUE INDEX access_session_pkey on access_session USING btree (token_hash)
@@ -82,6 +83,7 @@ idempotency_reply
   status integer
   reply_sealed bytea
   PRIMARY KEY (account_id, route, key_hash)
+  CREATE INDEX idempotency_reply_begun on idempotency_reply USING btree (begun_at) WHERE (status IS NULL)
   CREATE INDEX idempotency_reply_by_time on idempotency_reply USING btree (begun_at)
   CREATE UNIQUE INDEX idempotency_reply_pkey on idempotency_reply USING btree (account_id, route, key_hash)
 
@@ -187,6 +189,18 @@ member
   CREATE UNIQUE INDEX member_by_number on member USING btree (number)
   CREATE INDEX member_by_phone on member USING btree (phone_blind)
   CREATE UNIQUE INDEX member_pkey on member USING btree (id)
+
+member_before
+  membership_id uuid not null
+  begun_on date not null
+  phone_sealed bytea
+  phone_blind bytea
+  account_id uuid
+  untied_member_id uuid
+  FOREIGN KEY (membership_id) REFERENCES member_membership(id) ON DELETE CASCADE
+  FOREIGN KEY (untied_member_id) REFERENCES member(id) ON DELETE SET NULL
+  PRIMARY KEY (membership_id)
+  CREATE UNIQUE INDEX member_before_pkey on member_before USING btree (membership_id)
 
 member_employment
   code text not null
@@ -458,6 +472,7 @@ transfer_request
   FOREIGN KEY (from_union_id) REFERENCES org_union(id)
   FOREIGN KEY (to_union_id) REFERENCES org_union(id)
   PRIMARY KEY (id)
+  CREATE INDEX transfer_request_answered on transfer_request USING btree (answered_at DESC) WHERE (state <> 'waiting'::text)
   CREATE INDEX transfer_request_from on transfer_request USING btree (from_union_id, asked_at)
   CREATE UNIQUE INDEX transfer_request_pkey on transfer_request USING btree (id)
   CREATE INDEX transfer_request_to on transfer_request USING btree (to_union_id, asked_at)

@@ -102,15 +102,17 @@ class AccessStore {
                 .update();
     }
 
-    void setSecrets(AccountId id, String passwordHash, byte[] totpSealed) {
+    /** Sets what an account signs in by; codes up to and with the step are used. */
+    void setSecrets(AccountId id, String passwordHash, byte[] totpSealed, long step) {
         jdbc.sql("""
                         update access_account
-                           set password_hash = :hash, totp_sealed = :totp, totp_last_step = 0
+                           set password_hash = :hash, totp_sealed = :totp, totp_last_step = :step
                          where id = :id
                         """)
                 .param("id", id.value())
                 .param("hash", passwordHash)
                 .param("totp", totpSealed)
+                .param("step", step)
                 .update();
     }
 

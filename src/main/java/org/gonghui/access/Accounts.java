@@ -112,7 +112,7 @@ public class Accounts {
         if (!store.insertAccount(account, login, name, clock.instant())) {
             throw new Refused(AccessRefusal.LOGIN_TAKEN, login);
         }
-        store.setSecrets(account, passwords.hash(password), sealer.seal(totpSecret, totpPlace(account.value())));
+        store.setSecrets(account, passwords.hash(password), sealer.seal(totpSecret, totpPlace(account.value())), 0);
         store.insertAppointment(Ids.next(clock), account, role, union, LocalDate.now(clock), null);
         audit.record(platform, "access.establish", account.value(), Audit.facts("login", login, "role", role.name()));
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.AccountId;
@@ -135,12 +136,16 @@ public class Invitations {
             input.fault("again", "passwords-differ");
         }
         String secret = sealer.open(invitation.totpSealed(), invitationPlace(invitation.sealRow()));
-        if (secondFactor.stepOf(secret, typed.code()).isEmpty()) {
+        OptionalLong step = secondFactor.stepOf(secret, typed.code());
+        if (step.isEmpty()) {
             input.fault("code", "wrong-code");
         }
         input.check();
         store.setSecrets(
-                account, passwords.hash(typed.password()), sealer.seal(secret, Accounts.totpPlace(account.value())));
+                account,
+                passwords.hash(typed.password()),
+                sealer.seal(secret, Accounts.totpPlace(account.value())),
+                step.orElseThrow());
         sessions.endAllOf(account);
     }
 

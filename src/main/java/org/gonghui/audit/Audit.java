@@ -61,6 +61,12 @@ public class Audit {
         return store.historyOf(subject, reach);
     }
 
+    /** How often and when one thing was done to one record, newest first, the last 500, whoever asks. */
+    @Transactional(readOnly = true)
+    public List<Entry> historyOf(UUID subject, String action) {
+        return store.historyOf(subject, action);
+    }
+
     /** The time of the last command; empty for a city in which nothing was done yet. */
     @Transactional(readOnly = true)
     public Optional<Instant> lastAt() {

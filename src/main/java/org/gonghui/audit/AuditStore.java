@@ -69,6 +69,16 @@ class AuditStore {
                 .list();
     }
 
+    List<Entry> historyOf(UUID subject, String action) {
+        return jdbc.sql("select " + COLUMNS + """
+                         from audit_entry where subject_id = :subject and action = :action order by id desc limit 500
+                        """)
+                .param("subject", subject)
+                .param("action", action)
+                .query(this::entry)
+                .list();
+    }
+
     Optional<Instant> lastAt() {
         return jdbc.sql("select at from audit_entry order by at desc limit 1")
                 .query(OffsetDateTime.class)

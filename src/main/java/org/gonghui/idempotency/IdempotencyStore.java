@@ -31,8 +31,10 @@ class IdempotencyStore {
      * @param keptSince replies from before this are forgotten
      */
     boolean begin(Key key, byte[] bodyHash, UUID sealRow, Instant now, Instant deadSince, Instant keptSince) {
-        jdbc.sql("delete from idempotency_reply where begun_at < :kept or (status is null and begun_at < :dead)")
+        jdbc.sql("delete from idempotency_reply where begun_at < :kept")
                 .param("kept", keptSince.atOffset(ZoneOffset.UTC))
+                .update();
+        jdbc.sql("delete from idempotency_reply where status is null and begun_at < :dead")
                 .param("dead", deadSince.atOffset(ZoneOffset.UTC))
                 .update();
         return jdbc.sql("""

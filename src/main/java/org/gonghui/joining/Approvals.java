@@ -207,7 +207,10 @@ public class Approvals {
                 person.employment(),
                 Optional.of(application.account()));
         return switch (asked) {
-            case Transfers.Asked.Done done -> approved(actor, application, elsewhere.member(), done.membership());
+            case Transfers.Asked.Done done -> {
+                store.clearTransfer(application.id()); // an earlier wish that was objected to has no say any more
+                yield approved(actor, application, elsewhere.member(), done.membership());
+            }
             case Transfers.Asked.Waits waits -> {
                 store.setTransfer(application.id(), waits.transfer());
                 yield Approved.TRANSFER_ASKED;
@@ -221,16 +224,25 @@ public class Approvals {
     public void answered(TransferAnswered answer) {
         Optional<Application> of = store.lockByTransfer(answer.transfer());
         if (of.isEmpty()) {
+            boolean goesOn = answer.outcome() == TransferAnswered.Outcome.AGREED
+                    || answer.outcome() == TransferAnswered.Outcome.WAITING_AGAIN;
+            if (answer.applied() && goesOn) {
+                throw new Refused(JoiningRefusal.DECIDED_ALREADY); // whoever applied has gone another way since
+            }
             return; // nobody applied: a union sent its member on
         }
         Application application = of.get();
         switch (answer.outcome()) {
-            case AGREED ->
+            case AGREED -> {
+                if (application.state() != Application.State.WAITING) {
+                    throw new Refused(JoiningRefusal.DECIDED_ALREADY);
+                }
                 approved(
                         Actor.platform("transfer"),
                         application,
                         answer.member(),
                         answer.arrived().orElseThrow());
+            }
             case OBJECTED -> store.setObjection(application.id(), answer.objection());
             case WITHDRAWN -> store.clearTransfer(application.id());
             case WAITING_AGAIN -> {
@@ -282,7 +294,7 @@ public class Approvals {
         if (application.state() == Application.State.WITHDRAWN || !store.reopen(id, application.account())) {
             throw new Refused(JoiningRefusal.DECIDED_ALREADY);
         }
-        application.membership().ifPresent(membership -> members.takeBack(actor, membership));
+        application.membership().ifPresent(membership -> members.takeBackAdmission(actor, membership));
         decide(actor, application, "undone", "");
     }
 

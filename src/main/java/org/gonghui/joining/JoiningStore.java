@@ -88,7 +88,9 @@ class JoiningStore {
     boolean setWho(UUID id, String scanned, String name, IdentityNumber identity) {
         return jdbc.sql("""
                                 update joining_application
-                                   set scanned = :scanned, name = :name, identity_sealed = :sealed,
+                                   set union_id = case when scanned = :scanned then union_id end,
+                                       deciding_union_id = case when scanned = :scanned then deciding_union_id end,
+                                       scanned = :scanned, name = :name, identity_sealed = :sealed,
                                        identity_blind = :blind, blind_key = :key, sex = :sex, birth_date = :birthDate
                                  where id = :id and state = 'draft'
                                 """)
@@ -131,14 +133,20 @@ class JoiningStore {
                 == 1;
     }
 
-    /** Withdraws what is not decided yet; false when it is. */
-    boolean withdraw(UUID id) {
+    /**
+     * Withdraws what is not decided yet; false when it is, or when another union was asked meanwhile.
+     *
+     * @param transfer the wish for a transfer that the applicant knew of
+     */
+    boolean withdraw(UUID id, Optional<UUID> transfer) {
         return jdbc.sql("delete from joining_application where id = :id and state = 'draft'")
                                 .param("id", id)
                                 .update()
                         + jdbc.sql(
-                                        "update joining_application set state = 'withdrawn' where id = :id and state = 'waiting'")
+                                        "update joining_application set state = 'withdrawn' where id = :id and state = 'waiting'"
+                                                + " and transfer_id is not distinct from cast(:transfer as uuid)")
                                 .param("id", id)
+                                .param("transfer", transfer.orElse(null))
                                 .update()
                 == 1;
     }
@@ -271,7 +279,7 @@ class JoiningStore {
     boolean reopen(UUID id, AccountId account) {
         return jdbc.sql("""
                                 update joining_application set state = 'waiting', member_id = null, membership_id = null
-                                 where id = :id
+                                 where id = :id and state in ('approved', 'refused')
                                    and not exists (select 1 from joining_application other
                                                     where other.account_id = :account and other.state in ('draft', 'waiting'))
                                 """).param("id", id).param("account", account.value()).update() == 1;

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.gonghui.access.Accounts;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.AccountId;
@@ -189,7 +190,9 @@ public class Joinings {
             throw new Refused(JoiningRefusal.NOT_BEGUN);
         }
         refuseMembers(actor);
-        store.send(application.id(), clock.instant());
+        if (!store.send(application.id(), clock.instant())) {
+            return; // the same form, sent at the same moment
+        }
         accounts.call(application.account(), application.name());
         audit.record(
                 new Actor(actor.account(), application.name(), List.of()),
@@ -213,7 +216,8 @@ public class Joinings {
     void withdraw(Actor actor) {
         Application application = open(actor).orElseThrow(() -> new Refused(JoiningRefusal.NOT_BEGUN));
         application.transfer().ifPresent(transfer -> transfers.withdrawFor(actor, transfer));
-        if (!store.withdraw(application.id())) {
+        Optional<UUID> left = open(actor).flatMap(Application::transfer); // one that was answered stays with it
+        if (!store.withdraw(application.id(), left)) {
             throw new Refused(JoiningRefusal.DECIDED_ALREADY);
         }
         if (application.state() == Application.State.WAITING) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CleanText {
 
+    /** Letters and a sign that show nothing: fillers of Hangul, the empty Braille pattern. */
+    private static final String BLANK_LETTERS = "\u115F\u1160\u3164\uFFA0\u2800";
+
     private static final int FULL_WIDTH_SHIFT = 0xFEE0;
 
     private CleanText() {}
@@ -65,6 +68,7 @@ public final class CleanText {
         int type = Character.getType(point);
         return type == Character.CONTROL
                 || type == Character.FORMAT
+                || BLANK_LETTERS.indexOf(point) >= 0
                 || (point >= 0xFE00 && point <= 0xFE0F); // variation selectors: a picture's colour, not a letter
     }
 

@@ -93,6 +93,9 @@ class Corrections {
             if (!before.equals(name)) {
                 store.setName(member, name);
             }
+            if (before.equals(name) && identity.isEmpty() && phone.isEmpty() && !typed.hasNoPhone()) {
+                return;
+            }
             phone.ifPresent(of -> store.setPhone(member, of));
             if (typed.hasNoPhone()) {
                 store.clearPhone(member);

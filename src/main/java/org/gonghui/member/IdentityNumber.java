@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class IdentityNumber {
 
     private static final int LENGTH = 18;
+    private static final int REGION = 6;
     private static final int YOUNGEST = 16; // Labour Law, article 15
     private static final int OLDEST = 120;
     private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
@@ -118,9 +119,12 @@ public final class IdentityNumber {
         return (text.charAt(16) - '0') % 2 == 0 ? "F" : "M";
     }
 
-    /** For someone who may know it is there, not what it is: {@code 110105********002X}. */
+    /**
+     * For someone who may know it is there, not what it is: {@code 110105************}. With birth date or age beside it,
+     * any of the last four would tell the rest.
+     */
     public String masked() {
-        return text.substring(0, 6) + "********" + text.substring(14);
+        return text.substring(0, REGION) + "*".repeat(LENGTH - REGION);
     }
 
     @Override

@@ -31,7 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class MemberFiles {
 
     private static final int LONGEST_NOTE = 60;
-    private static final Pattern NUMBER_IN_NOTE = Pattern.compile("\\d{6,}");
+    private static final Pattern NUMBER_IN_NOTE = Pattern.compile("\\d{6,}|(\\d[ ./()_-]{0,3}){10,}");
     private static final Limits.Limit SEARCHES = new Limits.Limit("member.search", 120, Duration.ofHours(1));
     private static final String LOOK = "member.look";
 
@@ -55,6 +55,7 @@ public class MemberFiles {
     /**
      * A person's file.
      *
+     * @param birthDate masked: the year
      * @param identity masked
      * @param phone masked; empty for none
      * @param spells the latest first
@@ -66,7 +67,7 @@ public class MemberFiles {
             long number,
             String name,
             String sex,
-            LocalDate birthDate,
+            String birthDate,
             int age,
             String identity,
             String phone,
@@ -84,7 +85,7 @@ public class MemberFiles {
     }
 
     /** What was masked, opened. */
-    record Opened(String identity, String phone) {}
+    record Opened(LocalDate birthDate, String identity, String phone) {}
 
     /** Somebody opened what is masked: when, who, and what for. */
     public record Look(Instant at, String who, String union, String purpose, String note) {}
@@ -128,7 +129,7 @@ public class MemberFiles {
                 person.number(),
                 person.name(),
                 person.sex(),
-                person.birthDate(),
+                Integer.toString(person.birthDate().getYear()),
                 person.birthDate().until(LocalDate.now(clock)).getYears(),
                 identity(person).masked(),
                 phone(person).map(PhoneNumber::masked).orElse(""),
@@ -148,7 +149,7 @@ public class MemberFiles {
             if (purpose == Purpose.OTHER && note.isEmpty()) {
                 input.fault("note", "empty");
             }
-            if (NUMBER_IN_NOTE.matcher(note.replace(" ", "")).find()) {
+            if (NUMBER_IN_NOTE.matcher(note).find()) {
                 input.fault("note", "no-numbers"); // the note is read by many: no phone and no identity number in it
             }
             return new Reason(purpose, note);
@@ -167,7 +168,9 @@ public class MemberFiles {
         MemberStore.Sealed person = person(id, actor.reach(Right.MEMBER_OPEN));
         recordLook(actor, id, at, reason);
         return new Opened(
-                identity(person).text(), phone(person).map(PhoneNumber::text).orElse(""));
+                person.birthDate(),
+                identity(person).text(),
+                phone(person).map(PhoneNumber::text).orElse(""));
     }
 
     /** Writes down that the actor saw what is masked of somebody. */
@@ -219,10 +222,9 @@ public class MemberFiles {
         return actor
                 .account()
                 .flatMap(store::byAccount)
-                .map(id -> audit.historyOf(id.value(), Reach.everywhere()))
+                .map(id -> audit.historyOf(id.value(), LOOK))
                 .orElse(List.of())
                 .stream()
-                .filter(entry -> entry.action().equals(LOOK))
                 .map(entry -> new Look(
                         entry.at(),
                         entry.actor(),

@@ -423,6 +423,15 @@ public class Members {
         audit.record(actor, "member.take-back", held.member().value(), place(held), Audit.facts());
     }
 
+    /** Takes back an admission, and nothing that was done to the membership since. */
+    @Transactional
+    public void takeBackAdmission(Actor actor, UUID membership) {
+        if (!locked(actor, membership).isLive()) {
+            throw new Refused(MemberRefusal.CHANGED_SINCE);
+        }
+        takeBack(actor, membership);
+    }
+
     /** Takes back how a membership ended, and nothing else: an admission is undone where it was decided. */
     @Transactional
     public void takeBackEnd(Actor actor, UUID membership) {

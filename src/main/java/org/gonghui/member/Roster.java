@@ -26,6 +26,7 @@ import org.gonghui.org.Unions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The people behind a figure: who is counted by a measure at a union and below it, in a month or a year. A list, its
@@ -122,8 +123,13 @@ public class Roster {
         }
     }
 
-    /** What a person is known by; identity number and phone are masked unless opened, the phone empty for none. */
-    record Numbers(LocalDate birthDate, String identity, String phone) {}
+    /**
+     * What a person is known by, masked unless opened.
+     *
+     * @param birthDate masked, the year
+     * @param phone empty for none
+     */
+    record Numbers(String birthDate, String identity, String phone) {}
 
     /** How much of the numbers a run of rows shows. */
     enum Shown {
@@ -159,14 +165,23 @@ public class Roster {
     private final MemberFiles files;
     private final Counters counters;
     private final Audit audit;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
-    Roster(RosterStore store, Unions unions, MemberFiles files, Counters counters, Audit audit, Clock clock) {
+    Roster(
+            RosterStore store,
+            Unions unions,
+            MemberFiles files,
+            Counters counters,
+            Audit audit,
+            TransactionTemplate transaction,
+            Clock clock) {
         this.store = store;
         this.unions = unions;
         this.files = files;
         this.counters = counters;
         this.audit = audit;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -248,22 +263,25 @@ public class Roster {
                 run.next());
     }
 
-    /** Gives every row asked for to the consumer, masked, a thousand at a time; recorded with its count. */
-    @Transactional
-    public void export(Actor actor, Question question, Consumer<Row> to) {
+    /**
+     * Gives every row asked for to the consumer, masked, a thousand at a time. On record before the first row leaves, so
+     * that a file broken off midway is on record too; no transaction waits for a slow reader.
+     */
+    void export(Actor actor, Question question, Consumer<Row> to) {
         Reach reach = actor.reach(Right.MEMBER_READ);
+        transaction.executeWithoutResult(status -> recordExport(
+                actor,
+                question,
+                question.isNarrowed() ? store.count(question, reach, Integer.MAX_VALUE) : figure(question, reach)));
         Optional<RosterStore.Cursor> after = Optional.empty();
-        long count = 0;
         while (true) {
             List<Row> rows = store.rows(question, reach, after, EXPORTED_AT_ONCE, Shown.MASKED);
             rows.forEach(to);
-            count += rows.size();
             if (rows.size() < EXPORTED_AT_ONCE) {
-                break;
+                return;
             }
             after = cursor(cursor(question.sort(), question.measure(), rows.getLast()));
         }
-        recordExport(actor, question, count);
     }
 
     /**
@@ -332,6 +350,9 @@ public class Roster {
     private static Optional<RosterStore.Cursor> cursor(String text) {
         try {
             String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            if (plain.chars().anyMatch(Character::isISOControl)) {
+                return Optional.empty();
+            }
             return Optional.of(new RosterStore.Cursor(plain.substring(36), UUID.fromString(plain.substring(0, 36))));
         } catch (IllegalArgumentException | StringIndexOutOfBoundsException notOurs) {
             return Optional.empty();

@@ -213,7 +213,7 @@ class RosterDesk {
             case NAME -> row.name();
             case SEX -> texts.say(language, "member.sex." + row.sex());
             case NUMBER -> Long.toString(row.number());
-            case BIRTH_DATE -> numbers.birthDate().toString();
+            case BIRTH_DATE -> numbers.birthDate();
             case IDENTITY -> numbers.identity();
             case PHONE -> numbers.phone();
             case EMPLOYMENT -> texts.say(language, "member.employment." + row.employment());

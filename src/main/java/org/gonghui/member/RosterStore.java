@@ -214,7 +214,9 @@ class RosterStore {
         Optional<PhoneNumber> number =
                 phone == null ? Optional.empty() : PhoneNumber.read(sealer.open(phone, MemberStore.phonePlace(member)));
         return new Roster.Numbers(
-                row.getObject("birth_date", LocalDate.class),
+                open
+                        ? identity.birthDate().toString()
+                        : Integer.toString(identity.birthDate().getYear()),
                 open ? identity.text() : identity.masked(),
                 number.map(open ? PhoneNumber::text : PhoneNumber::masked).orElse(""));
     }

@@ -59,7 +59,7 @@ class PhoneCodes {
         if (limits.count(AT_ONCE.of(phone.text())).tooMany()) {
             throw new Refused(PhoneRefusal.CODE_JUST_SENT);
         }
-        String device = from.device().isEmpty() ? from.address() : from.device();
+        String device = from.device().isEmpty() ? "address " + from.address() : "device " + from.device();
         if (limits.count(PER_PHONE.of(phone.text()), PER_DEVICE.of(device), PER_ADDRESS.of(from.address()))
                 .tooMany()) {
             throw new Refused(PhoneRefusal.TOO_MANY_CODES);

@@ -346,6 +346,7 @@ public class Transfers {
     }
 
     private void tell(Transfer transfer, TransferAnswered.Outcome outcome, Optional<UUID> arrived, String objection) {
-        events.publishEvent(new TransferAnswered(transfer.id(), transfer.member(), outcome, arrived, objection));
+        events.publishEvent(new TransferAnswered(
+                transfer.id(), transfer.member(), transfer.account().isPresent(), outcome, arrived, objection));
     }
 }

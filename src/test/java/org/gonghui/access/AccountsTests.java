@@ -67,8 +67,11 @@ class AccountsTests {
         Invitations.Enrolment enrolment = invitations.enrolment(link);
         assertThat(enrolment.login()).contains(login);
         invitations.accept(link, new Invitations.Acceptance(PASSWORD, PASSWORD, code(enrolment.secret())));
-        Token token = signIn.withCode(
-                signIn.withPassword(login, PASSWORD, login), secondFactor.unusedCode(enrolment.secret(), 0), login);
+        String used = code(enrolment.secret());
+        Token first = signIn.withPassword(login, PASSWORD, login);
+        assertRefused(AccessRefusal.WRONG_CODE, () -> signIn.withCode(first, used, login));
+        long step = secondFactor.stepOf(enrolment.secret(), used).orElseThrow();
+        Token token = signIn.withCode(first, secondFactor.unusedCode(enrolment.secret(), step), login);
         assertThat(sessions.actorOf(token)
                         .orElseThrow()
                         .reach(Right.UNION_FOUND)

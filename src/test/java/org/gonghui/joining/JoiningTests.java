@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -247,6 +248,25 @@ class JoiningTests {
         approvals.approve(officer, sent.id(), Optional.empty());
         time.pass(Duration.ofHours(25));
         assertRefused(JoiningRefusal.TOO_LATE_TO_UNDO, () -> approvals.undo(officer, sent.id()));
+    }
+
+    @Test
+    void anAdmissionIsNotUndoneOverWhatCameAfter() {
+        Application sent = send(worker, given.street(), "courier", "");
+        approvals.approve(officer, sent.id(), Optional.empty());
+        UUID membership = joinings.latest(worker).orElseThrow().membership().orElseThrow();
+        members.end(officer, membership, Membership.Ending.LEFT, "");
+        assertThatThrownBy(() -> approvals.undo(officer, sent.id())).isInstanceOf(Refused.class);
+        assertThat(members.liveOf(List.of(membership))).isEmpty();
+        assertThat(joinings.latest(worker).orElseThrow().state()).isEqualTo(Application.State.APPROVED);
+    }
+
+    @Test
+    void whoeverScansAnotherPlaceGoesThere() {
+        joinings.tellWho(worker, given.street().code(), who());
+        joinings.tellWork(worker, new Joinings.Work("courier", "", null));
+        joinings.tellWho(worker, given.otherBase().code(), who());
+        assertRefused(JoiningRefusal.NOT_BEGUN, () -> joinings.send(worker));
     }
 
     @Test

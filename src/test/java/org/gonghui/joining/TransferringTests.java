@@ -41,6 +41,9 @@ class TransferringTests {
     private Approvals approvals;
 
     @Autowired
+    private JoiningStore store;
+
+    @Autowired
     private Transfers transfers;
 
     @Autowired
@@ -148,6 +151,37 @@ class TransferringTests {
         assertThatThrownBy(() -> transfers.undo(giving, first)).isInstanceOf(Refused.class); // another one waits
         transfers.agree(giving, transfer());
         assertThat(members.isMember(worker)).isTrue();
+    }
+
+    @Test
+    void anOldObjectionIsNotUndoneOnceTheApplicantHasGone() {
+        UUID first = transfer();
+        transfers.object(giving, first, "弄错了");
+        approvals.approve(taking, application, Optional.empty());
+        transfers.object(giving, transfer(), "又弄错了");
+        joinings.withdraw(worker);
+        assertRefused(JoiningRefusal.DECIDED_ALREADY, () -> transfers.undo(giving, first));
+        assertThat(members.isMember(worker)).isFalse();
+        assertThat(members.liveOf(List.of(old))).containsExactly(old);
+    }
+
+    @Test
+    void whoeverAnswersForBothEndsAnOlderWish() {
+        UUID first = transfer();
+        transfers.object(giving, first, "弄错了");
+        Actor both = Actor.platform("test");
+        assertThat(approvals.approve(both, application, Optional.empty())).isEqualTo(Approvals.Approved.MEMBER);
+        assertRefused(JoiningRefusal.DECIDED_ALREADY, () -> transfers.undo(giving, first));
+        assertThat(joinings.latest(worker).orElseThrow().state()).isEqualTo(Application.State.APPROVED);
+        approvals.undo(both, application);
+        assertThat(members.isMember(worker)).isFalse();
+        assertThat(members.liveOf(List.of(old))).containsExactly(old);
+    }
+
+    @Test
+    void aWithdrawalThatKnewNothingOfTheTransferIsTooLate() {
+        assertThat(store.withdraw(application, Optional.empty())).isFalse();
+        assertThat(store.withdraw(application, Optional.of(transfer()))).isTrue();
     }
 
     @Test

@@ -28,6 +28,9 @@ class CleanTextTests {
     @Test
     void breaksTabsAndNulsLeaveNoTrace() {
         assertThat(CleanText.line("云帆\r\n\t科技\u0000")).isEqualTo("云帆 科技");
+        assertThat(CleanText.line("\u3164 \u2800\u115F\u1160\uFFA0"))
+                .as("letters that show nothing")
+                .isEmpty();
         assertThat(CleanText.line(null)).isEmpty();
     }
 

@@ -154,6 +154,25 @@ class MemberFileTests {
     }
 
     @Test
+    void noNumberGoesIntoANote() {
+        for (String note : List.of("电话 138 1234 5678", "138-1234-5678", "110105 1949 1231 0021", "卡号123456")) {
+            assertThatThrownBy(() -> files.open(street, admitted.member(), "CONTACT", note))
+                    .as(note)
+                    .isInstanceOf(BadInput.class);
+        }
+        files.open(street, admitted.member(), "CONTACT", "2023-12-28 9:30 家访，第3次");
+    }
+
+    @Test
+    void aLookIsNotBuriedUnderOtherThings() {
+        files.open(street, admitted.member(), "CONTACT", "");
+        for (int i = 0; i < 120; i++) {
+            members.changeEmployment(street, admitted.membership(), i % 2 == 0 ? "courier" : "regular");
+        }
+        assertThat(files.looksAt(self)).hasSize(1);
+    }
+
+    @Test
     void noPageShowsANumberUnasked() {
         Visitor officer = visitors.signedIn("street@demo");
         String address = "/desk/members/people/" + admitted.member();
@@ -161,8 +180,11 @@ class MemberFileTests {
         assertThat(file.statusCode()).isEqualTo(200);
         assertThat(file.body())
                 .doesNotContain(
-                        person.identity().text(), person.phone().orElseThrow().text())
-                .contains("********");
+                        person.identity().text(),
+                        person.identity().text().substring(14),
+                        person.identity().birthDate().toString(),
+                        person.phone().orElseThrow().text())
+                .contains("************");
         HttpResponse<String> opened = officer.post(address + "/looks", Map.of("purpose", "VERIFY"));
         assertThat(opened.body()).contains(person.identity().text());
         assertThat(opened.headers().firstValue("Cache-Control")).contains("no-store");
