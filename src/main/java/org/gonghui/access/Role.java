@@ -54,7 +54,7 @@ public enum Role {
         return rights;
     }
 
-    /** The roles that its holder may give to others: never one with more than its own reach allows. */
+    /** The roles that its holder may give to others within its own reach; its own rights are another matter. */
     public Set<Role> mayGive() {
         return switch (this) {
             case MEMBER, BASE_OFFICER, STREET_OFFICER, AUDITOR -> EnumSet.noneOf(Role.class);

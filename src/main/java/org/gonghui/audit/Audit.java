@@ -73,7 +73,7 @@ public class Audit {
         return store.lastAt();
     }
 
-    /** Facts in the order given, for the row's sentence. */
+    /** Facts for the row's sentence, each a name and its value. */
     public static Map<String, String> facts(String... namesAndValues) {
         var facts = new LinkedHashMap<String, String>();
         for (int i = 0; i < namesAndValues.length; i += 2) {

@@ -81,11 +81,13 @@ class JoiningCodeStore {
                 == 1;
     }
 
-    void end(UUID id, Instant at) {
-        jdbc.sql("update joining_code set ended_at = :at where id = :id and ended_at is null")
-                .param("id", id)
-                .param("at", at.atOffset(ZoneOffset.UTC))
-                .update();
+    /** Ends a code; false when it has ended already. */
+    boolean end(UUID id, Instant at) {
+        return jdbc.sql("update joining_code set ended_at = :at where id = :id and ended_at is null")
+                        .param("id", id)
+                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
     }
 
     private static JoiningCodes.Code given(ResultSet row, int number) throws SQLException {

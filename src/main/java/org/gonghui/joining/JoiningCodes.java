@@ -131,10 +131,9 @@ class JoiningCodes {
     @Transactional
     void end(Actor actor, UUID id) {
         Code given = one(actor, id);
-        if (given.endedAt().isPresent()) {
+        if (!store.end(id, clock.instant())) {
             return; // the same button, pressed twice
         }
-        store.end(id, clock.instant());
         audit.record(
                 actor,
                 "joining.code-end",

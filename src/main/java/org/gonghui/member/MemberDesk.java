@@ -130,6 +130,7 @@ class MemberDesk {
         var input = new Input();
         Membership.Ending ending = input.choice("by", by, Membership.Ending.class);
         input.check();
+        requireOf(actor, member, membership);
         members.end(actor, membership, ending, why);
         return LocalAddress.redirect(address(member));
     }
@@ -141,6 +142,7 @@ class MemberDesk {
             @PathVariable MemberId member,
             @PathVariable UUID membership,
             @RequestParam(defaultValue = "") String employment) {
+        requireOf(actor, member, membership);
         members.changeEmployment(actor, membership, employment);
         return LocalAddress.redirect(address(member));
     }
@@ -152,14 +154,16 @@ class MemberDesk {
             @PathVariable MemberId member,
             @PathVariable UUID membership,
             @ModelAttribute Corrections.Correction correction) {
+        requireOf(actor, member, membership);
         corrections.correct(actor, membership, correction);
         return LocalAddress.redirect(address(member));
     }
 
-    /** Takes back the last change; someone who never was a member then has no file any more. */
+    /** Takes back how the membership ended. */
     @PostMapping("/desk/members/people/{member}/memberships/{membership}/taking-back")
     @May(Right.MEMBER_EDIT)
     View takeBack(Actor actor, @PathVariable MemberId member, @PathVariable UUID membership) {
+        requireOf(actor, member, membership);
         members.takeBackEnd(actor, membership);
         return LocalAddress.redirect(address(member));
     }
@@ -178,6 +182,14 @@ class MemberDesk {
                 .filter(members::canBeTakenBack)
                 .isPresent();
         return pages.desk(actor, scope, "member/file.jte", new FilePage(file, opened, members.employments(), backable));
+    }
+
+    /** What is done at a person's file is done to that person's membership. */
+    private void requireOf(Actor actor, MemberId member, UUID membership) {
+        if (files.file(actor, member).spells().stream()
+                .noneMatch(spell -> spell.membership().id().equals(membership))) {
+            throw new Refused(MemberRefusal.NO_SUCH_MEMBER);
+        }
     }
 
     private static String address(MemberId member) {

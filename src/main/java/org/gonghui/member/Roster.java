@@ -40,7 +40,7 @@ public class Roster {
     private static final int COUNTED = 10_000;
     static final int MOST_OPENED = 2_000;
 
-    /** In which order; the word is {@code member.sort.<name>}. */
+    /** In which order. */
     enum Sort {
         NAME,
         /** The day it is about: when it began, or, for those who went, when it ended; the latest first. */

@@ -9,8 +9,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Keeps the tree of today in memory. Whoever changes it calls {@link #changed()} inside the transaction: this node reads
- * it anew right after the commit, before the answer goes out, every other node on the signal.
+ * Keeps the tree of today in memory. Whoever changes it calls {@link #changed()} inside the transaction: this node forgets
+ * it right after the commit, before the answer goes out, every other node on the signal; the next to ask reads it anew.
  */
 @Component
 class Tree {

@@ -31,6 +31,7 @@ class WordsTests {
     private static final Path TEMPLATES = Path.of("src/main/jte");
     private static final Pattern KEY_IN_TEMPLATE = Pattern.compile("frame\\.t\\(\"([a-z0-9.-]+)\"\\s*[,)]");
     private static final Pattern ICON_IN_TEMPLATE = Pattern.compile("icon\\(frame = frame, name = \"([a-z0-9-]+)\"");
+    private static final Pattern LITERAL = Pattern.compile("\"([a-z][A-Za-z0-9.-]*)\"");
     private static final Pattern KEY_IN_INPUT = Pattern.compile("(?<![A-Za-z])fault\\([^;]*?,\\s*\"([a-z-]+)\"");
 
     @Test
@@ -41,6 +42,34 @@ class WordsTests {
             assertThat(keys(chinese)).as(chinese.toString()).isEqualTo(keys(english));
         }
         assertThat(bundles(true)).hasSameSizeAs(bundles(false));
+    }
+
+    /** A key stands in the code as it is, or the code makes it from a beginning that ends in a dot. */
+    @Test
+    void everySentenceIsSaidSomewhere() throws IOException {
+        Set<String> literals = literals();
+        Set<String> unsaid = new TreeSet<>();
+        for (Path bundle : bundles(false)) {
+            unsaid.addAll(keys(bundle));
+        }
+        unsaid.removeIf(key -> literals.contains(key)
+                || literals.stream().anyMatch(each -> each.endsWith(".") && key.startsWith(each)));
+        assertThat(unsaid).isEmpty();
+    }
+
+    private static Set<String> literals() throws IOException {
+        Set<String> literals = new HashSet<>();
+        for (Path folder : List.of(TEMPLATES, Path.of("src/main/java"))) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Matcher literal = LITERAL.matcher(Files.readString(file));
+                    while (literal.find()) {
+                        literals.add(literal.group(1));
+                    }
+                }
+            }
+        }
+        return literals;
     }
 
     @Test

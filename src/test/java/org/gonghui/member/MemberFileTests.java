@@ -154,6 +154,25 @@ class MemberFileTests {
     }
 
     @Test
+    void nothingIsDoneToOnePersonAtAnothersFile() {
+        var other = (Members.Admission.Admitted)
+                members.admit(street, given.base().id(), Given.freshPerson(person.employment()), Optional.empty());
+        Visitor officer = visitors.signedIn("street@demo");
+        String file = "/desk/members/people/" + admitted.member();
+        officer.get(file);
+        for (String act : List.of("end", "employment", "correction", "taking-back")) {
+            assertThat(officer.post(
+                                    file + "/memberships/" + other.membership() + "/" + act,
+                                    Map.of("by", "LEFT", "employment", "courier", "name", "改名"))
+                            .statusCode())
+                    .as(act)
+                    .isEqualTo(404);
+        }
+        assertThat(members.liveOf(List.of(other.membership()))).hasSize(1);
+        assertThat(members.nameOf(other.member())).isNotEqualTo("改名");
+    }
+
+    @Test
     void noNumberGoesIntoANote() {
         for (String note : List.of("电话 138 1234 5678", "138-1234-5678", "110105 1949 1231 0021", "卡号123456")) {
             assertThatThrownBy(() -> files.open(street, admitted.member(), "CONTACT", note))
