@@ -291,7 +291,7 @@ public class Approvals {
         if (!isUndoable(last)) {
             throw new Refused(JoiningRefusal.TOO_LATE_TO_UNDO);
         }
-        if (application.state() == Application.State.WITHDRAWN || !store.reopen(id, application.account())) {
+        if (!store.reopen(id, application.account())) {
             throw new Refused(JoiningRefusal.DECIDED_ALREADY);
         }
         application.membership().ifPresent(membership -> members.takeBackAdmission(actor, membership));

@@ -275,7 +275,7 @@ class JoiningStore {
                 .update();
     }
 
-    /** Puts a decided application back into the queue; false when its applicant has begun another since. */
+    /** Puts a decided application back into the queue; false when its applicant withdrew it or began another since. */
     boolean reopen(UUID id, AccountId account) {
         return jdbc.sql("""
                                 update joining_application set state = 'waiting', member_id = null, membership_id = null

@@ -29,7 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Joinings {
 
-    private static final int LONGEST_EMPLOYER = 60; // Labour Law, article 15
+    private static final int LONGEST_EMPLOYER = 60;
 
     /** Who the applicant is, as typed. */
     public record Who(@Nullable String name, @Nullable String identity) {}

@@ -20,7 +20,7 @@ class FoundingStory {
     void aUnionIsFoundedAndIsThere() {
         String name = "澄光" + UUID.randomUUID().toString().substring(0, 6) + "科技有限公司工会";
         try (var officer = new Person(city, Screen.DESK, "zh")) {
-            Page page = officer.signIn("district@demo").go("/desk/unions").page;
+            Page page = officer.signedIn("district@demo").go("/desk/unions").page;
 
             page.keyboard().press("/");
             page.keyboard().type("zgcjdzgh");
