@@ -2,6 +2,7 @@ package org.gonghui.org;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.gonghui.database.Signals;
 import org.springframework.stereotype.Component;
@@ -21,38 +22,39 @@ class Tree {
     private final Signals signals;
     private final Clock clock;
     private final ReentrantLock reading = new ReentrantLock();
-    private volatile TreeSnapshot snapshot = TreeSnapshot.empty();
-    private volatile boolean stale = true;
+    private final AtomicLong changes = new AtomicLong();
+    private volatile Kept kept = new Kept(TreeSnapshot.empty(), -1);
+
+    /** A snapshot, and how many changes were known when its reading began. */
+    private record Kept(TreeSnapshot snapshot, long changes) {}
 
     Tree(UnionStore store, Signals signals, Clock clock) {
         this.store = store;
         this.signals = signals;
         this.clock = clock;
-        signals.listen(TOPIC, text -> stale = true);
+        signals.listen(TOPIC, text -> changes.incrementAndGet());
     }
 
-    /** The tree as it stands today; read anew when it has changed or the day has. */
+    /** The tree as it stands today; read anew when it has changed or the day has. Who asks meanwhile waits for it. */
     TreeSnapshot today() {
         LocalDate day = LocalDate.now(clock);
-        TreeSnapshot current = snapshot;
-        if (!stale && current.day().equals(day)) {
-            return current;
-        }
-        reading.lock();
-        try {
-            if (stale || !snapshot.day().equals(day)) {
-                stale = false; // before reading: a change during the reading makes it stale again
-                try {
-                    snapshot = TreeSnapshot.of(day, store.everyUnion(day));
-                } catch (RuntimeException e) {
-                    stale = true;
-                    throw e;
+        if (!isFresh(day)) {
+            reading.lock();
+            try {
+                if (!isFresh(day)) {
+                    long known = changes.get(); // before reading: a change during the reading asks for another
+                    kept = new Kept(TreeSnapshot.of(day, store.everyUnion(day)), known);
                 }
+            } finally {
+                reading.unlock();
             }
-            return snapshot;
-        } finally {
-            reading.unlock();
         }
+        return kept.snapshot();
+    }
+
+    private boolean isFresh(LocalDate day) {
+        Kept now = kept;
+        return now.changes() == changes.get() && now.snapshot().day().equals(day);
     }
 
     /** Announces that the surrounding transaction changes the tree. */
@@ -61,7 +63,7 @@ class Tree {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                stale = true;
+                changes.incrementAndGet();
             }
         });
     }

@@ -55,6 +55,25 @@ class FoundUnionTests {
     }
 
     @Test
+    void whoeverFoundsAUnionSeesItAtOnceHoweverManyOthersDo() throws Exception {
+        Actor officer = given.streetOfficer();
+        UnionId street = given.street().id();
+        Callable<Boolean> foundAndLook = () -> {
+            for (int i = 0; i < 25; i++) {
+                UnionId id = found(officer, street, Given.freshName());
+                unions.get(officer, id, Right.UNION_READ); // refused if it is not there
+            }
+            return true;
+        };
+        try (ExecutorService hands = Executors.newFixedThreadPool(4)) {
+            for (Future<Boolean> one :
+                    hands.invokeAll(List.of(foundAndLook, foundAndLook, foundAndLook, foundAndLook))) {
+                assertThat(one.get()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void theSameFormSentTwiceFoundsOnce() {
         UnionId proposed = new UnionId(UUID.randomUUID());
         String name = Given.freshName();
