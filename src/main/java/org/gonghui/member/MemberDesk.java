@@ -38,13 +38,13 @@ class MemberDesk {
     /**
      * A file, and what was opened of it just now.
      *
-     * @param backable true when the end of the last membership can still be taken back
+     * @param canTakeBack true when the end of the last membership can still be taken back
      */
     record FilePage(
             MemberFiles.MemberFile file,
             Optional<MemberFiles.Opened> opened,
             List<Employment> employments,
-            boolean backable) {
+            boolean canTakeBack) {
 
         static List<MemberFiles.Purpose> purposes() {
             return Arrays.asList(MemberFiles.Purpose.values());
@@ -175,13 +175,14 @@ class MemberDesk {
                 .findFirst()
                 .map(union -> unions.scope(actor, union.id(), Right.MEMBER_READ))
                 .orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_MEMBER));
-        boolean backable = file.spells()
+        boolean canTakeBack = file.spells()
                 .getFirst()
                 .membership()
                 .endedOn()
                 .filter(members::canBeTakenBack)
                 .isPresent();
-        return pages.desk(actor, scope, "member/file.jte", new FilePage(file, opened, members.employments(), backable));
+        return pages.desk(
+                actor, scope, "member/file.jte", new FilePage(file, opened, members.employments(), canTakeBack));
     }
 
     /** What is done at a person's file is done to that person's membership. */

@@ -249,7 +249,7 @@ public class Members {
         UUID membership = Ids.next(clock);
         LocalDate today = LocalDate.now(clock);
         store.insertMembership(membership, known.id(), union, today, beginning, person.employment());
-        keepBefore(membership, known.id(), account, today);
+        keepBefore(membership, known.id(), person.phone(), account, today);
         person.phone().ifPresent(phone -> store.setPhone(known.id(), phone));
         account.ifPresent(of -> store.setAccount(known.id(), of));
         months.add(changes(union, today, beginning, person.employment()));
@@ -304,7 +304,7 @@ public class Members {
         UUID next = Ids.next(clock);
         store.endMembership(held.id(), today, Membership.Ending.TRANSFERRED_OUT, "");
         store.insertMembership(next, held.member(), to, today, Membership.Beginning.TRANSFERRED_IN, after);
-        keepBefore(next, held.member(), arrival.account(), today);
+        keepBefore(next, held.member(), arrival.phone(), arrival.account(), today);
         arrival.phone().ifPresent(phone -> store.setPhoneIfNone(held.member(), phone));
         arrival.account().ifPresent(account -> store.setAccount(held.member(), account));
         months.add(transferred(held, to, today, after));
@@ -342,8 +342,16 @@ public class Members {
         audit.record(actor, "member.take-back", arrived.member().value(), place(before), Audit.facts());
     }
 
-    private void keepBefore(UUID membership, MemberId member, Optional<AccountId> account, LocalDate today) {
-        store.keepBefore(membership, member, account, today, today.minusDays(TAKEN_BACK_WITHIN.toDays() + 1));
+    /** Only what brings a phone or an account overwrites any: else what the member changes meanwhile is theirs. */
+    private void keepBefore(
+            UUID membership,
+            MemberId member,
+            Optional<PhoneNumber> phone,
+            Optional<AccountId> account,
+            LocalDate today) {
+        if (phone.isPresent() || account.isPresent()) {
+            store.keepBefore(membership, member, account, today, today.minusDays(TAKEN_BACK_WITHIN.toDays() + 1));
+        }
     }
 
     private boolean answersForBoth(Actor actor, Membership arrived) {

@@ -132,9 +132,11 @@ class OwnRecordsTests {
                 new Members.Arrival(given.otherBase().id(), Optional.empty(), Optional.empty(), Optional.empty());
         Actor city = Actor.platform("test");
         UUID arrived = members.transfer(city, admitted.membership(), elsewhere);
+        PhoneNumber moved = Given.freshPhone();
+        own.movePhone(self, moved);
         members.undoTransfer(city, arrived);
         assertThat(store.byAccount(self.account().orElseThrow())).contains(admitted.member());
-        assertThat(own.of(self).orElseThrow().phone()).isEqualTo(person.phone());
+        assertThat(own.of(self).orElseThrow().phone()).contains(moved);
     }
 
     @Test
