@@ -157,6 +157,19 @@ joining_decision
   CREATE INDEX joining_decision_by_time on joining_decision USING btree (at)
   CREATE UNIQUE INDEX joining_decision_pkey on joining_decision USING btree (id)
 
+joining_entry
+  membership_id uuid not null
+  union_id uuid not null
+  name text not null
+  entered_at timestamp with time zone not null
+  account_id uuid
+  actor text not null
+  undone_at timestamp with time zone
+  FOREIGN KEY (union_id) REFERENCES org_union(id)
+  PRIMARY KEY (membership_id)
+  CREATE INDEX joining_entry_entered on joining_entry USING btree (entered_at DESC)
+  CREATE UNIQUE INDEX joining_entry_pkey on joining_entry USING btree (membership_id)
+
 limit_attempt
   id uuid not null
   subject bytea not null
@@ -273,9 +286,11 @@ member_membership
   CREATE INDEX member_membership_city_began on member_membership USING btree (began_on, id)
   CREATE INDEX member_membership_city_name on member_membership USING btree (spelling COLLATE "C", id) WHERE (ended_on IS NULL)
   CREATE INDEX member_membership_city_number on member_membership USING btree (number, id) WHERE (ended_on IS NULL)
+  CREATE INDEX member_membership_city_written on member_membership USING btree (substr(spelling, (strpos(spelling, ' '::text) + 1)) COLLATE "C", id) WHERE (ended_on IS NULL)
   CREATE INDEX member_membership_district_began on member_membership USING btree (district_id, began_on, id)
   CREATE INDEX member_membership_district_name on member_membership USING btree (district_id, spelling COLLATE "C", id) WHERE (ended_on IS NULL)
   CREATE INDEX member_membership_district_number on member_membership USING btree (district_id, number, id) WHERE (ended_on IS NULL)
+  CREATE INDEX member_membership_district_written on member_membership USING btree (district_id, substr(spelling, (strpos(spelling, ' '::text) + 1)) COLLATE "C", id) WHERE (ended_on IS NULL)
   CREATE INDEX member_membership_ended on member_membership USING btree (ended_on, id) WHERE (ended_on IS NOT NULL)
   CREATE UNIQUE INDEX member_membership_live on member_membership USING btree (member_id) WHERE (ended_on IS NULL)
   CREATE UNIQUE INDEX member_membership_pkey on member_membership USING btree (id)
@@ -463,6 +478,7 @@ transfer_request
   answered_name text not null default ''::text
   reason text not null default ''::text
   arrived_membership_id uuid
+  at_once boolean not null default false
   CHECK (((state = 'agreed'::text) = (arrived_membership_id IS NOT NULL)))
   CHECK (((state = 'waiting'::text) = (answered_at IS NULL)))
   CHECK ((asked_by = ANY (ARRAY['taking'::text, 'giving'::text])))

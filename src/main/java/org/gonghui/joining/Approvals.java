@@ -126,13 +126,14 @@ public class Approvals {
     }
 
     /** One who waits for the actor's decision. */
-    @Transactional
+    @Transactional(readOnly = true)
     Waiting one(Actor actor, UUID id) {
-        Application application = locked(actor, id);
-        if (application.state() != Application.State.WAITING) {
+        JoiningStore.Line line = store.one(id, actor.reach(Right.MEMBER_APPROVE))
+                .orElseThrow(() -> new Refused(JoiningRefusal.NO_SUCH_APPLICATION));
+        if (line.application().state() != Application.State.WAITING) {
             throw new Refused(JoiningRefusal.DECIDED_ALREADY);
         }
-        return waiting(actor, new JoiningStore.Line(application, 0, Optional.empty()));
+        return waiting(actor, line);
     }
 
     /** How many wait there. */

@@ -36,6 +36,7 @@ class JoiningDesk {
     /**
      * The queue.
      *
+     * @param entered who was taken in at the counter
      * @param approved how many were approved just now
      * @param asked for how many another union was asked just now
      * @param left how many of those chosen could not be: they are still in the queue
@@ -46,6 +47,7 @@ class JoiningDesk {
             List<Approvals.Waiting> queue,
             Optional<UUID> next,
             List<Approvals.Decided> decided,
+            List<StaffEntry.Recent> entered,
             int approved,
             int asked,
             int left) {
@@ -116,6 +118,7 @@ class JoiningDesk {
                         queue,
                         next,
                         approvals.decided(actor, id),
+                        entry.recent(actor, id),
                         approved,
                         asked,
                         left));
@@ -137,9 +140,19 @@ class JoiningDesk {
     @May(Right.MEMBER_APPROVE)
     View enter(Actor actor, @PathVariable UnionId id, @ModelAttribute StaffEntry.Typed typed) {
         return switch (entry.enter(actor, id, typed)) {
-            case StaffEntry.Entered.Member member -> LocalAddress.redirect("/desk/members/people/" + member.member());
+            case StaffEntry.Entered.Member member ->
+                LocalAddress.redirect(
+                        "/desk/members/people/" + member.member() + (member.already() ? "?already=true" : ""));
             case StaffEntry.Entered.TransferAsked asked -> LocalAddress.redirect("/desk/transfers/" + id);
         };
+    }
+
+    /** Undoes that somebody was taken in at the counter. */
+    @PostMapping("/entries/{membership}/undoing")
+    @May(Right.MEMBER_APPROVE)
+    View undoEntry(Actor actor, @PathVariable UUID membership, @RequestParam UnionId at) {
+        entry.undo(actor, membership);
+        return LocalAddress.redirect(address(at));
     }
 
     @GetMapping("/applications/{application}")

@@ -37,6 +37,15 @@ class JoiningStore {
             membership_id, transfer_id, objection
             """;
 
+    /** With how many others wait with the same identity number, anywhere in the city. */
+    private static final String WITH_TWINS = "select " + COLUMNS + """
+            , (select count(*) from joining_application other
+                where other.identity_blind = application.identity_blind and other.state = 'waiting'
+                  and other.id <> application.id) as twins
+              from joining_application application
+              join org_place place on place.union_id = deciding_union_id and place.valid_to is null
+            """;
+
     private final JdbcClient jdbc;
     private final Sealer sealer;
 
@@ -153,12 +162,7 @@ class JoiningStore {
 
     /** What waits for the actor's decision, the oldest first, after one that was read before. */
     List<Line> queue(Reach reach, UnionPath at, Optional<UUID> after, int atMost) {
-        return jdbc.sql("select " + COLUMNS + """
-                        , (select count(*) from joining_application other
-                            where other.identity_blind = application.identity_blind and other.state = 'waiting'
-                              and other.id <> application.id) as twins
-                          from joining_application application
-                          join org_place place on place.union_id = deciding_union_id and place.valid_to is null
+        return jdbc.sql(WITH_TWINS + """
                          where state = 'waiting' and (transfer_id is null or objection <> '')
                            and place.path >= :low and place.path < :high
                            and (cast(:after as uuid) is null
@@ -171,8 +175,22 @@ class JoiningStore {
                 .param("atMost", atMost)
                 .param("lows", reach.lows())
                 .param("highs", reach.highs())
-                .query((row, number) -> new Line(application(row, number), row.getInt("twins"), Optional.empty()))
+                .query(JoiningStore::withTwins)
                 .list();
+    }
+
+    /** An application that the actor decides about. */
+    Optional<Line> one(UUID id, Reach reach) {
+        return jdbc.sql(WITH_TWINS + " where application.id = :id and state <> 'draft' and " + WITHIN)
+                .param("id", id)
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query(JoiningStore::withTwins)
+                .optional();
+    }
+
+    private static Line withTwins(ResultSet row, int number) throws SQLException {
+        return new Line(application(row, number), row.getInt("twins"), Optional.empty());
     }
 
     int waiting(Reach reach, UnionPath at) {

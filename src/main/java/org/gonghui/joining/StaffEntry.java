@@ -1,6 +1,7 @@
 package org.gonghui.joining;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.UUID;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CleanText;
 import org.gonghui.kernel.Input;
+import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.member.Employment;
@@ -46,13 +48,18 @@ class StaffEntry {
         record TransferAsked(UUID transfer) implements Entered {}
     }
 
+    /** Somebody taken in within the last day, whom it can still be undone for. */
+    record Recent(UUID membership, String name, UnionSummary union, Instant at, String actor) {}
+
+    private final EntryStore store;
     private final Joinings joinings;
     private final Members members;
     private final Transfers transfers;
     private final Unions unions;
     private final Clock clock;
 
-    StaffEntry(Joinings joinings, Members members, Transfers transfers, Unions unions, Clock clock) {
+    StaffEntry(EntryStore store, Joinings joinings, Members members, Transfers transfers, Unions unions, Clock clock) {
+        this.store = store;
         this.joinings = joinings;
         this.members = members;
         this.transfers = transfers;
@@ -92,7 +99,10 @@ class StaffEntry {
         UnionId to = union.orElseThrow().id();
         var person = new Person(name, identity.orElseThrow(), phone, employment);
         return switch (members.admit(actor, to, person, Optional.empty())) {
-            case Admission.Admitted admitted -> new Entered.Member(admitted.member(), false);
+            case Admission.Admitted admitted -> {
+                store.insert(admitted.membership(), to, name, clock.instant(), actor);
+                yield new Entered.Member(admitted.member(), false);
+            }
             case Admission.MemberHere here -> new Entered.Member(here.member(), true);
             case Admission.MemberElsewhere elsewhere ->
                 switch (transfers.take(actor, elsewhere.membership(), to, name, employment, Optional.empty())) {
@@ -100,5 +110,45 @@ class StaffEntry {
                     case Transfers.Asked.Waits waits -> new Entered.TransferAsked(waits.transfer());
                 };
         };
+    }
+
+    /** Who was taken in there and can still be sent out again; who came over from another union stands with the transfers. */
+    @Transactional(readOnly = true)
+    List<Recent> recent(Actor actor, UnionId at) {
+        return store
+                .since(
+                        clock.instant().minus(Members.TAKEN_BACK_WITHIN),
+                        actor.reach(Right.MEMBER_APPROVE),
+                        unions.get(actor, at, Right.MEMBER_APPROVE).path(),
+                        Approvals.MOST_SHOWN)
+                .stream()
+                .filter(line -> canBeUndone(line.at()))
+                .map(line -> new Recent(
+                        line.membership(),
+                        line.name(),
+                        unions.named(line.union()).orElseThrow(),
+                        line.at(),
+                        line.actor()))
+                .toList();
+    }
+
+    /** Undoes what was typed wrongly within the last day: there never was such a membership, the counters stand as before. */
+    @Transactional
+    void undo(Actor actor, UUID membership) {
+        EntryStore.Line line = store.lock(membership, actor.reach(Right.MEMBER_APPROVE))
+                .orElseThrow(() -> new Refused(JoiningRefusal.NO_SUCH_APPLICATION));
+        if (line.undone()) {
+            return; // the same button, pressed twice
+        }
+        if (!canBeUndone(line.at())) {
+            throw new Refused(JoiningRefusal.TOO_LATE_TO_UNDO);
+        }
+        members.takeBackAdmission(actor, membership);
+        store.undo(membership, clock.instant());
+    }
+
+    private boolean canBeUndone(Instant at) {
+        return at.plus(Members.TAKEN_BACK_WITHIN).isAfter(clock.instant())
+                && members.canBeTakenBack(LocalDate.ofInstant(at, clock.getZone()));
     }
 }

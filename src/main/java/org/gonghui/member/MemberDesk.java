@@ -39,12 +39,14 @@ class MemberDesk {
      * A file, and what was opened of it just now.
      *
      * @param canTakeBack true when the end of the last membership can still be taken back
+     * @param already true for someone who was to be taken in, and is a member
      */
     record FilePage(
             MemberFiles.MemberFile file,
             Optional<MemberFiles.Opened> opened,
             List<Employment> employments,
-            boolean canTakeBack) {
+            boolean canTakeBack,
+            boolean already) {
 
         static List<MemberFiles.Purpose> purposes() {
             return Arrays.asList(MemberFiles.Purpose.values());
@@ -103,8 +105,8 @@ class MemberDesk {
 
     @GetMapping("/desk/members/people/{member}")
     @May(Right.MEMBER_READ)
-    View file(Actor actor, @PathVariable MemberId member) {
-        return page(actor, member, Optional.empty());
+    View file(Actor actor, @PathVariable MemberId member, @RequestParam(defaultValue = "false") boolean already) {
+        return page(actor, member, Optional.empty(), already);
     }
 
     /** Opens what is masked: shown on the answer itself, which no cache keeps and no address names. */
@@ -116,7 +118,7 @@ class MemberDesk {
             @RequestParam(required = false) @Nullable String purpose,
             @RequestParam(required = false) @Nullable String note) {
         MemberFiles.Opened opened = files.open(actor, member, purpose, note);
-        return page(actor, member, Optional.of(opened));
+        return page(actor, member, Optional.of(opened), false);
     }
 
     @PostMapping("/desk/members/people/{member}/memberships/{membership}/end")
@@ -168,7 +170,7 @@ class MemberDesk {
         return LocalAddress.redirect(address(member));
     }
 
-    private View page(Actor actor, MemberId member, Optional<MemberFiles.Opened> opened) {
+    private View page(Actor actor, MemberId member, Optional<MemberFiles.Opened> opened, boolean already) {
         MemberFiles.MemberFile file = files.file(actor, member);
         Scope scope = file.spells().stream()
                 .flatMap(spell -> spell.union().stream())
@@ -182,7 +184,10 @@ class MemberDesk {
                 .filter(members::canBeTakenBack)
                 .isPresent();
         return pages.desk(
-                actor, scope, "member/file.jte", new FilePage(file, opened, members.employments(), canTakeBack));
+                actor,
+                scope,
+                "member/file.jte",
+                new FilePage(file, opened, members.employments(), canTakeBack, already));
     }
 
     /** What is done at a person's file is done to that person's membership. */

@@ -247,7 +247,7 @@ public class Roster {
             return new Run(rows, Optional.empty());
         }
         List<Row> page = rows.subList(0, atMost);
-        return new Run(page, Optional.of(cursor(question.sort(), question.measure(), page.getLast())));
+        return new Run(page, Optional.of(cursor(question, page.getLast())));
     }
 
     /** One page of the people asked for, and how many there are. */
@@ -280,7 +280,7 @@ public class Roster {
             if (rows.size() < EXPORTED_AT_ONCE) {
                 return;
             }
-            after = cursor(cursor(question.sort(), question.measure(), rows.getLast()));
+            after = cursor(cursor(question, rows.getLast()));
         }
     }
 
@@ -335,10 +335,11 @@ public class Roster {
                 : year.upTo(0, question.measure().kind(), last.getMonthValue());
     }
 
-    private static String cursor(Sort sort, Measure measure, Row row) {
-        String value = switch (sort) {
-            case NAME -> row.spelling();
-            case DAY -> (RosterStore.isAboutEnds(measure) ? row.endedOn().orElseThrow() : row.beganOn()).toString();
+    private static String cursor(Question question, Row row) {
+        String value = switch (question.sort()) {
+            case NAME -> RosterStore.isWritten(question) ? row.name() : row.spelling();
+            case DAY ->
+                (RosterStore.isAboutEnds(question.measure()) ? row.endedOn().orElseThrow() : row.beganOn()).toString();
             case NUMBER -> Long.toString(row.number());
         };
         return Base64.getUrlEncoder()

@@ -26,6 +26,14 @@ class RosterStore {
     private static final String WITHIN = " exists (select 1 from org_place place where place.union_id = :union"
             + " and place.valid_to is null and " + Within.reach("place.path") + ") ";
 
+    /**
+     * A name in characters is found along the characters: how each is spelt depends on its neighbours. The words are those
+     * of an index.
+     */
+    private static final String WRITTEN = "substr(held.spelling, strpos(held.spelling, ' ') + 1) collate \"C\"";
+    /** Comes after everything that a name can go on with, in the order of its bytes. */
+    private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
+
     private final JdbcClient jdbc;
     private final Sealer sealer;
 
@@ -53,7 +61,7 @@ class RosterStore {
         boolean numbers = shown != Roster.Shown.NO_NUMBERS;
         boolean latestFirst = question.sort() == Roster.Sort.DAY;
         String key = switch (question.sort()) {
-            case NAME -> "held.spelling collate \"C\"";
+            case NAME -> isWritten(question) ? WRITTEN : "held.spelling collate \"C\"";
             case DAY -> isAboutEnds(question.measure()) ? "held.ended_on" : "held.began_on";
             case NUMBER -> "held.number";
         };
@@ -108,9 +116,8 @@ class RosterStore {
                 .param("union", question.union().id().value())
                 .param("low", question.union().path().low())
                 .param("high", question.union().path().high())
-                .param("name", "% " + escaped(question.name()) + "%")
-                .param("spelt", spelt(question))
-                .param("speltEnd", spelt(question) + "\uffff")
+                .param("begins", isWritten(question) ? question.name() : spelt(question))
+                .param("ends", (isWritten(question) ? question.name() : spelt(question)) + LAST)
                 .param("employment", question.employment())
                 .param("sex", question.sex())
                 .param("lows", reach.lows())
@@ -123,9 +130,13 @@ class RosterStore {
         if (question.name().isEmpty()) {
             return "";
         }
-        return spelt(question).matches("[a-z]+")
-                ? " and held.spelling collate \"C\" >= :spelt and held.spelling collate \"C\" < :speltEnd"
-                : " and held.spelling like :name"; // it ends with the name itself
+        String key = isWritten(question) ? WRITTEN : "held.spelling collate \"C\"";
+        return " and " + key + " >= :begins and " + key + " < :ends";
+    }
+
+    /** True when a name is looked for by its characters. */
+    static boolean isWritten(Roster.Question question) {
+        return !question.name().isEmpty() && !spelt(question).matches("[a-z]+");
     }
 
     private static String spelt(Roster.Question question) {
@@ -175,10 +186,6 @@ class RosterStore {
         } catch (DateTimeException | NumberFormatException notOurs) {
             return Optional.empty();
         }
-    }
-
-    private static String escaped(String typed) {
-        return typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     }
 
     private Roster.Row row(ResultSet row, Roster.Shown shown) throws SQLException {

@@ -16,6 +16,7 @@ import org.gonghui.member.MemberId;
  * @param account by which they will sign in; empty for the same as before
  * @param reason why the other side objected; empty for none
  * @param arrived the membership that came of it
+ * @param atOnce true when whoever asked answers for both sides, and nobody had to be asked
  */
 record Transfer(
         UUID id,
@@ -33,7 +34,8 @@ record Transfer(
         Optional<Instant> answeredAt,
         String answerer,
         String reason,
-        Optional<UUID> arrived) {
+        Optional<UUID> arrived,
+        boolean atOnce) {
 
     /** The two unions that a transfer is between. */
     enum Side {
@@ -54,5 +56,27 @@ record Transfer(
     /** The side that has to answer. */
     Side answeredBy() {
         return askedBy == Side.TAKING ? Side.GIVING : Side.TAKING;
+    }
+
+    /** The same, agreed to by whoever asked. */
+    Transfer agreedAtOnce(UUID arrivedAs) {
+        return new Transfer(
+                id,
+                member,
+                membership,
+                from,
+                to,
+                askedBy,
+                name,
+                employment,
+                account,
+                State.AGREED,
+                askedAt,
+                asker,
+                Optional.of(askedAt),
+                asker,
+                "",
+                Optional.of(arrivedAs),
+                true);
     }
 }

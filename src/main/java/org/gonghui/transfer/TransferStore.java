@@ -27,7 +27,7 @@ class TransferStore {
     private static final String COLUMNS = """
             request.id, request.member_id, request.membership_id, from_union_id, to_union_id, asked_by, request.name,
             request.employment, request.account_id, state, asked_at, asked_name, answered_at, answered_name, reason,
-            arrived_membership_id
+            arrived_membership_id, at_once
             """;
 
     /** The place of the side that asked. */
@@ -48,13 +48,14 @@ class TransferStore {
         this.jdbc = jdbc;
     }
 
-    /** Records a new wish; false when another one about the same person waits. */
+    /** Records a wish; false when it waits and another one about the same person waits. */
     boolean insert(Transfer transfer) {
         return jdbc.sql("""
                                 insert into transfer_request (id, member_id, membership_id, from_union_id, to_union_id,
-                                       asked_by, name, employment, account_id, state, asked_at, asked_name)
+                                       asked_by, name, employment, account_id, state, asked_at, asked_name, answered_at,
+                                       answered_name, arrived_membership_id, at_once)
                                 values (:id, :member, :membership, :from, :to, :askedBy, :name, :employment, :account,
-                                        'waiting', :askedAt, :asker)
+                                        :state, :askedAt, :asker, :answeredAt, :answerer, :arrived, :atOnce)
                                 on conflict (member_id) where state = 'waiting' do nothing
                                 """)
                         .param("id", transfer.id())
@@ -70,6 +71,13 @@ class TransferStore {
                                 transfer.account().map(AccountId::value).orElse(null))
                         .param("askedAt", at(transfer.askedAt()))
                         .param("asker", transfer.asker())
+                        .param("state", code(transfer.state()))
+                        .param(
+                                "answeredAt",
+                                transfer.answeredAt().map(TransferStore::at).orElse(null))
+                        .param("answerer", transfer.answerer())
+                        .param("arrived", transfer.arrived().orElse(null))
+                        .param("atOnce", transfer.atOnce())
                         .update()
                 == 1;
     }
@@ -183,7 +191,8 @@ class TransferStore {
                 Optional.ofNullable(answeredAt).map(OffsetDateTime::toInstant),
                 row.getString("answered_name"),
                 row.getString("reason"),
-                Optional.ofNullable(row.getObject("arrived_membership_id", UUID.class)));
+                Optional.ofNullable(row.getObject("arrived_membership_id", UUID.class)),
+                row.getBoolean("at_once"));
     }
 
     private static String code(Enum<?> value) {

@@ -188,10 +188,15 @@ public class Transfers {
                 Optional.empty(),
                 "",
                 "",
-                Optional.empty());
+                Optional.empty(),
+                false);
         Reach reach = actor.reach(Right.MEMBER_APPROVE);
         if (Stream.of(held.union(), to).allMatch(union -> reach.covers(place(union)))) {
-            return new Asked.Done(members.transfer(actor, held.id(), arrival(transfer)));
+            UUID arrived = members.transfer(actor, held.id(), arrival(transfer));
+            if (account.isEmpty()) { // what came of an application is undone with its decision
+                store.insert(transfer.agreedAtOnce(arrived));
+            }
+            return new Asked.Done(arrived);
         }
         if (!store.insert(transfer)) {
             throw new Refused(TransferRefusal.ANOTHER_WAITS);
@@ -254,7 +259,10 @@ public class Transfers {
         tell(transfer, TransferAnswered.Outcome.WITHDRAWN, Optional.empty(), "");
     }
 
-    /** Undoes the actor's own side's answer of the last day: the wish waits again, the counters stand as before. */
+    /**
+     * Undoes the actor's own side's answer of the last day: the wish waits again, the counters stand as before. What was
+     * done at once is withdrawn.
+     */
     @Transactional
     public void undo(Actor actor, UUID id) {
         Transfer transfer = toAnswer(actor, id);
@@ -268,6 +276,10 @@ public class Transfers {
             throw new Refused(TransferRefusal.TOO_LATE_TO_UNDO);
         }
         transfer.arrived().ifPresent(arrived -> members.undoTransfer(actor, arrived));
+        if (transfer.atOnce()) { // nobody was asked, so nothing waits again
+            withdraw(actor, transfer);
+            return;
+        }
         if (!store.reopen(transfer)) {
             throw new Refused(TransferRefusal.ANOTHER_WAITS);
         }

@@ -2,18 +2,23 @@ package org.gonghui.joining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gonghui.support.Refusals.assertRefused;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.gonghui.access.Role;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.Refused;
 import org.gonghui.member.Employment;
 import org.gonghui.member.Members;
+import org.gonghui.member.Membership;
 import org.gonghui.member.Person;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
+import org.gonghui.support.TestTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,6 +32,9 @@ class StaffEntryTests {
 
     @Autowired
     private Members members;
+
+    @Autowired
+    private TestTime time;
 
     @Autowired
     private Given given;
@@ -66,6 +74,54 @@ class StaffEntryTests {
         members.admit(officer, given.joint().id(), person, Optional.empty());
         assertThat(enter(person, "")).isInstanceOf(StaffEntry.Entered.Member.class);
         assertThat(members.recount()).isEmpty();
+    }
+
+    @Test
+    void whatWasTypedWronglyIsUndoneWithinADay() {
+        UUID membership = enteredMembership();
+        assertRefused(JoiningRefusal.NO_SUCH_APPLICATION, () -> entry.undo(given.otherDistrictOfficer(), membership));
+        entry.undo(officer, membership);
+        entry.undo(officer, membership);
+        assertThat(members.liveOf(List.of(membership))).isEmpty();
+        assertThat(recent()).extracting(StaffEntry.Recent::membership).doesNotContain(membership);
+        assertThat(members.recount()).isEmpty();
+        assertThat(enter(person, ""))
+                .as("as if it never had been")
+                .isInstanceOfSatisfying(
+                        StaffEntry.Entered.Member.class,
+                        again -> assertThat(again.already()).isFalse());
+    }
+
+    @Test
+    void afterADayItStands() {
+        UUID membership = enteredMembership();
+        time.pass(Duration.ofHours(25));
+        assertThat(recent()).extracting(StaffEntry.Recent::membership).doesNotContain(membership);
+        assertRefused(JoiningRefusal.TOO_LATE_TO_UNDO, () -> entry.undo(officer, membership));
+        assertThat(members.liveOf(List.of(membership))).containsExactly(membership);
+    }
+
+    @Test
+    void whatWasDoneSinceIsNotUndoneWithIt() {
+        UUID membership = enteredMembership();
+        members.end(officer, membership, Membership.Ending.LEFT, "");
+        assertThatThrownBy(() -> entry.undo(officer, membership))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.refusal()).hasToString("CHANGED_SINCE"));
+        assertThat(members.recount()).isEmpty();
+    }
+
+    private UUID enteredMembership() {
+        enter(person, "");
+        return recent().stream()
+                .filter(line -> line.name().equals(person.name()))
+                .findFirst()
+                .orElseThrow()
+                .membership();
+    }
+
+    private List<StaffEntry.Recent> recent() {
+        return entry.recent(officer, given.street().id());
     }
 
     @Test

@@ -100,6 +100,42 @@ class RosterTests {
     }
 
     @Test
+    void pagesOfANameInCharactersLoseNobody() {
+        List<Roster.Row> all = new ArrayList<>();
+        roster.export(given.cityOfficer(), ask(given.district(), null, null, null, null, null, null), all::add);
+        List<Object> expected = all.stream()
+                .filter(row -> row.name().startsWith("王"))
+                .<Object>map(Roster.Row::membership)
+                .toList();
+        assertThat(expected).hasSizeGreaterThan(Roster.PAGE);
+        for (UnionSummary union : List.of(given.district(), given.city())) {
+            Roster.Question question = ask(union, null, null, "王", null, null, null);
+            List<Object> seen = new ArrayList<>();
+            Optional<String> after = Optional.empty();
+            do {
+                Roster.Answer page = roster.list(given.cityOfficer(), question, after);
+                page.rows().forEach(row -> {
+                    assertThat(row.name()).startsWith("王");
+                    seen.add(row.membership());
+                });
+                after = page.next();
+            } while (after.isPresent());
+            assertThat(seen).doesNotHaveDuplicates().containsAll(expected);
+        }
+    }
+
+    @Test
+    void aRareCharacterIsFoundByWhatStandsBeforeIt() {
+        Person person = new Person("欧阳𠮷䶮", Given.freshIdentity(), Optional.empty(), new Employment("courier", true));
+        members.admit(given.streetOfficer(), given.joint().id(), person, Optional.empty());
+        for (String name : List.of("欧阳", "欧阳𠮷", "欧阳𠮷䶮")) {
+            assertThat(names(ask(given.street(), null, null, name, null, null, null)))
+                    .as(name)
+                    .contains(person.name());
+        }
+    }
+
+    @Test
     void theListIsNarrowedByNamePinyinEmploymentAndSex() {
         Person person = new Person(
                 "澹台明月" + System.nanoTime() % 1000,

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Every route of the golden file that names a person's record × every officer × a record inside and one outside: what is
@@ -81,6 +82,9 @@ class RecordRightsTests {
 
     @Autowired
     private Visitors visitors;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @Test
     void thereAreSuchRoutes() throws IOException {
@@ -148,6 +152,13 @@ class RecordRightsTests {
         String address = route.pattern()
                 .replace("{member}", admitted.member().toString())
                 .replace("{membership}", membership.toString());
+        if (address.contains("/entries/")) {
+            jdbc.sql("insert into joining_entry (membership_id, union_id, name, entered_at, actor)"
+                            + " values (:membership, :union, '试验员', now(), '窗口')")
+                    .param("membership", membership)
+                    .param("union", base.id().value())
+                    .update();
+        }
         if (address.contains("{application}")) {
             return new Target(address.replace("{application}", apply(base).toString()), () -> {});
         }

@@ -106,6 +106,18 @@ class TransfersTests {
                         transfers.give(ours, membership, given.joint().code()))
                 .membership();
         assertThat(members.liveOf(List.of(arrived, membership))).containsExactly(arrived);
+        Transfers.Line line = board(ours).answered().stream()
+                .filter(each -> each.transfer().membership().equals(membership))
+                .findFirst()
+                .orElseThrow();
+        assertThat(line.undoable()).isTrue();
+        transfers.undo(ours, line.transfer().id());
+        assertThat(members.liveOf(List.of(arrived, membership))).containsExactly(membership);
+        Transfers.Line undone = only(board(ours).answered(), line.transfer().id());
+        assertThat(undone.transfer().state())
+                .as("nobody was asked, so nothing waits again")
+                .isEqualTo(Transfer.State.WITHDRAWN);
+        assertThat(undone.undoable()).isFalse();
     }
 
     @Test
