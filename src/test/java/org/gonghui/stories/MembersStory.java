@@ -3,8 +3,13 @@ package org.gonghui.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.SelectOption;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.List;
+import org.gonghui.member.Employment;
 import org.gonghui.stories.Person.Screen;
+import org.gonghui.support.Given;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -41,6 +46,38 @@ class MembersStory {
             officer.go("/desk/joining");
             assertThat(officer.main()).contains("转为转会申请");
         }
+    }
+
+    @Test
+    void whomTheCounterTookInWronglyIsSentOutAgain() {
+        org.gonghui.member.Person person = Given.freshPerson(new Employment("courier", true));
+        try (var officer = new Person(city, Screen.DESK, "zh")) {
+            takeIn(officer, person);
+            officer.page.waitForURL("**/desk/members/people/*");
+            assertThat(officer.main()).contains(person.name());
+            takeIn(officer, person);
+            officer.page.waitForURL("**/desk/members/people/*already*");
+            assertThat(officer.main()).contains("没有重复登记");
+            officer.look("entry-already");
+            officer.go("/desk/joining").look("joining-entered");
+            officer.page
+                    .locator(".applicant", new Page.LocatorOptions().setHasText(person.name()))
+                    .locator("form[action$=undoing] button")
+                    .click();
+            officer.page
+                    .locator(".applicant", new Page.LocatorOptions().setHasText(person.name()))
+                    .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        }
+    }
+
+    private static void takeIn(Person officer, org.gonghui.member.Person person) {
+        officer.signedIn("street@demo").go("/desk/joining");
+        officer.page.locator("a[href$='/people']").first().click();
+        officer.page.locator("[name=name]").fill(person.name());
+        officer.page.locator("[name=identity]").fill(person.identity().text());
+        officer.page.locator("[name=employment]").selectOption("courier");
+        officer.page.locator("[name=union]").selectOption(new SelectOption().setIndex(1));
+        officer.page.locator("main form button[type=submit]").last().click();
     }
 
     @Test
