@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.gonghui.support.Refusals.assertRefused;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,10 +17,10 @@ import org.gonghui.member.Membership;
 import org.gonghui.member.Person;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
-import org.gonghui.support.TestTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Someone without a phone is taken in at the counter, once as everyone. */
 @CityTest
@@ -34,7 +33,7 @@ class StaffEntryTests {
     private Members members;
 
     @Autowired
-    private TestTime time;
+    private JdbcClient jdbc;
 
     @Autowired
     private Given given;
@@ -95,7 +94,9 @@ class StaffEntryTests {
     @Test
     void afterADayItStands() {
         UUID membership = enteredMembership();
-        time.pass(Duration.ofHours(25));
+        jdbc.sql("update joining_entry set entered_at = entered_at - interval '25 hours' where membership_id = :entry")
+                .param("entry", membership)
+                .update();
         assertThat(recent()).extracting(StaffEntry.Recent::membership).doesNotContain(membership);
         assertRefused(JoiningRefusal.TOO_LATE_TO_UNDO, () -> entry.undo(officer, membership));
         assertThat(members.liveOf(List.of(membership))).containsExactly(membership);
