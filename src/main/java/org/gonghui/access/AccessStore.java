@@ -132,6 +132,7 @@ class AccessStore {
                           from access_appointment appointment
                           join org_place place on place.union_id = appointment.union_id
                                and place.valid_from <= :day and (place.valid_to is null or place.valid_to > :day)
+                               and not place.estate
                          where account_id = :account
                            and appointment.valid_from <= :day
                            and (appointment.valid_to is null or appointment.valid_to > :day)
@@ -149,6 +150,7 @@ class AccessStore {
                         select role, path
                           from access_appointment appointment
                           join org_place place on place.union_id = appointment.union_id and place.valid_to is null
+                               and not place.estate
                          where account_id = :account
                         """)
                 .param("account", account.value())

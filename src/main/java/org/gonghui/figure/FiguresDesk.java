@@ -15,8 +15,10 @@ import org.gonghui.layout.WorkArea;
 import org.gonghui.measure.Counters;
 import org.gonghui.measure.Measure;
 import org.gonghui.member.Members;
+import org.gonghui.org.TreeView;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,7 +41,19 @@ class FiguresDesk {
     record Line(Measure measure, long[] months, long value) {}
 
     /** The page. */
-    record FiguresPage(UnionSummary union, Overview.Span span, List<Line> lines, List<Integer> years) {
+    record FiguresPage(
+            UnionSummary union,
+            TreeView tree,
+            String asked,
+            Overview.Span span,
+            List<Line> lines,
+            List<Integer> years) {
+
+        /** The tree to ask for where a figure opens its rows. */
+        @Nullable
+        String treeAsked() {
+            return tree.asked(span.year());
+        }
 
         /** True for a month that has begun, 1 to 12. */
         boolean isDue(int month) {
@@ -76,12 +90,16 @@ class FiguresDesk {
 
     @GetMapping("/{id}")
     @May(Right.FIGURE_READ)
-    View figures(Actor actor, @PathVariable UnionId id, @RequestParam(required = false) Optional<Integer> year) {
+    View figures(
+            Actor actor,
+            @PathVariable UnionId id,
+            @RequestParam(required = false) Optional<Integer> year,
+            @RequestParam(name = "tree", defaultValue = "") String asked) {
         int thisYear = LocalDate.now(clock).getYear();
         Overview.Span span = overview.span(Math.clamp(year.orElse(thisYear), Overview.FIRST_YEAR, thisYear));
-        UnionSummary union = unions.get(actor, id, Right.FIGURE_READ);
-        Counters.Year counted =
-                counters.of(union.path(), span.year(), Members.MEASURES, actor.reach(Right.FIGURE_READ));
+        TreeView tree = unions.asOf(actor, Right.FIGURE_READ, overview.tree(span.year(), asked));
+        UnionSummary union = tree.get(id);
+        Counters.Year counted = counters.of(union.path(), span.year(), tree.day(), Members.MEASURES, tree.reach());
         List<Line> lines = IntStream.range(0, Members.MEASURES.size())
                 .mapToObj(i -> {
                     Measure measure = Members.MEASURES.get(i);
@@ -91,8 +109,8 @@ class FiguresDesk {
                 .toList();
         return pages.desk(
                 actor,
-                unions.scope(actor, id, Right.FIGURE_READ),
+                tree.scope(union),
                 "figure/figures.jte",
-                new FiguresPage(union, span, lines, overview.years()));
+                new FiguresPage(union, tree, asked.length() > 10 ? "" : asked, span, lines, overview.years()));
     }
 }

@@ -2,6 +2,7 @@ package org.gonghui.figure;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +10,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gonghui.kernel.Actor;
-import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.measure.Counters;
 import org.gonghui.measure.Measure;
 import org.gonghui.member.Members;
+import org.gonghui.org.TreeView;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.springframework.stereotype.Service;
@@ -126,12 +127,14 @@ class Overview {
      * The whole answer.
      *
      * @param above the superiors as far up as the actor reaches, the highest first
+     * @param tree the tree on which everything is added up
      * @param lastMonth the last month that has begun, 1 to 12; later ones are not due yet
      * @param running true while the year has not ended: its last month is not complete
      * @param lastYear the same months of the year before; nothing when they are not on record
      */
     record Answer(
             UnionSummary union,
+            TreeView tree,
             List<UnionSummary> above,
             int year,
             int lastMonth,
@@ -140,6 +143,9 @@ class Overview {
             Figures figures,
             Optional<Figures> lastYear,
             List<Row> below) {}
+
+    /** How the tree of today is asked for. */
+    static final String TODAY = "today";
 
     /** The first year whose months are on record; what came before is opening stock. */
     static final int FIRST_YEAR = 2022;
@@ -162,30 +168,44 @@ class Overview {
         this.clock = clock;
     }
 
-    /** The figures of a union that the actor may see, for a year that has begun. */
-    Answer of(Actor actor, UnionId id, int year) {
-        UnionSummary union = unions.get(actor, id, Right.FIGURE_READ);
-        Reach reach = actor.reach(Right.FIGURE_READ);
+    /** The figures of a union that the actor may see, for a year that has begun, on one tree from its first month to its last. */
+    Answer of(Actor actor, UnionId id, int year, LocalDate day) {
+        TreeView tree = unions.asOf(actor, Right.FIGURE_READ, day);
+        UnionSummary union = tree.get(id);
         Span span = span(year);
         int lastMonth = span.lastMonth();
-        Figures whole = figures(counters.of(union.path(), year, MEASURES, reach), lastMonth);
+        Figures whole = figures(counters.of(union.path(), year, tree.day(), MEASURES, tree.reach()), lastMonth);
         Optional<Figures> lastYear = year == FIRST_YEAR
                 ? Optional.empty()
-                : Optional.of(figures(counters.of(union.path(), year - 1, MEASURES, reach), lastMonth))
+                : Optional.of(figures(
+                                counters.of(union.path(), year - 1, tree.day(), MEASURES, tree.reach()), lastMonth))
                         .filter(figures -> figures.joined() + figures.gone() > 0);
-        Map<String, Counters.Year> byPath =
-                union.children() == 0 ? Map.of() : counters.below(union.path(), year, MEASURES, reach);
-        List<Row> below = union.children() == 0
-                ? List.of()
-                : unions.children(actor, id).stream()
-                        .map(child -> new Row(
-                                child,
-                                figures(
-                                        byPath.getOrDefault(child.path().value(), Counters.empty(MEASURES.size())),
-                                        lastMonth)))
-                        .toList();
+        Map<String, Counters.Year> byPath = union.children() == 0
+                ? Map.of()
+                : counters.below(union.path(), year, tree.day(), MEASURES, tree.reach());
+        List<Row> below = tree.children(union).stream()
+                .map(child -> new Row(
+                        child,
+                        figures(byPath.getOrDefault(child.path().value(), Counters.empty(MEASURES.size())), lastMonth)))
+                .toList();
         return new Answer(
-                union, unions.above(actor, id), year, lastMonth, span.running(), span.asOf(), whole, lastYear, below);
+                union, tree, tree.above(union), year, lastMonth, span.running(), span.asOf(), whole, lastYear, below);
+    }
+
+    /** The day on whose tree a year's figures are added up, as asked: at its end and up to today; without a wish, its end. */
+    LocalDate tree(int year, String asked) {
+        LocalDate end = span(year).asOf();
+        LocalDate today = LocalDate.now(clock);
+        LocalDate day = asked.equals(TODAY) ? today : day(asked).orElse(end);
+        return day.isBefore(end) ? end : day.isAfter(today) ? today : day;
+    }
+
+    private static Optional<LocalDate> day(String typed) {
+        try {
+            return Optional.of(LocalDate.parse(typed));
+        } catch (DateTimeParseException none) {
+            return Optional.empty();
+        }
     }
 
     /** What has begun of a year. */

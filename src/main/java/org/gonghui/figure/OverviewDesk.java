@@ -84,28 +84,37 @@ class OverviewDesk {
         }
     }
 
-    /** What the page was asked for, and the address that asks for something else. */
-    record Asked(UnionId union, int year, int thisYear, Measure card, Sort sort, boolean every) {
+    /**
+     * What the page was asked for, and the address that asks for something else.
+     *
+     * @param tree {@code today}, a day, or empty for the tree at the end of the year
+     */
+    record Asked(UnionId union, int year, int thisYear, String tree, Measure card, Sort sort, boolean every) {
 
         Asked at(UnionId other) {
-            return new Asked(other, year, thisYear, card, Sort.PLACE, false);
+            return new Asked(other, year, thisYear, tree, card, Sort.PLACE, false);
         }
 
         Asked about(Measure other) {
-            return new Asked(union, year, thisYear, other, sort, every);
+            return new Asked(union, year, thisYear, tree, other, sort, every);
         }
 
         Asked by(Sort other) {
-            return new Asked(union, year, thisYear, card, other, every);
+            return new Asked(union, year, thisYear, tree, card, other, every);
+        }
+
+        Asked on(String otherTree) {
+            return new Asked(union, year, thisYear, otherTree, card, sort, every);
         }
 
         Asked withEvery() {
-            return new Asked(union, year, thisYear, card, sort, true);
+            return new Asked(union, year, thisYear, tree, card, sort, true);
         }
 
         String address() {
             var query = new StringBuilder();
             add(query, "year", year == thisYear ? "" : Integer.toString(year));
+            add(query, "tree", tree);
             add(query, "card", card.equals(USUAL_CARD) ? "" : card.key());
             add(query, "sort", sort == Sort.PLACE ? "" : sort.name());
             add(query, "rows", every ? ALL_ROWS : "");
@@ -225,6 +234,12 @@ class OverviewDesk {
                     : String.format(Locale.ROOT, "%.0fk", count / 1000.0);
         }
 
+        /** The tree to ask for where a figure opens its rows. */
+        @Nullable
+        String treeAsked() {
+            return answer.tree().asked(answer.year());
+        }
+
         /** The name that the page is headed with. */
         String shortName() {
             return answer.union().shortName().isEmpty()
@@ -236,6 +251,7 @@ class OverviewDesk {
     /** The figure that is looked at until another is chosen. */
     private static final Measure USUAL_CARD = Members.JOINED;
 
+    private static final int LONGEST_DAY = 10;
     private static final String ALL_ROWS = "all";
     private static final int FIRST_ROWS = 50;
     private static final int FEW_MORE = 10;
@@ -272,6 +288,7 @@ class OverviewDesk {
             Actor actor,
             @PathVariable UnionId id,
             @RequestParam(required = false) Optional<Integer> year,
+            @RequestParam(defaultValue = "") String tree,
             @RequestParam(defaultValue = "") String card,
             @RequestParam(defaultValue = "") String sort,
             @RequestParam(defaultValue = "") String rows) {
@@ -288,14 +305,12 @@ class OverviewDesk {
                 id,
                 Math.clamp(year.orElse(thisYear), Overview.FIRST_YEAR, thisYear),
                 thisYear,
+                tree.length() > LONGEST_DAY ? "" : tree,
                 open,
                 by,
                 rows.equals(ALL_ROWS));
-        return pages.desk(
-                actor,
-                unions.scope(actor, id, Right.FIGURE_READ),
-                "figure/overview.jte",
-                page(overview.of(actor, id, asked.year()), asked));
+        Overview.Answer answer = overview.of(actor, id, asked.year(), overview.tree(asked.year(), asked.tree()));
+        return pages.desk(actor, answer.tree().scope(answer.union()), "figure/overview.jte", page(answer, asked));
     }
 
     private OverviewPage page(Overview.Answer answer, Asked asked) {

@@ -353,6 +353,6 @@ public class Approvals {
     }
 
     private UnionSummary union(Application application) {
-        return unions.named(application.union().orElseThrow()).orElseThrow();
+        return unions.living(application.union().orElseThrow());
     }
 }

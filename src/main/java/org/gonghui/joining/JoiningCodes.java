@@ -86,8 +86,7 @@ class JoiningCodes {
         return unions.byCode(code)
                 .map(union -> new Scanned(code, union, "", false))
                 .or(() -> store.find(code)
-                        .flatMap(led -> unions.named(led.union())
-                                .map(union -> new Scanned(code, union, led.label(), led.ended()))))
+                        .map(led -> new Scanned(code, unions.living(led.union()), led.label(), led.ended())))
                 .orElseThrow(() -> new Refused(JoiningRefusal.NO_SUCH_CODE));
     }
 

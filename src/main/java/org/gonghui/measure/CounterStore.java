@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.gonghui.database.Within;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionPath;
@@ -21,43 +22,86 @@ class CounterStore {
     private static final int PART = 6;
     private static final int STREET_LEVEL = 3;
 
+    /** Unions that stood below another street than now: where they stood, and where the rows of today's street were. */
+    private static final String ELSEWHERE = """
+            with elsewhere as (
+                select was.union_id, was.path as there, street_then.path as not_here
+                  from org_place was
+                  join org_place now on now.union_id = was.union_id and now.valid_to is null
+                  join org_place street on street.path = left(now.path, 17) and street.valid_to is null
+                                       and not street.estate
+                  left join org_place street_then on street_then.union_id = street.union_id and %s
+                 where was.valid_from <= :tree and was.valid_to > :tree
+                   and left(was.path, 17) is distinct from street_then.path)
+            """.formatted(thatDay("street_then"));
+
     private final JdbcClient jdbc;
 
     CounterStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
+    /**
+     * Changes by node and month, added up as the tree stood on a day. Rows of street level are kept as the tree stands now:
+     * what was counted elsewhere on that day is taken from its base union's own rows and put where it belonged.
+     */
     List<MonthRow> months(
-            UnionPath path, int levelsDown, int year, LocalDate today, List<Measure> measures, Reach reach) {
+            UnionPath path, int levelsDown, int year, LocalDate tree, List<Measure> measures, Reach reach) {
         int depth = path.depth() + levelsDown;
-        // Rows at street level add up to every node at or above it; below it only the base unions' own rows are exact.
-        String table = measures.getFirst().counters() + (depth <= STREET_LEVEL ? "_street_month" : "_month");
-        String sums = measures.stream()
-                .map(measure -> "sum(" + measure.expression() + ")")
+        boolean byStreet = depth <= STREET_LEVEL;
+        String counters = measures.getFirst().counters();
+        String sums = IntStream.range(0, measures.size())
+                .mapToObj(i -> "sum(value_" + i + ")")
                 .collect(Collectors.joining(", "));
         return jdbc.sql("""
-                        select substring(place.path for :length) as node,
-                               greatest(counted.month, :before) as from_month,
-                               %s
-                          from %s counted
-                          join org_place place on place.union_id = counted.union_id
-                                              and place.valid_from <= :today and (place.valid_to is null or place.valid_to > :today)
-                         where place.path >= :low and place.path < :high
-                           and length(place.path) >= :length
-                           and counted.month < :end
-                           and %s
+                        %s
+                        select substring(path for :length) as node, greatest(month, :before) as from_month, %s
+                          from (%s) counted
+                         where path >= :low and path < :high and length(path) >= :length and month < :end and %s
                          group by 1, 2
-                        """.formatted(sums, table, Within.reach("place.path")))
+                        """.formatted(
+                                byStreet ? ELSEWHERE : "",
+                                sums,
+                                byStreet ? streetRows(counters, measures) : rows(counters + "_month", measures),
+                                Within.reach("path")))
                 .param("length", depth * PART - 1)
                 .param("before", LocalDate.of(year - 1, 12, 1))
                 .param("end", LocalDate.of(year + 1, 1, 1))
-                .param("today", today)
+                .param("tree", tree)
                 .param("low", path.low())
                 .param("high", path.high())
                 .param("lows", reach.lows())
                 .param("highs", reach.highs())
                 .query((row, number) -> monthRow(row, measures.size()))
                 .list();
+    }
+
+    /** A table's rows where their unions stood. */
+    private static String rows(String table, List<Measure> measures) {
+        return "select place.path, month, %s from %s counted join org_place place on place.union_id = counted.union_id and %s"
+                .formatted(values(measures, ""), table, thatDay("place"));
+    }
+
+    private static String streetRows(String counters, List<Measure> measures) {
+        return """
+                %1$s
+                union all
+                select there, month, %2$s from %4$s_month join elsewhere using (union_id)
+                union all
+                select not_here, month, %3$s from %4$s_month join elsewhere using (union_id) where not_here is not null
+                """.formatted(
+                rows(counters + "_street_month", measures), values(measures, ""), values(measures, "-"), counters);
+    }
+
+    private static String values(List<Measure> measures, String sign) {
+        return IntStream.range(0, measures.size())
+                .mapToObj(i ->
+                        "%s(%s) as value_%d".formatted(sign, measures.get(i).expression(), i))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String thatDay(String place) {
+        return "%1$s.valid_from <= :tree and (%1$s.valid_to is null or %1$s.valid_to > :tree)".formatted(place);
     }
 
     private static MonthRow monthRow(ResultSet row, int measures) throws SQLException {

@@ -1,6 +1,5 @@
 package org.gonghui.measure;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -41,28 +40,29 @@ public class Counters {
     }
 
     private final CounterStore store;
-    private final Clock clock;
 
-    Counters(CounterStore store, Clock clock) {
+    Counters(CounterStore store) {
         this.store = store;
-        this.clock = clock;
     }
 
     /**
-     * The measures of the union at this path and everything below it, on today's tree; zero where the reach does not
-     * cover. All measures must belong to the same counters.
+     * The measures of the union at this path and everything below it; zero where the reach does not cover. All measures
+     * must belong to the same counters. What came of unions that were dissolved stands with whoever has their records.
+     *
+     * @param tree the day on whose tree it is added up, not before the end of what is asked for; path and reach are those
+     *     of that day
      */
     @Transactional(readOnly = true)
-    public Year of(UnionPath path, int year, List<Measure> measures, Reach reach) {
-        Map<String, Year> one = years(path, 0, year, measures, reach);
+    public Year of(UnionPath path, int year, LocalDate tree, List<Measure> measures, Reach reach) {
+        Map<String, Year> one = years(path, 0, year, tree, measures, reach);
         Year found = one.get(path.value());
         return found != null ? found : empty(measures.size());
     }
 
     /** The same for each node directly below this path, by its path; nodes without a count are left out. */
     @Transactional(readOnly = true)
-    public Map<String, Year> below(UnionPath path, int year, List<Measure> measures, Reach reach) {
-        return years(path, 1, year, measures, reach);
+    public Map<String, Year> below(UnionPath path, int year, LocalDate tree, List<Measure> measures, Reach reach) {
+        return years(path, 1, year, tree, measures, reach);
     }
 
     /** A year in which nothing was counted. */
@@ -70,8 +70,9 @@ public class Counters {
         return new Year(Stream.generate(() -> new long[12]).limit(measures).toList(), new long[measures]);
     }
 
-    private Map<String, Year> years(UnionPath path, int levelsDown, int year, List<Measure> measures, Reach reach) {
-        List<CounterStore.MonthRow> rows = store.months(path, levelsDown, year, LocalDate.now(clock), measures, reach);
+    private Map<String, Year> years(
+            UnionPath path, int levelsDown, int year, LocalDate tree, List<Measure> measures, Reach reach) {
+        List<CounterStore.MonthRow> rows = store.months(path, levelsDown, year, tree, measures, reach);
         Map<String, Year> years = new TreeMap<>();
         for (CounterStore.MonthRow row : rows) {
             Year of = years.computeIfAbsent(row.path(), key -> empty(measures.size()));

@@ -27,7 +27,9 @@ enum MemberRefusal implements Refusal {
     /** It can be taken back for a day only, and only within its month: what a closed month counted stays. */
     TOO_LATE_TO_TAKE_BACK(409),
     /** Something else has happened to the member since: that must be taken back first. */
-    CHANGED_SINCE(409);
+    CHANGED_SINCE(409),
+    /** A union that still has members is not dissolved. */
+    MEMBERS_LEFT(409);
 
     private final int status;
 

@@ -22,6 +22,7 @@ import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
 import org.gonghui.member.Members.Enrolled;
+import org.gonghui.org.Places;
 import org.gonghui.org.Spelling;
 import org.gonghui.seal.Sealer;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +44,14 @@ class MemberStore {
     private final Copy copy;
     private final BulkLoad bulkLoad;
     private final Sealer sealer;
+    private final Places places;
 
-    MemberStore(JdbcClient jdbc, Copy copy, BulkLoad bulkLoad, Sealer sealer) {
+    MemberStore(JdbcClient jdbc, Copy copy, BulkLoad bulkLoad, Sealer sealer, Places places) {
         this.jdbc = jdbc;
         this.copy = copy;
         this.bulkLoad = bulkLoad;
         this.sealer = sealer;
+        this.places = places;
     }
 
     /** The forms of employment that can be chosen on a day, regular employment first. */
@@ -202,6 +205,7 @@ class MemberStore {
 
     /** The person of this identity number, the row locked; made if there is none. */
     Known lockOrInsert(MemberId proposed, Person person) {
+        places.hold();
         byte[] blind = sealer.blind("identity", person.identity().text());
         boolean fresh = jdbc.sql("""
                                 insert into member (id, name, pinyin, sex, birth_date, identity_sealed, identity_blind, blind_key)
@@ -430,6 +434,7 @@ class MemberStore {
 
     /** A membership of a union within the reach, its person's row locked; empty when there is none such. */
     Optional<Membership> lock(UUID membership, Reach reach) {
+        places.hold();
         Optional<UUID> person = jdbc.sql("select member.id from member"
                         + " join member_membership held on held.member_id = member.id"
                         + " join org_place place on place.union_id = held.union_id and place.valid_to is null"
@@ -475,9 +480,9 @@ class MemberStore {
                                member.sex
                           from member
                           join org_place place on place.union_id = :union and place.valid_to is null
-                          left join org_place district on length(place.path) >= 11 and district.valid_to is null
+                          left join org_place district on length(place.path) >= 11 and district.valid_to is null and not district.estate
                                                       and district.path = left(place.path, 11)
-                          left join org_place street on length(place.path) >= 17 and street.valid_to is null
+                          left join org_place street on length(place.path) >= 17 and street.valid_to is null and not street.estate
                                                     and street.path = left(place.path, 17)
                          where member.id = :member
                         """)
@@ -553,6 +558,7 @@ class MemberStore {
     }
 
     long load(Consumer<Consumer<Enrolled>> rosters) {
+        places.hold();
         var count = new AtomicLong();
         bulkLoad.into(List.of("member", "member_membership"), () -> copyAll(rosters, count));
         return count.get();
@@ -566,9 +572,9 @@ class MemberStore {
         jdbc.sql("""
                         select place.union_id, district.union_id as district_id, street.union_id as street_id
                           from org_place place
-                          left join org_place district on length(place.path) >= 11 and district.valid_to is null
+                          left join org_place district on length(place.path) >= 11 and district.valid_to is null and not district.estate
                                                       and district.path = left(place.path, 11)
-                          left join org_place street on length(place.path) >= 17 and street.valid_to is null
+                          left join org_place street on length(place.path) >= 17 and street.valid_to is null and not street.estate
                                                     and street.path = left(place.path, 17)
                          where place.valid_to is null
                         """).query(row -> {

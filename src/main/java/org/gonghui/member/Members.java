@@ -39,7 +39,7 @@ public class Members {
             Measure.Unit.PERSON,
             Measure.Kind.STOCK,
             COUNTERS,
-            "opening + joined + rejoined + transferred_in - transferred_out - left_union - retired - died",
+            "opening + joined + rejoined + transferred_in - transferred_out + merged_in - merged_out - left_union - retired - died",
             "count(*) from member_membership where began_on <= :day and (ended_on is null or ended_on > :day)");
 
     /** People who became members for the first time, in the month of approval. */
@@ -267,8 +267,8 @@ public class Members {
     public void end(Actor actor, UUID membership, Membership.Ending by, @Nullable String typedWhy) {
         var input = new Input();
         String why = input.optionalName("why", typedWhy, LONGEST_WHY);
-        if (by == Membership.Ending.TRANSFERRED_OUT) {
-            input.fault("by", "no-such-choice"); // a transfer begins a membership as it ends one
+        if (by == Membership.Ending.TRANSFERRED_OUT || by == Membership.Ending.MERGED_OUT) {
+            input.fault("by", "no-such-choice"); // these begin a membership as they end one
         }
         input.check();
         Membership held = locked(actor, membership);
@@ -407,8 +407,9 @@ public class Members {
         Optional<Membership.Ending> ending = held.endedBy();
         LocalDate on = held.endedOn().orElse(held.beganOn());
         requireRecent(on);
-        if (ending.filter(by -> by == Membership.Ending.TRANSFERRED_OUT).isPresent()) {
-            throw new Refused(MemberRefusal.CHANGED_SINCE); // a transfer is undone as a whole
+        if (ending.filter(by -> by == Membership.Ending.TRANSFERRED_OUT || by == Membership.Ending.MERGED_OUT)
+                .isPresent()) {
+            throw new Refused(MemberRefusal.CHANGED_SINCE); // a transfer is undone as a whole, a merger not at all
         }
         if (ending.isPresent()) {
             store.reopenMembership(held.id());
@@ -420,6 +421,7 @@ public class Members {
             }
             if (store.hasEmploymentChanges(held.id())
                     || held.beganBy() == Membership.Beginning.TRANSFERRED_IN
+                    || held.beganBy() == Membership.Beginning.MERGED_IN
                     || held.beganBy() == Membership.Beginning.OPENING) {
                 throw new Refused(MemberRefusal.CHANGED_SINCE);
             }
@@ -557,7 +559,9 @@ public class Members {
     }
 
     private void requireBase(UnionId union) {
-        if (unions.named(union).filter(of -> of.kind().isBase()).isEmpty()) {
+        if (unions.named(union)
+                .filter(of -> of.kind().isBase() && !of.dissolved())
+                .isEmpty()) {
             throw new Refused(MemberRefusal.NOT_A_BASE_UNION);
         }
     }
@@ -580,6 +584,7 @@ public class Members {
             case JOINED -> MonthStore.Column.JOINED;
             case REJOINED -> MonthStore.Column.REJOINED;
             case TRANSFERRED_IN -> MonthStore.Column.TRANSFERRED_IN;
+            case MERGED_IN -> MonthStore.Column.MERGED_IN;
         };
         return List.of(
                 new MonthStore.Change(union, month(day), column, 1),
@@ -598,6 +603,7 @@ public class Members {
             case RETIRED -> MonthStore.Column.RETIRED;
             case DIED -> MonthStore.Column.DIED;
             case TRANSFERRED_OUT -> MonthStore.Column.TRANSFERRED_OUT;
+            case MERGED_OUT -> MonthStore.Column.MERGED_OUT;
         };
         return List.of(
                 new MonthStore.Change(union, month(day), column, 1),

@@ -34,7 +34,9 @@ public record Membership(
         /** Joined again after having left. */
         REJOINED("rejoined"),
         /** Came from another union of the city. */
-        TRANSFERRED_IN("transferred-in");
+        TRANSFERRED_IN("transferred-in"),
+        /** Came with a whole union that went up in this one. */
+        MERGED_IN("merged-in");
 
         private final String code;
 
@@ -59,7 +61,9 @@ public record Membership(
         RETIRED("retired"),
         DIED("died"),
         /** Went to another union of the city. */
-        TRANSFERRED_OUT("transferred-out");
+        TRANSFERRED_OUT("transferred-out"),
+        /** The whole union went up in another one, and its members with it. */
+        MERGED_OUT("merged-out");
 
         private final String code;
 

@@ -30,6 +30,8 @@ class MonthStore {
         LEFT_UNION,
         RETIRED,
         DIED,
+        MERGED_IN,
+        MERGED_OUT,
         NEW_FORM_CHANGE;
 
         private final String sql = name().toLowerCase(Locale.ROOT);
@@ -60,6 +62,7 @@ class MonthStore {
              from member_happening happened
              join org_place place on place.union_id = happened.union_id and place.valid_to is null
              join org_place street on street.path = left(place.path, 17) and street.valid_to is null
+                                      and not street.estate
             group by month, street.union_id
             """;
 
@@ -77,6 +80,33 @@ class MonthStore {
                 changes.stream()
                         .map(change -> new Change(street(change.union()), change.month(), change.column(), change.by()))
                         .toList());
+    }
+
+    /** Counts everything that was ever counted of a union at another union of street level than before. */
+    void regroup(UnionId union, UnionId streetBefore, UnionId streetAfter) {
+        String more = COLUMNS.stream()
+                .map(column -> "%1$s = member_street_month.%1$s + excluded.%1$s".formatted(column))
+                .collect(Collectors.joining(", "));
+        String less = COLUMNS.stream()
+                .map(column -> "%1$s = member_street_month.%1$s - moved.%1$s".formatted(column))
+                .collect(Collectors.joining(", "));
+        jdbc.sql("""
+                        insert into member_street_month (month, union_id, %1$s)
+                        select month, :after, %1$s from member_month where union_id = :union
+                        on conflict (month, union_id) do update set %2$s
+                        """.formatted(LIST, more))
+                .param("union", union.value())
+                .param("after", streetAfter.value())
+                .update();
+        jdbc.sql("""
+                        update member_street_month set %s
+                          from member_month moved
+                         where moved.union_id = :union and moved.month = member_street_month.month
+                           and member_street_month.union_id = :before
+                        """.formatted(less))
+                .param("union", union.value())
+                .param("before", streetBefore.value())
+                .update();
     }
 
     private void addTo(String table, List<Change> changes) {
@@ -117,6 +147,7 @@ class MonthStore {
                         select street.union_id
                           from org_place place
                           join org_place street on street.path = left(place.path, 17) and street.valid_to is null
+                                               and not street.estate
                          where place.union_id = :union and place.valid_to is null
                         """).param("union", union.value()).query(UUID.class).single());
     }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
 import org.gonghui.measure.Counters;
 import org.gonghui.measure.Measure;
+import org.gonghui.org.TreeView;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,7 @@ public class Roster {
     record Asked(
             @Nullable String of,
             @Nullable String period,
+            @Nullable String tree,
             @Nullable String name,
             @Nullable String employment,
             @Nullable String sex,
@@ -77,6 +80,7 @@ public class Roster {
      *
      * @param measure by which measure people are counted
      * @param period {@code 2023} or {@code 2023-03}; a stock is asked for as of its end
+     * @param tree the tree on which it is asked what stands below the union: at the period's end unless another was
      * @param name the beginning of a name, in characters or pinyin; empty for all
      * @param employment code of the form of employment; empty for all
      * @param sex {@code F}, {@code M}, or empty
@@ -86,6 +90,7 @@ public class Roster {
             UnionSummary union,
             Measure measure,
             Period period,
+            TreeView tree,
             String name,
             String employment,
             String sex,
@@ -156,9 +161,10 @@ public class Roster {
      * A page of the list.
      *
      * @param total how many there are in all; {@code atLeast} when counting ended early
+     * @param elsewhere how many more the figure counts whose records are with unions that the reader does not reach today
      * @param next what to ask for after; empty at the end
      */
-    record Answer(List<Row> rows, long total, boolean atLeast, Optional<String> next) {}
+    record Answer(List<Row> rows, long total, boolean atLeast, long elsewhere, Optional<String> next) {}
 
     private final RosterStore store;
     private final Unions unions;
@@ -201,15 +207,30 @@ public class Roster {
                 .orElse(of.kind() == Measure.Kind.STOCK ? Sort.NAME : Sort.DAY);
         String sex = CleanText.line(asked.sex());
         List<Column> chosen = columns(asked.columns());
+        Period period = Period.of(CleanText.line(asked.period()), LocalDate.now(clock));
+        TreeView tree = unions.asOf(actor, Right.MEMBER_READ, tree(period, CleanText.line(asked.tree())));
         return new Question(
-                unions.get(actor, union, Right.MEMBER_READ),
+                tree.get(union),
                 of,
-                Period.of(CleanText.line(asked.period()), LocalDate.now(clock)),
+                period,
+                tree,
                 name,
                 CleanText.line(asked.employment()),
                 sex.equals("F") || sex.equals("M") ? sex : "",
                 by,
                 chosen.equals(usualColumns(of)) ? List.of() : chosen);
+    }
+
+    /** The day asked for, but not before the end of the period: what happened later is not on an earlier tree. */
+    private LocalDate tree(Period period, String asked) {
+        LocalDate today = LocalDate.now(clock);
+        LocalDate end = period.isNow() ? today : period.to().minusDays(1);
+        try {
+            LocalDate day = asked.equals("today") ? today : LocalDate.parse(asked);
+            return day.isBefore(end) ? end : day.isAfter(today) ? today : day;
+        } catch (DateTimeParseException none) {
+            return end;
+        }
     }
 
     /** The columns of a list in which nothing was chosen. */
@@ -255,11 +276,14 @@ public class Roster {
     Answer list(Actor actor, Question question, Optional<String> after) {
         Reach reach = actor.reach(Right.MEMBER_READ);
         Run run = run(reach, question, after, PAGE, Shown.MASKED);
-        long total = question.isNarrowed() ? store.count(question, reach, COUNTED + 1) : figure(question, reach);
+        boolean asToday = question.tree().isAsToday();
+        boolean counted = question.isNarrowed() || !asToday;
+        long total = counted ? store.count(question, reach, COUNTED + 1) : figure(question);
         return new Answer(
                 run.rows(),
-                Math.min(total, question.isNarrowed() ? COUNTED : total),
-                question.isNarrowed() && total > COUNTED,
+                Math.min(total, counted ? COUNTED : total),
+                counted && total > COUNTED,
+                asToday || question.isNarrowed() || total > COUNTED ? 0 : figure(question) - total,
                 run.next());
     }
 
@@ -272,7 +296,9 @@ public class Roster {
         transaction.executeWithoutResult(status -> recordExport(
                 actor,
                 question,
-                question.isNarrowed() ? store.count(question, reach, Integer.MAX_VALUE) : figure(question, reach)));
+                question.isNarrowed() || !question.tree().isAsToday()
+                        ? store.count(question, reach, Integer.MAX_VALUE)
+                        : figure(question)));
         Optional<RosterStore.Cursor> after = Optional.empty();
         while (true) {
             List<Row> rows = store.rows(question, reach, after, EXPORTED_AT_ONCE, Shown.MASKED);
@@ -293,7 +319,8 @@ public class Roster {
         var input = new Input();
         var reason = MemberFiles.Reason.of(input, typedPurpose, typedNote);
         input.check();
-        unions.get(actor, question.union().id(), Right.MEMBER_OPEN);
+        unions.asOf(actor, Right.MEMBER_OPEN, question.tree().day())
+                .get(question.union().id());
         List<Row> rows = store.rows(
                 question, actor.reach(Right.MEMBER_OPEN), Optional.empty(), MOST_OPENED + 1, Shown.OPEN_WHILE_MEMBER);
         if (rows.size() > MOST_OPENED) {
@@ -309,7 +336,9 @@ public class Roster {
 
     /** True when the actor may have the numbers of those asked for. */
     boolean mayOpen(Actor actor, Question question) {
-        return actor.reach(Right.MEMBER_OPEN).covers(question.union().path());
+        return unions.asOf(actor, Right.MEMBER_OPEN, question.tree().day())
+                .find(question.union().id())
+                .isPresent();
     }
 
     private void recordExport(Actor actor, Question question, long count) {
@@ -326,9 +355,11 @@ public class Roster {
     }
 
     /** The figure that the overview shows for the same question. */
-    private long figure(Question question, Reach reach) {
+    private long figure(Question question) {
         LocalDate last = question.period().to().minusDays(1);
-        Counters.Year year = counters.of(question.union().path(), last.getYear(), List.of(question.measure()), reach);
+        TreeView tree = question.tree();
+        Counters.Year year = counters.of(
+                question.union().path(), last.getYear(), tree.day(), List.of(question.measure()), tree.reach());
         boolean month = question.period().text().length() > 4;
         return question.measure().kind() == Measure.Kind.FLOW && month
                 ? year.byMonth().getFirst()[last.getMonthValue() - 1]

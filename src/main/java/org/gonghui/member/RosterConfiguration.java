@@ -32,6 +32,7 @@ class RosterConfiguration implements WebMvcConfigurer {
                 return new Roster.Asked(
                         request.getParameter("of"),
                         request.getParameter("period"),
+                        request.getParameter("tree"),
                         request.getParameter("name"),
                         request.getParameter("employment"),
                         request.getParameter("sex"),

@@ -136,7 +136,7 @@ class RosterDesk {
                 .toList();
         return pages.desk(
                 actor,
-                unions.scope(actor, id, Right.MEMBER_READ),
+                question.tree().scope(question.union()),
                 "member/roster.jte",
                 new RosterPage(question, answer, lines, members.employments(), after.isEmpty()));
     }
@@ -148,7 +148,7 @@ class RosterDesk {
         Roster.Answer answer = roster.list(actor, question, Optional.empty());
         return pages.desk(
                 actor,
-                unions.scope(actor, id, Right.MEMBER_READ),
+                question.tree().scope(question.union()),
                 "member/export.jte",
                 new ExportPage(question, answer.total(), answer.atLeast(), roster.mayOpen(actor, question)));
     }
@@ -228,6 +228,11 @@ class RosterDesk {
                 Stream.of(
                         new Field("of", question.measure().key()),
                         new Field("period", question.period().text()),
+                        new Field(
+                                "tree",
+                                question.tree().isAsToday()
+                                        ? ""
+                                        : question.tree().day().toString()),
                         new Field("name", question.name()),
                         new Field("employment", question.employment()),
                         new Field("sex", question.sex()),

@@ -26,6 +26,16 @@ class RosterStore {
     private static final String WITHIN = " exists (select 1 from org_place place where place.union_id = :union"
             + " and place.valid_to is null and " + Within.reach("place.path") + ") ";
 
+    /** On a tree that is not today's: a record is shown to whoever answers for it today. */
+    private static final String EACH_WITHIN = " exists (select 1 from org_place place"
+            + " where place.union_id = held.union_id and place.valid_to is null and " + Within.reach("place.path")
+            + ") ";
+
+    /** What stood below the union on another tree than today's. */
+    private static final String BELOW_THEN = " and held.union_id in (select below.union_id from org_place below"
+            + " where below.valid_from <= :tree and (below.valid_to is null or below.valid_to > :tree)"
+            + " and below.path >= :low and below.path < :high)";
+
     /**
      * A name in characters is found along the characters: how each is spelt depends on its neighbours. The words are those
      * of an index.
@@ -106,11 +116,12 @@ class RosterStore {
                         + (joinsForm ? " join member_employment form on form.code = held." + form : "")
                         + " where " + counted(question)
                         + (joinsForm ? " and form.new_form" : "")
-                        + place(question.union().path().depth())
+                        + place(question.union().path().depth(), question.tree().isAsToday())
                         + named(question)
                         + (question.employment().isEmpty() ? "" : " and held.employment = :employment")
                         + (question.sex().isEmpty() ? "" : " and held.sex = :sex")
-                        + " and " + WITHIN + rest)
+                        + " and " + (question.tree().isAsToday() ? WITHIN : EACH_WITHIN) + rest)
+                .param("tree", question.tree().day())
                 .param("from", question.period().from())
                 .param("to", question.period().to())
                 .param("union", question.union().id().value())
@@ -164,7 +175,10 @@ class RosterStore {
     }
 
     /** Cuts the list to a part of the tree by the id that the membership carries for that level. */
-    private static String place(int depth) {
+    private static String place(int depth, boolean asToday) {
+        if (depth > 1 && !asToday) {
+            return BELOW_THEN;
+        }
         return switch (depth) {
             case 1 -> "";
             case 2 -> " and held.district_id = :union";

@@ -17,13 +17,15 @@ import org.springframework.stereotype.Component;
 @Component
 class FoundUnion {
 
+    private final Places places;
     private final UnionStore store;
     private final Tree tree;
     private final Audit audit;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    FoundUnion(UnionStore store, Tree tree, Audit audit, ApplicationEventPublisher events, Clock clock) {
+    FoundUnion(Places places, UnionStore store, Tree tree, Audit audit, ApplicationEventPublisher events, Clock clock) {
+        this.places = places;
         this.store = store;
         this.tree = tree;
         this.audit = audit;
@@ -41,6 +43,7 @@ class FoundUnion {
         UnionId industry = new UnionId(withIndustry ? input.id("industry", typed.industry()) : proposed.value());
         input.check();
 
+        places.hold();
         // The superior's row stays locked to the end: two foundings below it happen one after the other.
         UnionStore.Locked superior = store.lock(below, actor.reach(Right.UNION_FOUND))
                 .orElseThrow(() -> new Refused(UnionRefusal.NO_SUCH_UNION));

@@ -2,6 +2,9 @@ package org.gonghui.org;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.gonghui.database.Signals;
@@ -17,16 +20,30 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class Tree {
 
     private static final String TOPIC = "org.tree";
+    private static final int OTHER_DAYS = 8;
 
     private final UnionStore store;
     private final Signals signals;
     private final Clock clock;
     private final ReentrantLock reading = new ReentrantLock();
     private final AtomicLong changes = new AtomicLong();
-    private volatile Kept kept = new Kept(TreeSnapshot.empty(), -1);
+    private volatile Kept kept = new Kept(TreeSnapshot.empty(), LocalDate.MIN, -1);
+    /** Trees of other days, those asked for last. */
+    private final Map<LocalDate, Kept> others = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
 
-    /** A snapshot, and how many changes were known when its reading began. */
-    private record Kept(TreeSnapshot snapshot, long changes) {}
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<LocalDate, Kept> eldest) {
+            return size() > OTHER_DAYS;
+        }
+    });
+
+    /**
+     * A snapshot, and how many changes were known when its reading began.
+     *
+     * @param lastMove the day from which every union has stood where it stands
+     */
+    private record Kept(TreeSnapshot snapshot, LocalDate lastMove, long changes) {}
 
     Tree(UnionStore store, Signals signals, Clock clock) {
         this.store = store;
@@ -43,13 +60,37 @@ class Tree {
             try {
                 if (!isFresh(day)) {
                     long known = changes.get(); // before reading: a change during the reading asks for another
-                    kept = new Kept(TreeSnapshot.of(day, store.everyUnion(day)), known);
+                    kept = new Kept(
+                            TreeSnapshot.of(day, store.everyUnion(day)),
+                            store.lastMove().orElse(LocalDate.MIN),
+                            known);
                 }
             } finally {
                 reading.unlock();
             }
         }
         return kept.snapshot();
+    }
+
+    /** The tree as it stood at the end of a day that is not in the future. */
+    TreeSnapshot on(LocalDate day) {
+        TreeSnapshot today = today();
+        if (!day.isBefore(today.day())) {
+            return today;
+        }
+        long known = changes.get();
+        Kept other = others.get(day);
+        if (other == null || other.changes() != known) {
+            other = new Kept(TreeSnapshot.of(day, store.everyUnion(day)), LocalDate.MIN, known);
+            others.put(day, other);
+        }
+        return other.snapshot();
+    }
+
+    /** The first day on which every union stood where it stands today, but for those founded since. */
+    LocalDate lastMove() {
+        today();
+        return kept.lastMove();
     }
 
     private boolean isFresh(LocalDate day) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.gonghui.kernel.CleanText;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionId;
@@ -29,12 +30,18 @@ final class TreeSnapshot {
     private final UnionSummary[] unions;
     private final int[] parent;
     private final Map<UnionId, Integer> positions;
+    private final Map<UnionId, UnionSummary> dissolved;
     private final Map<String, UnionSummary> byCode;
     private final Haystack written;
     private final Haystack spelt;
 
-    private TreeSnapshot(LocalDate day, List<UnionStore.Node> nodes) {
+    private TreeSnapshot(LocalDate day, List<UnionStore.Node> every) {
         this.day = day;
+        List<UnionStore.Node> nodes =
+                every.stream().filter(node -> !node.dissolved()).toList();
+        dissolved = every.stream()
+                .filter(UnionStore.Node::dissolved)
+                .collect(Collectors.toUnmodifiableMap(UnionStore.Node::id, node -> summary(node, 0, 0)));
         int size = nodes.size();
         unions = new UnionSummary[size];
         parent = new int[size];
@@ -57,23 +64,28 @@ final class TreeSnapshot {
         }
         open.forEach(i -> end[i] = size);
         for (int i = 0; i < size; i++) {
-            UnionStore.Node node = nodes.get(i);
-            unions[i] = new UnionSummary(
-                    node.id(),
-                    node.code(),
-                    node.kind(),
-                    node.name(),
-                    node.shortName(),
-                    node.path(),
-                    node.forNewForm(),
-                    end[i] - i - 1,
-                    children[i]);
+            unions[i] = summary(nodes.get(i), end[i] - i - 1, children[i]);
         }
         for (UnionSummary union : unions) {
             byCode.put(union.code(), union);
         }
+        dissolved.values().forEach(union -> at(union.path()).ifPresent(heir -> byCode.put(union.code(), heir)));
         written = haystack(nodes, node -> node.name() + WORD + node.shortName() + WORD + node.code());
         spelt = haystack(nodes, node -> node.initials() + WORD + node.pinyin());
+    }
+
+    private static UnionSummary summary(UnionStore.Node node, int below, int children) {
+        return new UnionSummary(
+                node.id(),
+                node.code(),
+                node.kind(),
+                node.name(),
+                node.shortName(),
+                node.path(),
+                node.forNewForm(),
+                node.dissolved(),
+                below,
+                children);
     }
 
     private static Haystack haystack(List<UnionStore.Node> nodes, Function<UnionStore.Node, String> line) {
@@ -103,12 +115,23 @@ final class TreeSnapshot {
         return Optional.ofNullable(positions.get(id)).map(at -> unions[at]).filter(union -> reach.covers(union.path()));
     }
 
-    /** The union of this id, for showing a name beside a record that the reader may see. */
+    /** The union of this id, for showing a name beside a record that the reader may see; a dissolved one too. */
     Optional<UnionSummary> find(UnionId id) {
-        return Optional.ofNullable(positions.get(id)).map(at -> unions[at]);
+        return Optional.ofNullable(positions.get(id)).map(at -> unions[at]).or(() -> ended(id));
     }
 
-    /** The union of this code, whoever asks: codes stand on posters. */
+    /** A union that is no more, at the place of whoever has its records. */
+    Optional<UnionSummary> ended(UnionId id) {
+        return Optional.ofNullable(dissolved.get(id));
+    }
+
+    /** The union that stands at a path. */
+    Optional<UnionSummary> at(UnionPath path) {
+        int at = firstAt(path);
+        return at < unions.length && unions[at].path().equals(path) ? Optional.of(unions[at]) : Optional.empty();
+    }
+
+    /** The union of this code, or whoever took over from it, whoever asks: codes stand on posters. */
     Optional<UnionSummary> byCode(String code) {
         return Optional.ofNullable(byCode.get(code));
     }
@@ -130,7 +153,8 @@ final class TreeSnapshot {
     /** The unions above, the city first. */
     List<UnionSummary> above(UnionSummary of) {
         var above = new ArrayList<UnionSummary>();
-        for (int i = parent[positions.getOrDefault(of.id(), 0)]; i >= 0; i = parent[i]) {
+        Integer at = positions.get(of.id());
+        for (int i = at == null ? -1 : parent[at]; i >= 0; i = parent[i]) {
             above.addFirst(unions[i]);
         }
         return above;

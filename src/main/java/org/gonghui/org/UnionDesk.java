@@ -11,6 +11,7 @@ import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.May;
+import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
@@ -55,7 +56,18 @@ class UnionDesk {
             boolean severalTops) {}
 
     /** A union's file, and what the reader may do with it. */
-    record FilePage(UnionFile file, List<Superior> superiors, boolean mayFound, boolean mayEdit, UUID formKey) {
+    record FilePage(
+            UnionFile file,
+            List<Superior> superiors,
+            List<Reordered> reorganisations,
+            UnionSummary keeper,
+            boolean mayFound,
+            boolean mayEdit,
+            boolean mayReorganise,
+            UUID formKey) {
+
+        /** Something planned, or that failed on its day; the target by its name, empty for none. */
+        record Reordered(Reorganisation what, String target) {}
 
         /** A place in the tree by the superior's name. */
         record Superior(String name, UnionFile.Place place) {}
@@ -94,6 +106,7 @@ class UnionDesk {
         private static String word(Frame frame, String fact, String value) {
             return switch (fact) {
                 case "kind" -> known(frame, value, "org.kind.", "org.body.");
+                case "what" -> known(frame, value, "org.reorganisation.");
                 case "position" -> known(frame, value, "org.position.");
                 case "role" -> known(frame, value, "access.role.");
                 default -> value;
@@ -111,30 +124,45 @@ class UnionDesk {
     }
 
     /** The facts that the sentences of the history tell, in the order of their places. */
-    private static final Map<String, List<String>> SAID = Map.of(
-            "org.found", List.of("name", "kind", "foundedOn"),
-            "org.rename", List.of("before", "name", "from"),
-            "org.body.add", List.of("name", "kind"),
-            "org.body.end", List.of("name"),
-            "org.staff.add", List.of("name", "position"),
-            "org.staff.end", List.of("name"),
-            "org.establish", List.of("count"),
-            "member.enrol", List.of("count"),
-            "access.sign-in", List.of("name"));
+    private static final Map<String, List<String>> SAID = Map.ofEntries(
+            Map.entry("org.found", List.of("name", "kind", "foundedOn")),
+            Map.entry("org.rename", List.of("before", "name", "from")),
+            Map.entry("org.move", List.of("before", "name", "from")),
+            Map.entry("org.merge", List.of("before", "name", "from")),
+            Map.entry("org.dissolve", List.of("before", "name", "from")),
+            Map.entry("org.plan", List.of("what", "name", "from")),
+            Map.entry("org.plan.cancel", List.of("what")),
+            Map.entry("org.body.add", List.of("name", "kind")),
+            Map.entry("org.body.end", List.of("name")),
+            Map.entry("org.staff.add", List.of("name", "position")),
+            Map.entry("org.staff.end", List.of("name")),
+            Map.entry("org.establish", List.of("count")),
+            Map.entry("member.enrol", List.of("count")),
+            Map.entry("access.sign-in", List.of("name")));
 
     /** The founding form. */
     record FoundingPage(UnionSummary below, List<UnionKind> kinds, List<UnionSummary> industries, UUID formKey) {}
+
+    /** The form for moving, merging or dissolving a union. */
+    record ReorganisingPage(UnionSummary union, String superior, UUID formKey) {
+
+        static List<Reorganisation.Kind> kinds() {
+            return List.of(Reorganisation.Kind.values());
+        }
+    }
 
     /** The form for a new name. */
     record RenamingPage(UnionSummary union) {}
 
     private final Unions unions;
+    private final Reorganising reorganising;
     private final Tree tree;
     private final Pages pages;
     private final Clock clock;
 
-    UnionDesk(Unions unions, Tree tree, Pages pages, Clock clock) {
+    UnionDesk(Unions unions, Reorganising reorganising, Tree tree, Pages pages, Clock clock) {
         this.unions = unions;
+        this.reorganising = reorganising;
         this.tree = tree;
         this.pages = pages;
         this.clock = clock;
@@ -202,12 +230,66 @@ class UnionDesk {
                                 .orElse(""),
                         place))
                 .toList();
-        boolean mayEdit = actor.reach(Right.UNION_EDIT).covers(file.union().path());
+        boolean open = !file.union().dissolved();
+        List<FilePage.Reordered> reorganisations = reorganising.of(id).stream()
+                .filter(each ->
+                        each.state() == Reorganisation.State.PLANNED || each.state() == Reorganisation.State.FAILED)
+                .map(each -> new FilePage.Reordered(
+                        each,
+                        each.target()
+                                .flatMap(today::find)
+                                .map(UnionSummary::name)
+                                .orElse("")))
+                .toList();
+        UnionSummary keeper = unions.living(id);
         return pages.desk(
                 actor,
-                unions.scope(actor, id, Right.UNION_READ),
+                unions.scope(actor, keeper.id(), Right.UNION_READ),
                 "org/file.jte",
-                new FilePage(file, superiors, mayFoundBelow(actor, file.union()), mayEdit, Ids.next(clock)));
+                new FilePage(
+                        file,
+                        superiors,
+                        reorganisations,
+                        keeper,
+                        open && mayFoundBelow(actor, file.union()),
+                        open
+                                && actor.reach(Right.UNION_EDIT)
+                                        .covers(file.union().path()),
+                        open && reorganising.mayOrder(actor, file.union()),
+                        Ids.next(clock)));
+    }
+
+    @GetMapping("/{id}/reorganisations")
+    @May(Right.UNION_FOUND)
+    View reorganisingForm(Actor actor, @PathVariable UnionId id) {
+        UnionSummary union = unions.get(actor, id, Right.UNION_FOUND);
+        if (!reorganising.mayOrder(actor, union)) {
+            throw new Refused(UnionRefusal.NO_SUCH_UNION);
+        }
+        return pages.desk(
+                actor,
+                unions.scope(actor, id, Right.UNION_FOUND),
+                "org/reorganising.jte",
+                new ReorganisingPage(union, unions.above(union).getLast().name(), Ids.next(clock)));
+    }
+
+    /** Moves, merges or dissolves a union as of a day. */
+    @PostMapping("/{id}/reorganisations")
+    @May(Right.UNION_FOUND)
+    View reorganise(
+            Actor actor,
+            @PathVariable UnionId id,
+            @RequestParam UUID key,
+            @ModelAttribute Reorganising.Typed reorganisation) {
+        reorganising.order(actor, id, key, reorganisation);
+        return to("/desk/unions/" + id);
+    }
+
+    @PostMapping("/{id}/reorganisations/{reorganisation}/cancellation")
+    @May(Right.UNION_FOUND)
+    View cancelReorganisation(Actor actor, @PathVariable UnionId id, @PathVariable UUID reorganisation) {
+        reorganising.cancel(actor, id, reorganisation);
+        return to("/desk/unions/" + id);
     }
 
     @GetMapping("/{id}/unions")

@@ -15,7 +15,23 @@ enum UnionRefusal implements Refusal {
     /** The tree cannot grow deeper than eight levels. */
     TOO_DEEP(409),
     /** The record to be ended is not there, or has ended already. */
-    ALREADY_ENDED(409);
+    ALREADY_ENDED(409),
+    /** The city federation is not moved, merged or dissolved. */
+    CITY_STAYS(409),
+    /** Codes on posters lead to a street's joint union; it goes where its street goes. */
+    JOINT_UNION_STAYS(409),
+    /** A union cannot stand below itself or go up in what stands below it. */
+    INTO_ITSELF(409),
+    /** It stands there already. */
+    THERE_ALREADY(409),
+    /** Unions below it have to be moved first. */
+    UNIONS_BELOW(409),
+    /** It was moved on a later day than the one asked for. */
+    MOVED_LATER(409),
+    /** Something else is planned for the union: that is done or cancelled first. */
+    PLANNED_ALREADY(409),
+    /** What should be cancelled is not planned any more. */
+    NOT_PLANNED(409);
 
     private final int status;
 

@@ -30,7 +30,8 @@ class UnionStore {
             String pinyin,
             String initials,
             UnionPath path,
-            boolean forNewForm) {}
+            boolean forNewForm,
+            boolean dissolved) {}
 
     /** What a change of a union needs to know of it, read with its row locked. */
     record Locked(UnionId id, UnionKind kind, LocalDate foundedOn, UnionPath path) {}
@@ -47,16 +48,19 @@ class UnionStore {
         this.clock = clock;
     }
 
+    /**
+     * Every union that there was on a day, in the order of the paths; those dissolved before it stand where their heirs
+     * did.
+     */
     List<Node> everyUnion(LocalDate day) {
         return jdbc.sql("""
-                        select org_union.id, code, kind, name, short_name, pinyin, initials, path, for_new_form
+                        select org_union.id, code, kind, name, short_name, pinyin, initials, path, for_new_form, estate
                           from org_union
                           join org_union_name named on named.union_id = org_union.id
                                and named.valid_from <= :day and (named.valid_to is null or named.valid_to > :day)
                           join org_placement place on place.union_id = org_union.id
                                and place.valid_from <= :day and (place.valid_to is null or place.valid_to > :day)
-                         where dissolved_on is null or dissolved_on > :day
-                         order by path
+                         order by path, estate, code
                         """)
                 .param("day", day)
                 .query((row, number) -> new Node(
@@ -68,8 +72,16 @@ class UnionStore {
                         row.getString("pinyin"),
                         row.getString("initials"),
                         new UnionPath(row.getString("path")),
-                        row.getBoolean("for_new_form")))
+                        row.getBoolean("for_new_form"),
+                        row.getBoolean("estate")))
                 .list();
+    }
+
+    /** The last day on which a union changed its place; empty when none ever did. */
+    Optional<LocalDate> lastMove() {
+        return jdbc.sql("select valid_to from org_placement where valid_to is not null order by valid_to desc limit 1")
+                .query(LocalDate.class)
+                .optional();
     }
 
     /** Locks a union that the actor reaches; empty when there is none such. */

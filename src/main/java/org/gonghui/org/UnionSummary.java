@@ -4,10 +4,11 @@ import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
 
 /**
- * A union as lists, pickers and other modules show it, as it is today.
+ * A union as lists, pickers and other modules show it, as it is on the day of the tree that it comes from.
  *
  * @param code for humans: on paper and on the telephone
  * @param forNewForm true for the joint base union of a street's new-form workers
+ * @param dissolved true for one that is no more: its place is that of whoever has its records
  * @param below how many unions stand below it, at every level
  * @param children how many stand directly below it
  */
@@ -19,5 +20,6 @@ public record UnionSummary(
         String shortName,
         UnionPath path,
         boolean forNewForm,
+        boolean dissolved,
         int below,
         int children) {}

@@ -245,17 +245,29 @@ public class Unions {
         return tree.today().find(id, actor.reach(right)).orElseThrow(() -> new Refused(UnionRefusal.NO_SUCH_UNION));
     }
 
+    /** The tree as it stood at the end of a day, for this reader and right; a day to come is today. */
+    public TreeView asOf(Actor actor, Right right, LocalDate day) {
+        return TreeView.of(tree, actor, right, day);
+    }
+
+    /** The union itself, or whoever took over when it ended: where what concerned it goes on. */
+    public UnionSummary living(UnionId id) {
+        TreeSnapshot today = tree.today();
+        UnionSummary union = today.find(id).orElseThrow(() -> new Refused(UnionRefusal.NO_SUCH_UNION));
+        return union.dissolved() ? today.at(union.path()).orElseThrow() : union;
+    }
+
     /** The city federation, whoever asks: its name is on every page. */
     public Optional<UnionSummary> city() {
         return tree.today().tops(Reach.everywhere()).stream().findFirst();
     }
 
-    /** The union of this code, whoever asks: names and codes of unions stand on posters for everyone to see. */
+    /** The union of this code, or whoever took over from it, whoever asks: names and codes of unions stand on posters for everyone to see. */
     public Optional<UnionSummary> byCode(String code) {
         return tree.today().byCode(code);
     }
 
-    /** The union of this id, whoever asks, for a name beside a record that the reader may see. */
+    /** The union of this id, whoever asks, for a name beside a record that the reader may see; a dissolved one too. */
     public Optional<UnionSummary> named(UnionId id) {
         return tree.today().find(id);
     }
@@ -315,13 +327,17 @@ public class Unions {
     UnionFile file(Actor actor, UnionId id) {
         Reach reach = actor.reach(Right.UNION_READ);
         TreeSnapshot today = tree.today();
-        UnionSummary union = get(actor, id, Right.UNION_READ);
+        UnionSummary union = today.find(id)
+                .filter(each -> reach.covers(each.path()))
+                .orElseThrow(() -> new Refused(UnionRefusal.NO_SUCH_UNION));
         UnionStore.Own own = store.own(id, reach).orElseThrow(() -> new Refused(UnionRefusal.NO_SUCH_UNION));
         return new UnionFile(
                 union,
                 own.foundedOn(),
                 own.forNewForm(),
-                above(actor, id),
+                today.above(union).stream()
+                        .filter(each -> reach.covers(each.path()))
+                        .toList(),
                 store.names(id),
                 store.places(id),
                 store.staff(id),

@@ -92,6 +92,7 @@ class MeasuresTests {
         return counters.of(
                         union.path(),
                         2023,
+                        LocalDate.of(2023, 12, 31),
                         List.of(measure),
                         given.cityOfficer().reach(Right.FIGURE_READ))
                 .upTo(0, measure.kind(), 12);

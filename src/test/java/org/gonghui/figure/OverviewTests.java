@@ -43,7 +43,7 @@ class OverviewTests {
 
     @Test
     void theWholeCityHasItsMembersAndThoseWhoCameSince() {
-        assertThat(overview.of(given.cityOfficer(), given.city().id(), 2023)
+        assertThat(overview.of(given.cityOfficer(), given.city().id(), 2023, overview.tree(2023, ""))
                         .figures()
                         .total())
                 .isGreaterThanOrEqualTo(4000);
@@ -51,8 +51,8 @@ class OverviewTests {
 
     @Test
     void aYearBeforeTheFirstRecordHasNothing() {
-        Overview.Figures before =
-                overview.of(given.cityOfficer(), given.city().id(), 2021).figures();
+        Overview.Figures before = overview.of(given.cityOfficer(), given.city().id(), 2021, overview.tree(2021, ""))
+                .figures();
         assertThat(before.total()).isZero();
         assertThat(before.joined()).isZero();
     }
@@ -64,11 +64,14 @@ class OverviewTests {
                 given.street().id(),
                 new UnionId(UUID.randomUUID()),
                 new Unions.Founding(Given.freshName(), "", "BASE_UNION", "2023-12-01", ""));
-        assertThat(overview.of(given.streetOfficer(), given.street().id(), 2023).below())
+        assertThat(overview.of(given.streetOfficer(), given.street().id(), 2023, overview.tree(2023, ""))
+                        .below())
                 .filteredOn(row -> row.union().id().equals(id))
                 .singleElement()
                 .satisfies(row -> assertThat(row.figures().total()).isZero());
-        assertThat(overview.of(given.streetOfficer(), id, 2023).figures().total())
+        assertThat(overview.of(given.streetOfficer(), id, 2023, overview.tree(2023, ""))
+                        .figures()
+                        .total())
                 .isZero();
     }
 
@@ -76,13 +79,13 @@ class OverviewTests {
     void figuresOutsideOnesPartAreNotShown() {
         for (Actor actor :
                 List.of(given.streetOfficer(), given.officer(Role.ADMINISTRATOR, given.city()), Actor.nobody())) {
-            assertThatThrownBy(() -> overview.of(actor, given.otherDistrict().id(), 2023))
+            assertThatThrownBy(() -> overview.of(actor, given.otherDistrict().id(), 2023, overview.tree(2023, "")))
                     .isInstanceOf(Refused.class);
         }
     }
 
     private void recountAndGoDown(Actor actor, UnionSummary union, int levels) {
-        Overview.Answer answer = overview.of(actor, union.id(), 2023);
+        Overview.Answer answer = overview.of(actor, union.id(), 2023, overview.tree(2023, ""));
         Overview.Figures figures = answer.figures();
         assertThat(new long[] {
                     figures.total(), figures.joined(), figures.joinedNewForm(), figures.newForm(), figures.gone()

@@ -320,6 +320,6 @@ class RosterTests {
             @Nullable String employment,
             @Nullable String sex,
             @Nullable String sort) {
-        return new Roster.Asked(of, period, name, employment, sex, sort, List.of());
+        return new Roster.Asked(of, period, null, name, employment, sex, sort, List.of());
     }
 }

@@ -155,6 +155,7 @@ class TreeSnapshotTests {
                             spelling.pinyin(),
                             spelling.initials(),
                             path,
+                            false,
                             false);
                 })
                 .toList();

@@ -1,0 +1,11 @@
+package org.gonghui.org;
+
+import java.time.LocalDate;
+import org.gonghui.kernel.UnionId;
+
+/**
+ * A union is about to go up in another one; told within the same transaction, so that what lives in it can go over.
+ *
+ * @param on the first day on which it all belongs to the other
+ */
+public record UnionMerging(UnionId union, UnionId into, LocalDate on) {}
