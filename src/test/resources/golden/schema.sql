@@ -251,7 +251,9 @@ member_happening
   retired integer
   died integer
   new_form_change integer
-  as  SELECT (date_trunc('month'::text, (member_membership.began_on)::timestamp with time zone))::date AS month, member_membership.union_id, CASE WHEN (member_membership.began_by = 'opening'::text) THEN 1 ELSE 0 END AS opening, CASE WHEN (member_membership.began_by = 'joined'::text) THEN 1 ELSE 0 END AS joined, CASE WHEN ((member_membership.began_by = 'joined'::text) AND at_start.new_form) THEN 1 ELSE 0 END AS joined_new_form, CASE WHEN (member_membership.began_by = 'rejoined'::text) THEN 1 ELSE 0 END AS rejoined, CASE WHEN (member_membership.began_by = 'transferred-in'::text) THEN 1 ELSE 0 END AS transferred_in, 0 AS transferred_out, 0 AS left_union, 0 AS retired, 0 AS died, CASE WHEN at_start.new_form THEN 1 ELSE 0 END AS new_form_change FROM (member_membership JOIN member_employment at_start ON ((at_start.code = member_membership.employment_at_start))) UNION ALL SELECT (date_trunc('month'::text, (member_membership.ended_on)::timestamp with time zone))::date AS month, member_membership.union_id, 0 AS opening, 0 AS joined, 0 AS joined_new_form, 0 AS rejoined, 0 AS transferred_in, CASE WHEN (member_membership.ended_by = 'transferred-out'::text) THEN 1 ELSE 0 END AS transferred_out, CASE WHEN (member_membership.ended_by = 'left'::text) THEN 1 ELSE 0 END AS left_union, CASE WHEN (member_membership.ended_by = 'retired'::text) THEN 1 ELSE 0 END AS retired, CASE WHEN (member_membership.ended_by = 'died'::text) THEN 1 ELSE 0 END AS died, CASE WHEN at_end.new_form THEN '-1'::integer ELSE 0 END AS new_form_change FROM (member_membership JOIN member_employment at_end ON ((at_end.code = member_membership.employment))) WHERE (member_membership.ended_on IS NOT NULL) UNION ALL SELECT (date_trunc('month'::text, (member_employment_change.changed_on)::timestamp with time zone))::date AS month, member_membership.union_id, 0 AS opening, 0 AS joined, 0 AS joined_new_form, 0 AS rejoined, 0 AS transferred_in, 0 AS transferred_out, 0 AS left_union, 0 AS retired, 0 AS died, ( CASE WHEN now_at.new_form THEN 1 ELSE 0 END - CASE WHEN was.new_form THEN 1 ELSE 0 END) AS new_form_change FROM (((member_employment_change JOIN member_membership ON ((member_membership.id = member_employment_change.membership_id))) JOIN member_employment was ON ((was.code = member_employment_change.before))) JOIN member_employment now_at ON ((now_at.code = member_employment_change.after)));
+  merged_in integer
+  merged_out integer
+  as  SELECT (date_trunc('month'::text, (member_membership.began_on)::timestamp with time zone))::date AS month, member_membership.union_id, CASE WHEN (member_membership.began_by = 'opening'::text) THEN 1 ELSE 0 END AS opening, CASE WHEN (member_membership.began_by = 'joined'::text) THEN 1 ELSE 0 END AS joined, CASE WHEN ((member_membership.began_by = 'joined'::text) AND at_start.new_form) THEN 1 ELSE 0 END AS joined_new_form, CASE WHEN (member_membership.began_by = 'rejoined'::text) THEN 1 ELSE 0 END AS rejoined, CASE WHEN (member_membership.began_by = 'transferred-in'::text) THEN 1 ELSE 0 END AS transferred_in, 0 AS transferred_out, 0 AS left_union, 0 AS retired, 0 AS died, CASE WHEN at_start.new_form THEN 1 ELSE 0 END AS new_form_change, CASE WHEN (member_membership.began_by = 'merged-in'::text) THEN 1 ELSE 0 END AS merged_in, 0 AS merged_out FROM (member_membership JOIN member_employment at_start ON ((at_start.code = member_membership.employment_at_start))) UNION ALL SELECT (date_trunc('month'::text, (member_membership.ended_on)::timestamp with time zone))::date AS month, member_membership.union_id, 0 AS opening, 0 AS joined, 0 AS joined_new_form, 0 AS rejoined, 0 AS transferred_in, CASE WHEN (member_membership.ended_by = 'transferred-out'::text) THEN 1 ELSE 0 END AS transferred_out, CASE WHEN (member_membership.ended_by = 'left'::text) THEN 1 ELSE 0 END AS left_union, CASE WHEN (member_membership.ended_by = 'retired'::text) THEN 1 ELSE 0 END AS retired, CASE WHEN (member_membership.ended_by = 'died'::text) THEN 1 ELSE 0 END AS died, CASE WHEN at_end.new_form THEN '-1'::integer ELSE 0 END AS new_form_change, 0 AS merged_in, CASE WHEN (member_membership.ended_by = 'merged-out'::text) THEN 1 ELSE 0 END AS merged_out FROM (member_membership JOIN member_employment at_end ON ((at_end.code = member_membership.employment))) WHERE (member_membership.ended_on IS NOT NULL) UNION ALL SELECT (date_trunc('month'::text, (member_employment_change.changed_on)::timestamp with time zone))::date AS month, member_membership.union_id, 0 AS opening, 0 AS joined, 0 AS joined_new_form, 0 AS rejoined, 0 AS transferred_in, 0 AS transferred_out, 0 AS left_union, 0 AS retired, 0 AS died, ( CASE WHEN now_at.new_form THEN 1 ELSE 0 END - CASE WHEN was.new_form THEN 1 ELSE 0 END) AS new_form_change, 0 AS merged_in, 0 AS merged_out FROM (((member_employment_change JOIN member_membership ON ((member_membership.id = member_employment_change.membership_id))) JOIN member_employment was ON ((was.code = member_employment_change.before))) JOIN member_employment now_at ON ((now_at.code = member_employment_change.after)));
 
 member_membership
   id uuid not null
@@ -270,8 +272,8 @@ member_membership
   number bigint not null
   sex text not null
   CHECK (((ended_on IS NULL) = (ended_by IS NULL)))
-  CHECK ((began_by = ANY (ARRAY['opening'::text, 'joined'::text, 'rejoined'::text, 'transferred-in'::text])))
-  CHECK ((ended_by = ANY (ARRAY['left'::text, 'retired'::text, 'died'::text, 'transferred-out'::text])))
+  CHECK ((began_by = ANY (ARRAY['opening'::text, 'joined'::text, 'rejoined'::text, 'transferred-in'::text, 'merged-in'::text])))
+  CHECK ((ended_by = ANY (ARRAY['left'::text, 'retired'::text, 'died'::text, 'transferred-out'::text, 'merged-out'::text])))
   CHECK ((ended_on >= began_on))
   CHECK ((sex = ANY (ARRAY['F'::text, 'M'::text])))
   FOREIGN KEY (district_id) REFERENCES org_union(id)
@@ -311,9 +313,12 @@ member_month
   retired integer not null default 0
   died integer not null default 0
   new_form_change integer not null default 0
+  merged_in integer not null default 0
+  merged_out integer not null default 0
   CHECK ((EXTRACT(day FROM month) = (1)::numeric))
   FOREIGN KEY (union_id) REFERENCES org_union(id)
   PRIMARY KEY (month, union_id)
+  CREATE INDEX member_month_by_union on member_month USING btree (union_id, month)
   CREATE UNIQUE INDEX member_month_pkey on member_month USING btree (month, union_id)
 
 member_street_month
@@ -329,6 +334,8 @@ member_street_month
   retired integer not null default 0
   died integer not null default 0
   new_form_change integer not null default 0
+  merged_in integer not null default 0
+  merged_out integer not null default 0
   CHECK ((EXTRACT(day FROM month) = (1)::numeric))
   FOREIGN KEY (union_id) REFERENCES org_union(id)
   PRIMARY KEY (month, union_id)
@@ -366,7 +373,8 @@ org_place
   path text
   valid_from date
   valid_to date
-  as  SELECT union_id, path, valid_from, valid_to FROM org_placement;
+  estate boolean
+  as  SELECT union_id, path, valid_from, valid_to, estate FROM org_placement;
 
 org_placement
   id uuid not null
@@ -375,6 +383,7 @@ org_placement
   path text not null
   valid_from date not null
   valid_to date
+  estate boolean not null default false
   CHECK ((path ~ '^[0-9]{5}(\.[0-9]{5}){0,7}$'::text))
   CHECK ((valid_to > valid_from))
   FOREIGN KEY (parent_id) REFERENCES org_union(id)
@@ -382,10 +391,34 @@ org_placement
   PRIMARY KEY (id)
   CREATE INDEX org_placement_by_parent on org_placement USING btree (parent_id) WHERE (valid_to IS NULL)
   CREATE INDEX org_placement_by_path on org_placement USING btree (path, union_id)
+  CREATE INDEX org_placement_ended on org_placement USING btree (valid_to) WHERE (valid_to IS NOT NULL)
   CREATE UNIQUE INDEX org_placement_from on org_placement USING btree (union_id, valid_from)
   CREATE UNIQUE INDEX org_placement_now on org_placement USING btree (union_id) WHERE (valid_to IS NULL)
-  CREATE UNIQUE INDEX org_placement_path_now on org_placement USING btree (path) WHERE (valid_to IS NULL)
+  CREATE UNIQUE INDEX org_placement_path_now on org_placement USING btree (path) WHERE ((valid_to IS NULL) AND (NOT estate))
   CREATE UNIQUE INDEX org_placement_pkey on org_placement USING btree (id)
+
+org_reorganisation
+  id uuid not null
+  union_id uuid not null
+  kind text not null
+  target_id uuid
+  effective_on date not null
+  state text not null
+  failure text not null default ''::text
+  ordered_at timestamp with time zone not null
+  account_id uuid
+  actor text not null
+  CHECK (((kind = 'dissolve'::text) = (target_id IS NULL)))
+  CHECK (((state = 'failed'::text) = (failure <> ''::text)))
+  CHECK ((kind = ANY (ARRAY['move'::text, 'merge'::text, 'dissolve'::text])))
+  CHECK ((state = ANY (ARRAY['planned'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+  FOREIGN KEY (target_id) REFERENCES org_union(id)
+  FOREIGN KEY (union_id) REFERENCES org_union(id)
+  PRIMARY KEY (id)
+  CREATE INDEX org_reorganisation_by_union on org_reorganisation USING btree (union_id, ordered_at)
+  CREATE INDEX org_reorganisation_due on org_reorganisation USING btree (effective_on, ordered_at) WHERE (state = 'planned'::text)
+  CREATE UNIQUE INDEX org_reorganisation_pkey on org_reorganisation USING btree (id)
+  CREATE UNIQUE INDEX org_reorganisation_planned on org_reorganisation USING btree (union_id) WHERE (state = 'planned'::text)
 
 org_staff
   id uuid not null
@@ -410,7 +443,10 @@ org_union
   founded_on date not null
   dissolved_on date
   children_ever integer not null default 0
+  heir_id uuid
+  CHECK (((dissolved_on IS NULL) = (heir_id IS NULL)))
   CHECK ((dissolved_on >= founded_on))
+  FOREIGN KEY (heir_id) REFERENCES org_union(id)
   PRIMARY KEY (id)
   UNIQUE (code)
   CREATE UNIQUE INDEX org_union_code_key on org_union USING btree (code)
