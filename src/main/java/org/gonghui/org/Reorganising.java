@@ -280,9 +280,6 @@ class Reorganising {
     /** Says no to what cannot be done to the tree as it stands. */
     private void check(Reorganisation ordered) {
         ReorganisationStore.Placed own = placed(ordered.union());
-        if (own.parent().isEmpty()) {
-            throw new Refused(UnionRefusal.CITY_STAYS);
-        }
         if (isForNewForm(ordered.union())) {
             throw new Refused(UnionRefusal.JOINT_UNION_STAYS);
         }
@@ -379,11 +376,14 @@ class Reorganising {
         return found.orElseThrow();
     }
 
+    /** The union, for an actor who is over its superior. */
     private UnionSummary superiorCovered(UnionId id, Reach reach) {
-        return superiorOf(id)
-                .filter(superior -> reach.covers(superior.path()))
-                .flatMap(superior -> tree.today().find(id))
-                .orElseThrow(() -> new Refused(UnionRefusal.NO_SUCH_UNION));
+        UnionSummary union = tree.today().find(id, reach).orElseThrow(() -> new Refused(UnionRefusal.NO_SUCH_UNION));
+        UnionSummary superior = superiorOf(id).orElseThrow(() -> new Refused(UnionRefusal.CITY_STAYS));
+        if (!reach.covers(superior.path())) {
+            throw new Refused(UnionRefusal.SUPERIOR_DECIDES);
+        }
+        return union;
     }
 
     private Optional<UnionSummary> superiorOf(UnionId id) {

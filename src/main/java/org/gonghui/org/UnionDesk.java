@@ -11,7 +11,6 @@ import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.May;
-import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
@@ -143,7 +142,7 @@ class UnionDesk {
     /** The founding form. */
     record FoundingPage(UnionSummary below, List<UnionKind> kinds, List<UnionSummary> industries, UUID formKey) {}
 
-    /** The form for moving, merging or dissolving a union. */
+    /** The form for moving, merging or dissolving a union; the superior is empty for a reader who is not over it. */
     record ReorganisingPage(UnionSummary union, String superior, UUID formKey) {
 
         static List<Reorganisation.Kind> kinds() {
@@ -263,14 +262,14 @@ class UnionDesk {
     @May(Right.UNION_FOUND)
     View reorganisingForm(Actor actor, @PathVariable UnionId id) {
         UnionSummary union = unions.get(actor, id, Right.UNION_FOUND);
-        if (!reorganising.mayOrder(actor, union)) {
-            throw new Refused(UnionRefusal.NO_SUCH_UNION);
-        }
+        String superior = reorganising.mayOrder(actor, union)
+                ? unions.above(union).getLast().name()
+                : "";
         return pages.desk(
                 actor,
                 unions.scope(actor, id, Right.UNION_FOUND),
                 "org/reorganising.jte",
-                new ReorganisingPage(union, unions.above(union).getLast().name(), Ids.next(clock)));
+                new ReorganisingPage(union, superior, Ids.next(clock)));
     }
 
     /** Moves, merges or dissolves a union as of a day. */

@@ -18,6 +18,8 @@ enum UnionRefusal implements Refusal {
     ALREADY_ENDED(409),
     /** The city federation is not moved, merged or dissolved. */
     CITY_STAYS(409),
+    /** Whether a union is moved, merged or dissolved is its superior's to say. */
+    SUPERIOR_DECIDES(409),
     /** Codes on posters lead to a street's joint union; it goes where its street goes. */
     JOINT_UNION_STAYS(409),
     /** A union cannot stand below itself or go up in what stands below it. */

@@ -11,8 +11,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
+import java.util.Set;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Refusal;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Controller;
 import org.springframework.stereotype.Repository;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -24,6 +27,9 @@ class HouseRulesTests {
 
     private static final DescribedPredicate<JavaClass> WRITTEN_BY_US = DescribedPredicate.describe(
             "written by us", type -> !type.getSimpleName().startsWith("Jte"));
+
+    private static final Set<String> IN_TRANSACTION =
+            Set.of("Approvals.answered", "MovingUnions.moved", "MovingUnions.merging", "MovingUnions.dissolving");
 
     @ArchTest
     static final ArchRule kernelImportsTheJdkOnly = classes()
@@ -45,6 +51,17 @@ class HouseRulesTests {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..", "org.postgresql..");
+
+    /**
+     * Listening within the sender's transaction is for what must never differ from what it tells of: these and no others.
+     */
+    @ArchTest
+    static final ArchRule listenersInTheSendersTransaction = methods()
+            .that()
+            .areAnnotatedWith(EventListener.class)
+            .should(ArchConditions.be(DescribedPredicate.describe(
+                    "one of those named here",
+                    method -> IN_TRANSACTION.contains(method.getOwner().getSimpleName() + "." + method.getName()))));
 
     @ArchTest
     static final ArchRule webOnlyAtTheEdge = noClasses()
