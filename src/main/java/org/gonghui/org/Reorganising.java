@@ -34,6 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Reorganising {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reorganising.class);
+    private static final int MOST_NAMESAKES = 50;
     /** How far ahead something can be ordered. */
     private static final Period AHEAD = Period.ofYears(1);
 
@@ -360,20 +361,33 @@ class Reorganising {
         }
     }
 
+    /** The one union with this code, or with this name, that the actor may put something below or into. */
     private UnionSummary target(Input input, @Nullable String typed, Reorganisation.Kind kind, Reach reach) {
-        String code = CleanText.line(typed);
-        Optional<UnionSummary> found = tree.today()
-                .byCode(code)
-                .filter(union -> kind == Reorganisation.Kind.MOVE
-                        ? reach.covers(union.path())
-                        : superiorOf(union.id())
-                                .filter(superior -> reach.covers(superior.path()))
-                                .isPresent());
-        if (found.isEmpty()) {
-            input.fault("code", code.isEmpty() ? "empty" : "no-such-union");
+        String meant = CleanText.line(typed);
+        TreeSnapshot today = tree.today();
+        List<UnionSummary> found = today
+                .byCode(meant)
+                .map(List::of)
+                .orElseGet(() -> today.search(meant, Reach.everywhere(), MOST_NAMESAKES).stream()
+                        .filter(union ->
+                                union.name().equals(meant) || union.shortName().equals(meant))
+                        .toList())
+                .stream()
+                .filter(union -> isOver(reach, union, kind))
+                .toList();
+        if (found.size() != 1) {
+            input.fault("code", meant.isEmpty() ? "empty" : found.isEmpty() ? "no-such-union" : "several-unions");
             input.check();
         }
-        return found.orElseThrow();
+        return found.getFirst();
+    }
+
+    private boolean isOver(Reach reach, UnionSummary union, Reorganisation.Kind kind) {
+        return kind == Reorganisation.Kind.MOVE
+                ? reach.covers(union.path())
+                : superiorOf(union.id())
+                        .filter(superior -> reach.covers(superior.path()))
+                        .isPresent();
     }
 
     /** The union, for an actor who is over its superior. */

@@ -77,7 +77,7 @@ public final class TreeView {
 
     /** What the frame of a desk page shows of a union on this tree. */
     public Scope scope(UnionSummary union) {
-        return new Scope(union.id(), union.name(), union.below());
+        return new Scope(union.id(), union.name(), union.below(), tree.day());
     }
 
     /** The unions directly below one. */

@@ -259,7 +259,7 @@ class UnionStore {
     List<UnionFile.Place> places(UnionId union) {
         return jdbc.sql("""
                         select parent_id, valid_from, valid_to
-                          from org_placement where union_id = :union order by valid_from desc
+                          from org_placement where union_id = :union and not estate order by valid_from desc
                         """)
                 .param("union", union.value())
                 .query((row, number) -> {

@@ -314,12 +314,12 @@ public class Unions {
     public Scope home(Actor actor, Right right) {
         return tops(actor, right).stream()
                 .findFirst()
-                .map(Unions::scope)
+                .map(this::scope)
                 .orElseThrow(() -> new Refused(UnionRefusal.NO_SUCH_UNION));
     }
 
-    private static Scope scope(UnionSummary union) {
-        return new Scope(union.id(), union.name(), union.below());
+    private Scope scope(UnionSummary union) {
+        return new Scope(union.id(), union.name(), union.below(), tree.today().day());
     }
 
     /** Everything on record about a union. */

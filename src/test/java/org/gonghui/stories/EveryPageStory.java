@@ -3,6 +3,7 @@ package org.gonghui.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.gonghui.stories.Person.Look;
 import org.gonghui.stories.Person.Screen;
 import org.gonghui.support.Visitor;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,8 @@ class EveryPageStory {
 
     @Test
     void everyPageOfThePortal() {
-        for (Screen screen : Screen.values()) {
-            try (var visitor = new Person(city, screen, screen == Screen.PHONE ? "zh" : "en")) {
+        for (Look look : Look.every()) {
+            try (var visitor = new Person(city, look.screen(), look.language())) {
                 for (String address : List.of(
                         "/",
                         "/j/100001",
@@ -53,8 +54,8 @@ class EveryPageStory {
                 "/desk/appointments/new",
                 "/desk/tokens",
                 "/desk/members/" + id + "/export?period=2023");
-        for (Screen screen : Screen.values()) {
-            try (var person = new Person(city, screen, screen == Screen.PHONE ? "zh" : "en")) {
+        for (Look look : Look.every()) {
+            try (var person = new Person(city, look.screen(), look.language())) {
                 person.signedIn("city@demo");
                 for (int i = 0; i < addresses.size(); i++) {
                     person.go(addresses.get(i));

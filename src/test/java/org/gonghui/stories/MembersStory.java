@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.SelectOption;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.List;
 import org.gonghui.member.Employment;
+import org.gonghui.stories.Person.Look;
 import org.gonghui.stories.Person.Screen;
 import org.gonghui.support.Given;
 import org.junit.jupiter.api.Test;
@@ -82,8 +83,8 @@ class MembersStory {
 
     @Test
     void everyPageAboutMembers() {
-        for (Screen screen : Screen.values()) {
-            try (var officer = new Person(city, screen, screen == Screen.PHONE ? "zh" : "en")) {
+        for (Look look : Look.every()) {
+            try (var officer = new Person(city, look.screen(), look.language())) {
                 officer.signedIn("street@demo").go("/desk/members").look("members");
                 officer.go("/desk/members?of=member.gone&name=zhang&columns=PHONE&columns=ENDED");
                 assertThat(officer.page.locator("thead th").count()).isEqualTo(3);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.gonghui.support.Visitor;
 
 /**
@@ -34,6 +35,19 @@ final class Person implements AutoCloseable {
         Screen(int width, int height) {
             this.width = width;
             this.height = height;
+        }
+    }
+
+    /** How a page is looked at. */
+    record Look(Screen screen, String language) {
+
+        /** A phone in Chinese and an office screen in English; in the deep run each in the other language too. */
+        static List<Look> every() {
+            List<Look> usual = List.of(new Look(Screen.PHONE, "zh"), new Look(Screen.DESK, "en"));
+            List<Look> others = List.of(new Look(Screen.PHONE, "en"), new Look(Screen.DESK, "zh"));
+            return Boolean.getBoolean("gonghui.deep")
+                    ? Stream.concat(usual.stream(), others.stream()).toList()
+                    : usual;
         }
     }
 
@@ -57,6 +71,7 @@ final class Person implements AutoCloseable {
 
     private final Platform platform;
     private final Screen screen;
+    private final String language;
     private final BrowserContext context;
     private final List<String> complaints = new ArrayList<>();
     final Page page;
@@ -73,6 +88,7 @@ final class Person implements AutoCloseable {
     private Person(Platform platform, Screen screen, String language, boolean script) {
         this.platform = platform;
         this.screen = screen;
+        this.language = language;
         this.context = BROWSER.get()
                 .newContext(new Browser.NewContextOptions()
                         .setViewportSize(screen.width, screen.height)
@@ -139,7 +155,7 @@ final class Person implements AutoCloseable {
         page.waitForLoadState();
         page.screenshot(new Page.ScreenshotOptions()
                 .setFullPage(true)
-                .setPath(Path.of("target", "pictures", name + "-" + screen.width + ".png")));
+                .setPath(Path.of("target", "pictures", name + "-" + screen.width + "-" + language + ".png")));
         assertThat(complaints).as(name).isEmpty();
         Object wide = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth");
         assertThat(((Number) wide).intValue())
