@@ -60,6 +60,9 @@ final class Person implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
+    /** The processor is shared with other stories and their cities: what is slow is not wrong. */
+    private static final double PATIENCE_MILLIS = 120_000;
+
     private static final AxeRunOptions VIOLATIONS_ONLY = new AxeRunOptions();
 
     static {
@@ -96,6 +99,7 @@ final class Person implements AutoCloseable {
                         .setLocale(language.equals("en") ? "en-GB" : "zh-CN")
                         .setTimezoneId("Asia/Shanghai"));
         context.addCookies(List.of(new Cookie("language", language).setUrl(platform.address())));
+        context.setDefaultTimeout(PATIENCE_MILLIS);
         this.page = context.newPage();
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {
