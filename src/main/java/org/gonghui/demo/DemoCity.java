@@ -17,6 +17,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -25,6 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * the border: a real city is never opened in demonstration mode, nor a demonstration city as a real one.
  */
 @Component
+@Order(0) // before the city is said to be open, or to want its first administrator
 class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
 
     /** One sign-in that is laid open: what its owner does is told by the message {@code demo.sign-in.<name>}. */

@@ -41,13 +41,7 @@ class FiguresDesk {
     record Line(Measure measure, long[] months, long value) {}
 
     /** The page. */
-    record FiguresPage(
-            UnionSummary union,
-            TreeView tree,
-            String asked,
-            Overview.Span span,
-            List<Line> lines,
-            List<Integer> years) {
+    record FiguresPage(UnionSummary union, TreeView tree, Overview.Span span, List<Line> lines, List<Integer> years) {
 
         /** The tree to ask for where a figure opens its rows. */
         @Nullable
@@ -111,6 +105,6 @@ class FiguresDesk {
                 actor,
                 tree.scope(union),
                 "figure/figures.jte",
-                new FiguresPage(union, tree, asked.length() > 10 ? "" : asked, span, lines, overview.years()));
+                new FiguresPage(union, tree, span, lines, overview.years()));
     }
 }

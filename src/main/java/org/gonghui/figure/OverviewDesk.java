@@ -103,10 +103,6 @@ class OverviewDesk {
             return new Asked(union, year, thisYear, tree, card, other, every);
         }
 
-        Asked on(String otherTree) {
-            return new Asked(union, year, thisYear, otherTree, card, sort, every);
-        }
-
         Asked withEvery() {
             return new Asked(union, year, thisYear, tree, card, sort, true);
         }

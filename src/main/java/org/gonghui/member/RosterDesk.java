@@ -3,6 +3,7 @@ package org.gonghui.member;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import org.gonghui.kernel.Input;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
+import org.gonghui.layout.Downloads;
 import org.gonghui.layout.Language;
 import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
@@ -26,7 +28,6 @@ import org.gonghui.org.Unions;
 import org.gonghui.sheet.SheetFormat;
 import org.gonghui.sheet.SheetWriter;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -183,22 +184,15 @@ class RosterDesk {
             HttpServletResponse response,
             Consumer<Consumer<Roster.Row>> rows)
             throws IOException {
-        String name = question.union().name() + "-" + question.period().text();
-        response.setContentType(format.contentType());
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader(
-                "Content-Disposition",
-                ContentDisposition.attachment()
-                        .filename(name + "." + format.extension(), StandardCharsets.UTF_8)
-                        .build()
-                        .toString());
+        String name =
+                "%s-%s.%s".formatted(question.union().name(), question.period().text(), format.extension());
+        OutputStream out = Downloads.begin(response, name, format.contentType());
         List<Roster.Column> columns = question.shown();
         List<String> headings = columns.stream()
                 .map(column -> texts.say(language, "member.column." + column))
                 .toList();
         try {
-            SheetWriter file =
-                    format.write(response.getOutputStream(), question.period().text(), headings);
+            SheetWriter file = format.write(out, question.period().text(), headings);
             rows.accept(row -> file.row(
                     columns.stream().map(column -> cell(column, row, language)).toList()));
             file.close(); // only when it is whole: what breaks off must not look like a file

@@ -150,6 +150,12 @@ final class TreeSnapshot {
         return children;
     }
 
+    /** The union and everything below it, in the order of the tree. */
+    List<UnionSummary> subtree(UnionSummary of) {
+        Integer at = positions.get(of.id());
+        return at == null ? List.of() : Arrays.asList(unions).subList(at, at + unions[at].below() + 1);
+    }
+
     /** The unions above, the city first. */
     List<UnionSummary> above(UnionSummary of) {
         var above = new ArrayList<UnionSummary>();

@@ -85,6 +85,11 @@ public final class TreeView {
         return tree.children(union);
     }
 
+    /** A union and everything below it, in the order of the tree. */
+    public List<UnionSummary> subtree(UnionSummary union) {
+        return tree.subtree(union);
+    }
+
     /** The unions above one as far up as the reader reaches, the highest first. */
     public List<UnionSummary> above(UnionSummary union) {
         return tree.above(union).stream()

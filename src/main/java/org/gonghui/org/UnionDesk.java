@@ -142,14 +142,6 @@ class UnionDesk {
     /** The founding form. */
     record FoundingPage(UnionSummary below, List<UnionKind> kinds, List<UnionSummary> industries, UUID formKey) {}
 
-    /** The form for moving, merging or dissolving a union; the superior is empty for a reader who is not over it. */
-    record ReorganisingPage(UnionSummary union, String superior, UUID formKey) {
-
-        static List<Reorganisation.Kind> kinds() {
-            return List.of(Reorganisation.Kind.values());
-        }
-    }
-
     /** The form for a new name. */
     record RenamingPage(UnionSummary union) {}
 
@@ -256,39 +248,6 @@ class UnionDesk {
                                         .covers(file.union().path()),
                         open && reorganising.mayOrder(actor, file.union()),
                         Ids.next(clock)));
-    }
-
-    @GetMapping("/{id}/reorganisations")
-    @May(Right.UNION_FOUND)
-    View reorganisingForm(Actor actor, @PathVariable UnionId id) {
-        UnionSummary union = unions.get(actor, id, Right.UNION_FOUND);
-        String superior = reorganising.mayOrder(actor, union)
-                ? unions.above(union).getLast().name()
-                : "";
-        return pages.desk(
-                actor,
-                unions.scope(actor, id, Right.UNION_FOUND),
-                "org/reorganising.jte",
-                new ReorganisingPage(union, superior, Ids.next(clock)));
-    }
-
-    /** Moves, merges or dissolves a union as of a day. */
-    @PostMapping("/{id}/reorganisations")
-    @May(Right.UNION_FOUND)
-    View reorganise(
-            Actor actor,
-            @PathVariable UnionId id,
-            @RequestParam UUID key,
-            @ModelAttribute Reorganising.Typed reorganisation) {
-        reorganising.order(actor, id, key, reorganisation);
-        return to("/desk/unions/" + id);
-    }
-
-    @PostMapping("/{id}/reorganisations/{reorganisation}/cancellation")
-    @May(Right.UNION_FOUND)
-    View cancelReorganisation(Actor actor, @PathVariable UnionId id, @PathVariable UUID reorganisation) {
-        reorganising.cancel(actor, id, reorganisation);
-        return to("/desk/unions/" + id);
     }
 
     @GetMapping("/{id}/unions")

@@ -1,5 +1,5 @@
 /** The tree of the city's unions: kinds, names, places and officers, each dated from its start. */
-@ApplicationModule(allowedDependencies = {"kernel", "database", "seal", "audit", "layout", "measure"})
+@ApplicationModule(allowedDependencies = {"kernel", "database", "seal", "audit", "layout", "sheet", "measure"})
 @NullMarked
 package org.gonghui.org;
 

@@ -75,6 +75,7 @@ class MeasuresTests {
         long records = jdbc.sql("""
                         select count(*) from member_membership
                           join org_placement place on place.union_id = member_membership.union_id
+                                                  and place.valid_to is null
                          where %s and %s >= :from and %s < :to and (path = :path or path like :below)
                         """.formatted(condition, day, day))
                 .param("from", LocalDate.of(2023, 1, 1))

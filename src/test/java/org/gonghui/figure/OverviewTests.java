@@ -120,7 +120,7 @@ class OverviewTests {
                           from member_membership
                           join member_employment at_start on at_start.code = employment_at_start
                           join member_employment now_at on now_at.code = employment
-                          join org_placement on org_placement.union_id = member_membership.union_id
+                          join org_placement on org_placement.union_id = member_membership.union_id and org_placement.valid_to is null
                          where path = :path or path like :below
                         """)
                 .param("path", union.path().value())

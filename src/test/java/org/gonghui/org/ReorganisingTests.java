@@ -25,6 +25,8 @@ import org.gonghui.member.Members;
 import org.gonghui.member.Members.Admission;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
+import org.gonghui.support.Visitor;
+import org.gonghui.support.Visitors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +62,9 @@ class ReorganisingTests {
 
     @Autowired
     private Clock clock;
+
+    @Autowired
+    private Visitors visitors;
 
     private UnionSummary here;
     private UnionSummary there;
@@ -302,6 +307,35 @@ class ReorganisingTests {
                 .update();
         reorganising.applyDue();
         assertThat(reorganising.of(base.id()).getFirst().failure()).isEqualTo(UnionRefusal.MOVED_LATER.key());
+    }
+
+    @Test
+    void theTreeIsAFileAsItStoodOnADay() {
+        order(street, "MOVE", there, today());
+        Visitor officer = visitors.signedIn("city@demo");
+        String then = officer.get("/desk/unions/" + here.id() + "/export?format=CSV&tree=" + today().minusDays(1))
+                .body();
+        String now = officer.get("/desk/unions/" + here.id() + "/export?format=CSV&tree=" + today())
+                .body();
+        assertThat(then).contains(base.name(), street.code()).contains("\"" + here.code() + "\"");
+        assertThat(now).doesNotContain(base.name()).contains(here.name());
+        assertThat(officer.get("/desk/unions/" + here.id() + "/export?format=XLSX&tree=" + today())
+                        .statusCode())
+                .isEqualTo(200);
+        for (String wrong : List.of(
+                "?tree=",
+                "?format=PDF&tree=2023-12-01",
+                "?format=CSV&tree=2023-02-30",
+                "?format=CSV&tree=2099-01-01")) {
+            assertThat(officer.get("/desk/unions/" + here.id() + "/export" + wrong)
+                            .statusCode())
+                    .as(wrong)
+                    .isEqualTo(422);
+        }
+        assertThat(visitors.signedIn("street@demo")
+                        .get("/desk/unions/" + here.id() + "/export?format=CSV&tree=" + today())
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test
