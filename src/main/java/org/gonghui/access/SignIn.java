@@ -131,7 +131,7 @@ class SignIn {
     }
 
     private Limits.Counted count(String login, String address) {
-        Limits.Counted counted = limits.count(PER_ACCOUNT.of(login), PER_ADDRESS.of(address));
+        Limits.Counted counted = limits.count(PER_ACCOUNT.of(login), PER_ADDRESS.from(address));
         if (counted.tooMany()) {
             throw new Refused(AccessRefusal.TOO_MANY_ATTEMPTS);
         }

@@ -201,6 +201,9 @@ class Overview {
     }
 
     private static Optional<LocalDate> day(String typed) {
+        if (typed.isEmpty()) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(LocalDate.parse(typed));
         } catch (DateTimeParseException none) {

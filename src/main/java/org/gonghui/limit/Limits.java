@@ -1,8 +1,10 @@
 package org.gonghui.limit;
 
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.gonghui.kernel.Ids;
@@ -16,6 +18,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class Limits {
 
     private static final Duration KEPT = Duration.ofDays(1);
+    private static final int IPV4_BYTES = 4;
+    private static final int NETWORK_BYTES = 8;
 
     /**
      * One limit.
@@ -26,9 +30,24 @@ public class Limits {
      */
     public record Limit(String name, int most, Duration within) {
 
-        /** This limit for one account, phone, address or device. */
+        /** This limit for one account, phone or device. */
         public Use of(String subject) {
             return new Use(this, subject);
+        }
+
+        /** This limit for whoever is behind a network address: of IPv6, where one household has 2⁶⁴, its network. */
+        public Use from(String address) {
+            return new Use(this, network(address));
+        }
+
+        private static String network(String address) {
+            if (!address.contains(":")) {
+                return address;
+            }
+            byte[] bytes = InetAddress.ofLiteral(address).getAddress();
+            return bytes.length == IPV4_BYTES
+                    ? HexFormat.of().formatHex(bytes)
+                    : HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES);
         }
     }
 

@@ -480,10 +480,7 @@ class MemberStore {
                                member.sex
                           from member
                           join org_place place on place.union_id = :union and place.valid_to is null
-                          left join org_place district on length(place.path) >= 11 and district.valid_to is null and not district.estate
-                                                      and district.path = left(place.path, 11)
-                          left join org_place street on length(place.path) >= 17 and street.valid_to is null and not street.estate
-                                                    and street.path = left(place.path, 17)
+                        """ + MovingStore.ABOVE + """
                          where member.id = :member
                         """)
                 .param("id", id)
@@ -572,10 +569,7 @@ class MemberStore {
         jdbc.sql("""
                         select place.union_id, district.union_id as district_id, street.union_id as street_id
                           from org_place place
-                          left join org_place district on length(place.path) >= 11 and district.valid_to is null and not district.estate
-                                                      and district.path = left(place.path, 11)
-                          left join org_place street on length(place.path) >= 17 and street.valid_to is null and not street.estate
-                                                    and street.path = left(place.path, 17)
+                        """ + MovingStore.ABOVE + """
                          where place.valid_to is null
                         """).query(row -> {
             above.put(

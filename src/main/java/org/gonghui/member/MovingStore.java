@@ -15,7 +15,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class MovingStore {
 
-    private static final String ABOVE = """
+    /** What stands above a place at the two upper levels: {@code district} and {@code street}, null where it is none. */
+    static final String ABOVE = """
             left join org_place district on length(place.path) >= 11 and district.path = left(place.path, 11)
                                         and district.valid_to is null and not district.estate
             left join org_place street on length(place.path) >= 17 and street.path = left(place.path, 17)

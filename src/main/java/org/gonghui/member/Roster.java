@@ -225,6 +225,9 @@ public class Roster {
     private LocalDate tree(Period period, String asked) {
         LocalDate today = LocalDate.now(clock);
         LocalDate end = period.isNow() ? today : period.to().minusDays(1);
+        if (asked.isEmpty()) {
+            return end; // as nearly always: a failed reading costs more than the list
+        }
         try {
             LocalDate day = asked.equals("today") ? today : LocalDate.parse(asked);
             return day.isBefore(end) ? end : day.isAfter(today) ? today : day;

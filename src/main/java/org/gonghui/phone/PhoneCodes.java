@@ -60,7 +60,7 @@ class PhoneCodes {
             throw new Refused(PhoneRefusal.CODE_JUST_SENT);
         }
         String device = from.device().isEmpty() ? "address " + from.address() : "device " + from.device();
-        if (limits.count(PER_PHONE.of(phone.text()), PER_DEVICE.of(device), PER_ADDRESS.of(from.address()))
+        if (limits.count(PER_PHONE.of(phone.text()), PER_DEVICE.of(device), PER_ADDRESS.from(from.address()))
                 .tooMany()) {
             throw new Refused(PhoneRefusal.TOO_MANY_CODES);
         }

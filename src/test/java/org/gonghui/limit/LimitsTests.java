@@ -48,6 +48,14 @@ class LimitsTests {
     }
 
     @Test
+    void aHouseholdOfManyAddressesIsOne() {
+        assertThat(THREE.from("2001:db8:1:2:aaaa::1")).isEqualTo(THREE.from("2001:db8:1:2:bbbb:1:2:3"));
+        assertThat(THREE.from("2001:db8:1:2::1")).isNotEqualTo(THREE.from("2001:db8:1:3::1"));
+        assertThat(THREE.from("192.0.2.1")).isNotEqualTo(THREE.from("192.0.2.2"));
+        assertThat(THREE.from("0:0:0:0:0:0:0:1")).isEqualTo(THREE.from("::1"));
+    }
+
+    @Test
     void nothingIsCountedWhereOthersCannotSeeIt() {
         assertThatThrownBy(() -> transaction.executeWithoutResult(status -> limits.count(mine)))
                 .isInstanceOf(IllegalTransactionStateException.class);

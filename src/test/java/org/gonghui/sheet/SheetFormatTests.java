@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SheetFormatTests {
 
     private static final List<String> ODD =
-            List.of("=1+1", "@x", "他说\"好\"，走", "00123X", "110101199003071234", "<b>&", "𠮷田·䶮", "");
+            List.of("=1+1", "@x", "＝1+1", "他说\"好\"，走", "00123X", "110101199003071234", "<b>&", "𠮷田·䶮", "");
 
     @Test
     void aPlainTableQuotesEveryCellAndHasNoFormula() throws IOException {
@@ -24,8 +24,9 @@ class SheetFormatTests {
             writer.row(ODD);
         }
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .isEqualTo("\ufeff\"甲\"\r\n\"'=1+1\",\"'@x\",\"他说\"\"好\"\"，走\",\"00123X\",\"110101199003071234\","
-                        + "\"<b>&\",\"𠮷田·䶮\",\"\"\r\n");
+                .isEqualTo(
+                        "\ufeff\"甲\"\r\n\"'=1+1\",\"'@x\",\"'＝1+1\",\"他说\"\"好\"\"，走\",\"00123X\",\"110101199003071234\","
+                                + "\"<b>&\",\"𠮷田·䶮\",\"\"\r\n");
     }
 
     @Test
