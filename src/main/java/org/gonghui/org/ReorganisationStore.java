@@ -138,6 +138,19 @@ class ReorganisationStore {
                 .list();
     }
 
+    /** True when something stood below a place on a day that stands elsewhere now. */
+    boolean leftAfter(UnionPath path, LocalDate day) {
+        return jdbc.sql("""
+                        select exists (select 1 from org_placement
+                                        where valid_to > :day and path >= :low and path < :high)
+                        """)
+                .param("day", day)
+                .param("low", path.low())
+                .param("high", path.high())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The union at street level in whose figures each union of a subtree is counted. */
     Map<UnionId, UnionId> streets(UnionPath path) {
         Map<UnionId, UnionId> streets = new HashMap<>();

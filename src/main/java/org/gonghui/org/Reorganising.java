@@ -284,7 +284,7 @@ class Reorganising {
         if (isForNewForm(ordered.union())) {
             throw new Refused(UnionRefusal.JOINT_UNION_STAYS);
         }
-        if (ordered.effectiveOn().isBefore(own.since())) {
+        if (ordered.effectiveOn().isBefore(own.since()) || store.leftAfter(own.path(), ordered.effectiveOn())) {
             throw new Refused(UnionRefusal.MOVED_LATER);
         }
         if (ordered.kind() == Reorganisation.Kind.DISSOLVE) {

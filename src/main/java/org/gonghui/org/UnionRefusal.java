@@ -28,7 +28,7 @@ enum UnionRefusal implements Refusal {
     THERE_ALREADY(409),
     /** Unions below it have to be moved first. */
     UNIONS_BELOW(409),
-    /** It was moved on a later day than the one asked for. */
+    /** It, or what stood below it, was moved on a later day than the one asked for. */
     MOVED_LATER(409),
     /** Something else is planned for the union: that is done or cancelled first. */
     PLANNED_ALREADY(409),

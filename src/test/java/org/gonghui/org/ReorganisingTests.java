@@ -310,6 +310,19 @@ class ReorganisingTests {
     }
 
     @Test
+    void whatHasLeftAStreetSinceIsNotMovedWithItAfterwards() {
+        order(base, "MOVE", otherStreet, today());
+        UUID planned = order(street, "MOVE", there, today().plusDays(2));
+        jdbc.sql("update org_reorganisation set effective_on = :day where id = :id")
+                .param("day", today().minusDays(1))
+                .param("id", planned)
+                .update();
+        reorganising.applyDue();
+        assertThat(reorganising.of(street.id()).getFirst().failure()).isEqualTo(UnionRefusal.MOVED_LATER.key());
+        assertThat(parentOf(street)).isEqualTo(here.id());
+    }
+
+    @Test
     void theTreeIsAFileAsItStoodOnADay() {
         order(street, "MOVE", there, today());
         Visitor officer = visitors.signedIn("city@demo");
