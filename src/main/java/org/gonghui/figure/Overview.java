@@ -2,7 +2,6 @@ package org.gonghui.figure;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -144,9 +143,6 @@ class Overview {
             Optional<Figures> lastYear,
             List<Row> below) {}
 
-    /** How the tree of today is asked for. */
-    static final String TODAY = "today";
-
     /** The first year whose months are on record; what came before is opening stock. */
     static final int FIRST_YEAR = 2022;
 
@@ -194,21 +190,7 @@ class Overview {
 
     /** The day on whose tree a year's figures are added up, as asked: at its end and up to today; without a wish, its end. */
     LocalDate tree(int year, String asked) {
-        LocalDate end = span(year).asOf();
-        LocalDate today = LocalDate.now(clock);
-        LocalDate day = asked.equals(TODAY) ? today : day(asked).orElse(end);
-        return day.isBefore(end) ? end : day.isAfter(today) ? today : day;
-    }
-
-    private static Optional<LocalDate> day(String typed) {
-        if (typed.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(LocalDate.parse(typed));
-        } catch (DateTimeParseException none) {
-            return Optional.empty();
-        }
+        return unions.treeDay(asked, span(year).asOf());
     }
 
     /** What has begun of a year. */

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -208,7 +207,8 @@ public class Roster {
         String sex = CleanText.line(asked.sex());
         List<Column> chosen = columns(asked.columns());
         Period period = Period.of(CleanText.line(asked.period()), LocalDate.now(clock));
-        TreeView tree = unions.asOf(actor, Right.MEMBER_READ, tree(period, CleanText.line(asked.tree())));
+        LocalDate end = period.isNow() ? LocalDate.now(clock) : period.to().minusDays(1);
+        TreeView tree = unions.asOf(actor, Right.MEMBER_READ, unions.treeDay(CleanText.line(asked.tree()), end));
         return new Question(
                 tree.get(union),
                 of,
@@ -219,21 +219,6 @@ public class Roster {
                 sex.equals("F") || sex.equals("M") ? sex : "",
                 by,
                 chosen.equals(usualColumns(of)) ? List.of() : chosen);
-    }
-
-    /** The day asked for, but not before the end of the period: what happened later is not on an earlier tree. */
-    private LocalDate tree(Period period, String asked) {
-        LocalDate today = LocalDate.now(clock);
-        LocalDate end = period.isNow() ? today : period.to().minusDays(1);
-        if (asked.isEmpty()) {
-            return end; // as nearly always: a failed reading costs more than the list
-        }
-        try {
-            LocalDate day = asked.equals("today") ? today : LocalDate.parse(asked);
-            return day.isBefore(end) ? end : day.isAfter(today) ? today : day;
-        } catch (DateTimeParseException none) {
-            return end;
-        }
     }
 
     /** The columns of a list in which nothing was chosen. */

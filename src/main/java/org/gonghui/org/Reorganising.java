@@ -383,21 +383,24 @@ class Reorganising {
     }
 
     private boolean isOver(Reach reach, UnionSummary union, Reorganisation.Kind kind) {
-        return kind == Reorganisation.Kind.MOVE
-                ? reach.covers(union.path())
-                : superiorOf(union.id())
-                        .filter(superior -> reach.covers(superior.path()))
-                        .isPresent();
+        Optional<ReorganisationStore.Placed> own = store.placed(union.id());
+        return (kind == Reorganisation.Kind.MOVE
+                        ? own
+                        : own.flatMap(ReorganisationStore.Placed::parent).flatMap(store::placed))
+                .filter(place -> reach.covers(place.path()))
+                .isPresent();
     }
 
-    /** The union, for an actor who is over its superior. */
+    /** The union, for an actor who is over its superior: where both stand now, which the tree in memory may not know yet. */
     private UnionSummary superiorCovered(UnionId id, Reach reach) {
-        UnionSummary union = tree.today().find(id, reach).orElseThrow(() -> new Refused(UnionRefusal.NO_SUCH_UNION));
-        UnionSummary superior = superiorOf(id).orElseThrow(() -> new Refused(UnionRefusal.CITY_STAYS));
-        if (!reach.covers(superior.path())) {
+        ReorganisationStore.Placed own = store.placed(id)
+                .filter(place -> reach.covers(place.path()))
+                .orElseThrow(() -> new Refused(UnionRefusal.NO_SUCH_UNION));
+        UnionId superior = own.parent().orElseThrow(() -> new Refused(UnionRefusal.CITY_STAYS));
+        if (!reach.covers(placed(superior).path())) {
             throw new Refused(UnionRefusal.SUPERIOR_DECIDES);
         }
-        return union;
+        return tree.today().find(id).orElseThrow(() -> new Refused(UnionRefusal.NO_SUCH_UNION));
     }
 
     private Optional<UnionSummary> superiorOf(UnionId id) {

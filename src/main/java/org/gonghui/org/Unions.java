@@ -2,6 +2,7 @@ package org.gonghui.org;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -248,6 +249,23 @@ public class Unions {
     /** The tree as it stood at the end of a day, for this reader and right; a day to come is today. */
     public TreeView asOf(Actor actor, Right right, LocalDate day) {
         return TreeView.of(tree, actor, right, day);
+    }
+
+    /**
+     * The day on whose tree something is added up, as asked: {@code today} or a day up to today, but not before the end of
+     * what is asked about, because what happened later is on no earlier tree. Without a wish, or with nonsense, that end.
+     */
+    public LocalDate treeDay(String asked, LocalDate end) {
+        LocalDate today = LocalDate.now(clock);
+        if (asked.isEmpty()) {
+            return end; // as nearly always: a reading that fails costs more than a list
+        }
+        try {
+            LocalDate day = asked.equals("today") ? today : LocalDate.parse(asked);
+            return day.isBefore(end) ? end : day.isAfter(today) ? today : day;
+        } catch (DateTimeParseException none) {
+            return end;
+        }
     }
 
     /** The union itself, or whoever took over when it ended: where what concerned it goes on. */

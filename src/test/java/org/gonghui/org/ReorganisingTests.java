@@ -155,30 +155,6 @@ class ReorganisingTests {
     }
 
     @Test
-    void whoeverWasAppointedAtADissolvedUnionHasNoRightsAtItsHeir() {
-        UUID account = jdbc.sql("select account_id from access_appointment limit 1")
-                .query(UUID.class)
-                .single();
-        jdbc.sql("""
-                        insert into access_appointment (id, account_id, role, union_id, valid_from)
-                        values (:id, :account, 'BASE_OFFICER', :union, date '2023-03-01')
-                        """)
-                .param("id", UUID.randomUUID())
-                .param("account", account)
-                .param("union", base.id().value())
-                .update();
-        String held = """
-                select count(*) from access_appointment appointment
-                  join org_place place on place.union_id = appointment.union_id and place.valid_to is null
-                       and not place.estate
-                 where appointment.union_id = :union
-                """;
-        assertThat(count(held)).isOne();
-        order(base, "DISSOLVE", null, today());
-        assertThat(count(held)).isZero();
-    }
-
-    @Test
     void whatIsPlannedHappensOnItsDayOnly() {
         UUID planned = order(base, "MOVE", otherStreet, today().plusDays(20));
         assertThat(parentOf(base)).isEqualTo(street.id());
@@ -425,13 +401,6 @@ class ReorganisingTests {
 
     private UnionId parentOf(UnionSummary union) {
         return unions.above(given.union(union.id())).getLast().id();
-    }
-
-    private int count(String sql) {
-        return jdbc.sql(sql)
-                .param("union", base.id().value())
-                .query(Integer.class)
-                .single();
     }
 
     private Actor officer(UnionSummary union) {
