@@ -54,3 +54,12 @@ extract_jar() {
     touch "$ROOT/target/app/gonghui.jar"
   fi
 }
+
+# How the platform's JVM is started, everywhere alike: a start-up cache fits only the options it was made with.
+JVM_OPTIONS="-Xmx1g -XX:+UseSerialGC -Dfile.encoding=UTF-8 --enable-native-access=ALL-UNNAMED"
+AOT_CACHE=$ROOT/target/app/gonghui.aot
+
+# The option that uses the start-up cache of bin/aot; nothing when there is none for this build.
+aot_option() {
+  [ ! "$AOT_CACHE" -nt "$ROOT/target/app/gonghui.jar" ] || echo "-XX:AOTCache=$AOT_CACHE"
+}

@@ -73,6 +73,37 @@ audit_entry
   CREATE INDEX audit_entry_by_time on audit_entry USING btree (at)
   CREATE UNIQUE INDEX audit_entry_pkey on audit_entry USING btree (id)
 
+grouping_grouping
+  id uuid not null
+  kind text not null
+  owner_id uuid not null
+  name text not null
+  short_name text not null
+  began_on date not null
+  closed_on date
+  CHECK ((closed_on >= began_on))
+  CHECK ((kind = ANY (ARRAY['AREA'::text, 'REGIONAL'::text, 'INDUSTRY'::text])))
+  CHECK ((name <> ''::text))
+  FOREIGN KEY (owner_id) REFERENCES org_union(id)
+  PRIMARY KEY (id)
+  CREATE INDEX grouping_by_owner on grouping_grouping USING btree (owner_id)
+  CREATE UNIQUE INDEX grouping_grouping_pkey on grouping_grouping USING btree (id)
+  CREATE UNIQUE INDEX grouping_name_now on grouping_grouping USING btree (owner_id, name) WHERE (closed_on IS NULL)
+
+grouping_union
+  id uuid not null
+  grouping_id uuid not null
+  union_id uuid not null
+  valid_from date not null
+  valid_to date
+  CHECK ((valid_to > valid_from))
+  FOREIGN KEY (grouping_id) REFERENCES grouping_grouping(id)
+  FOREIGN KEY (union_id) REFERENCES org_union(id)
+  PRIMARY KEY (id)
+  CREATE INDEX grouping_union_by_union on grouping_union USING btree (union_id) WHERE (valid_to IS NULL)
+  CREATE UNIQUE INDEX grouping_union_now on grouping_union USING btree (grouping_id, union_id) WHERE (valid_to IS NULL)
+  CREATE UNIQUE INDEX grouping_union_pkey on grouping_union USING btree (id)
+
 idempotency_reply
   account_id uuid not null
   route text not null
@@ -178,6 +209,18 @@ limit_attempt
   CREATE INDEX limit_attempt_by_subject on limit_attempt USING btree (subject, at)
   CREATE INDEX limit_attempt_by_time on limit_attempt USING btree (at)
   CREATE UNIQUE INDEX limit_attempt_pkey on limit_attempt USING btree (id)
+
+measure_recount
+  id uuid not null
+  counters text not null
+  counted_at timestamp with time zone not null
+  asked_by text not null
+  differences integer not null
+  first_ones text not null
+  CHECK ((differences >= 0))
+  PRIMARY KEY (id)
+  CREATE INDEX measure_recount_latest on measure_recount USING btree (counters, counted_at DESC)
+  CREATE UNIQUE INDEX measure_recount_pkey on measure_recount USING btree (id)
 
 member
   id uuid not null
@@ -367,6 +410,20 @@ org_body
   PRIMARY KEY (id)
   CREATE INDEX org_body_by_union on org_body USING btree (union_id, valid_from)
   CREATE UNIQUE INDEX org_body_pkey on org_body USING btree (id)
+
+org_import
+  id uuid not null
+  union_id uuid not null
+  account_id uuid not null
+  file_name text not null
+  content bytea not null
+  kept_at timestamp with time zone not null
+  founded integer
+  CHECK ((founded > 0))
+  FOREIGN KEY (union_id) REFERENCES org_union(id)
+  PRIMARY KEY (id)
+  CREATE INDEX org_import_by_age on org_import USING btree (kept_at)
+  CREATE UNIQUE INDEX org_import_pkey on org_import USING btree (id)
 
 org_place
   union_id uuid

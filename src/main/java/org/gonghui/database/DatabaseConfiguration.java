@@ -7,9 +7,12 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** One pool over the city's one database: the embedded server, or an external one named by {@code GONGHUI_DB_URL}. */
 @Configuration(proxyBeanMethods = false)
@@ -19,9 +22,17 @@ class DatabaseConfiguration {
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(3);
 
     @Bean(destroyMethod = "close")
-    @ConditionalOnProperty(name = "gonghui.db.url", havingValue = "", matchIfMissing = true)
+    @Conditional(NoExternalDatabase.class)
     EmbeddedServer embeddedServer(@Value("${gonghui.data}") Path data) {
-        return new EmbeddedServer(data);
+        return new EmbeddedServer(data, 0);
+    }
+
+    /** An empty value is none. */
+    static final class NoExternalDatabase implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return context.getEnvironment().getProperty("gonghui.db.url", "").isBlank();
+        }
     }
 
     @Bean(destroyMethod = "close")
@@ -44,11 +55,11 @@ class DatabaseConfiguration {
         settings.setValidationTimeout(2_000);
         settings.setKeepaliveTime(60_000);
         // Statements are of fixed shapes: planned once, not for the values of each call, which costs more than most of
-        // them.
-        settings.setConnectionInitSql("set plan_cache_mode = force_generic_plan");
+        // them; short ones, for which no machine code is worth compiling.
+        settings.setConnectionInitSql("set plan_cache_mode = force_generic_plan; set jit = off");
         settings.addDataSourceProperty("ApplicationName", "gonghui");
         settings.addDataSourceProperty("connectTimeout", "3");
         settings.addDataSourceProperty("tcpKeepAlive", "true");
-        return new HikariDataSource(settings);
+        return server == null ? ExternalDatabase.open(settings) : new HikariDataSource(settings);
     }
 }

@@ -2,19 +2,22 @@ package org.gonghui.database;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.gonghui.kernel.CannotStart;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,17 +37,20 @@ final class EmbeddedServer implements AutoCloseable {
     private final Path cluster;
     private final Path binaries;
     private final Path initialised;
+    private final FileChannel inUse;
     private final int port;
     private volatile boolean closing;
     private EmbeddedPostgres server;
 
-    EmbeddedServer(Path data) {
+    /** @param wished the port to listen on; 0 for any that is free */
+    EmbeddedServer(Path data, int wished) {
         try {
             Path folder = Files.createDirectories(data).toRealPath();
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
             cluster = folder.resolve("pg");
             binaries = Files.createDirectories(folder.resolve("pg-binaries"));
             initialised = folder.resolve("pg-initialised");
+            inUse = take(folder);
             stopServerLeftBehind();
             removeHalfMadeCluster();
             LOG.info(
@@ -52,19 +58,34 @@ final class EmbeddedServer implements AutoCloseable {
                             ? "Starting the database"
                             : "Making the database under {} (the first time only)",
                     folder);
-            server = start(0);
-            port = server.getPort();
+            port = wished == 0 ? Ports.free() : wished;
+            server = start(port);
             if (Files.notExists(initialised)) {
                 Files.createFile(initialised);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The database under " + data + " cannot be started", e);
+            throw new CannotStart("The database under " + data + " cannot be started: " + e.getMessage(), e);
         }
         Thread.ofVirtual().name("database-watch").start(this::watch);
     }
 
     String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
+    /** Held until this process ends, however it ends. */
+    private static FileChannel take(Path folder) throws IOException {
+        FileChannel file =
+                FileChannel.open(folder.resolve("in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (file.tryLock() != null) {
+                return file;
+            }
+        } catch (OverlappingFileLockException thisProcess) {
+            // the same answer as for another process
+        }
+        file.close();
+        throw new IOException("Another platform is using it; stop that one first");
     }
 
     private EmbeddedPostgres start(int onPort) throws IOException {
@@ -186,5 +207,10 @@ final class EmbeddedServer implements AutoCloseable {
     public synchronized void close() {
         closing = true;
         closeQuietly();
+        try {
+            inUse.close();
+        } catch (IOException e) {
+            LOG.info("The folder's lock: {}", e.getMessage());
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.gonghui.demo;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.gonghui.access.Role;
 import org.gonghui.joining.Joinings;
 import org.gonghui.kernel.AccountId;
@@ -55,8 +56,12 @@ class Applicants {
         this.members = members;
     }
 
-    /** Has them apply by the same commands as everyone, and a union elsewhere ask for a member of the shown street. */
-    void apply(CityPlan plan, Rosters rosters) {
+    /**
+     * Has them apply by the same commands as everyone, and a union elsewhere ask for a member of the shown street.
+     *
+     * @param crowd how many more wait at the street, for trying out a busy day
+     */
+    void apply(CityPlan plan, Rosters rosters, int crowd) {
         UnionSummary street = unions.named(plan.shownStreet().id()).orElseThrow();
         UnionSummary base = unions.named(plan.shownBase().id()).orElseThrow();
         AT_THE_STREET.forEach(each -> apply(street, each, identity(each.birth(), each.sex())));
@@ -73,6 +78,11 @@ class Applicants {
                 new Applicant(alike.name(), alike.identity().sex(), "", "regular", "研发一部"),
                 identity(birth, alike.identity().sex()));
         askForOneOf(plan, rosters);
+        var random = new Random(crowd);
+        for (int i = 0; i < crowd; i++) {
+            var courier = new Applicant(InventedNames.person(random), "F", "19940520", "courier", "");
+            apply(street, courier, identity(courier.birth(), courier.sex()));
+        }
     }
 
     /** A union of another district asks for a courier of the shown street. */
@@ -101,6 +111,6 @@ class Applicants {
     /** A number that belongs to nobody: no region's code begins with 97. */
     private IdentityNumber identity(String birth, String sex) {
         return IdentityNumber.complete(
-                "97%04d%s%03d".formatted(made, birth, 500 + made * 2 + ("M".equals(sex) ? 1 : 0)));
+                "97%04d%s%03d".formatted(made, birth, 500 + made * 2 % 500 + ("M".equals(sex) ? 1 : 0)));
     }
 }

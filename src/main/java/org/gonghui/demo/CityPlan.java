@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class CityPlan {
 
     /** A base union with the street or federation it stands under, as the rosters need it. */
-    record Base(UnionId id, UnionPath path, boolean forNewForm) {}
+    record Base(UnionId id, UnionPath path, boolean forNewForm, LocalDate foundedOn) {}
 
     /** A union that has unions below it, by what is given to them. */
     private static final class Node {
@@ -232,7 +232,7 @@ final class CityPlan {
     }
 
     private static Base base(Node node, boolean forNewForm) {
-        return new Base(node.union.id(), node.union.path(), forNewForm);
+        return new Base(node.union.id(), node.union.path(), forNewForm, node.union.foundedOn());
     }
 
     private LocalDate day(int firstYear, int lastYear) {

@@ -6,7 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.gonghui.access.Accounts;
 import org.gonghui.access.Role;
 import org.gonghui.audit.Audit;
+import org.gonghui.database.TransactionLocks;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.CannotStart;
 import org.gonghui.kernel.CityClock;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.member.Members;
@@ -17,6 +19,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -26,6 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * the border: a real city is never opened in demonstration mode, nor a demonstration city as a real one.
  */
 @Component
+@EnableConfigurationProperties(DemoCity.Size.class)
 @Order(0) // before the city is said to be open, or to want its first administrator
 class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
 
@@ -42,6 +47,14 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
 
     static final String PASSWORD = "gonghui-demo-2023";
 
+    /**
+     * How big the city is made.
+     *
+     * @param waiting how many more than usual wait to be approved
+     */
+    @ConfigurationProperties("gonghui.city")
+    record Size(int unions, int members, int waiting) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(DemoCity.class);
 
     /** Thursday 28 December 2023, 9:00 in Asia/Shanghai: the demonstration's year is nearly over. */
@@ -53,13 +66,14 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
     private final Unions unions;
     private final Members members;
     private final Applicants applicants;
+    private final DemoGroupings groupings;
     private final Accounts accounts;
     private final Audit audit;
     private final CityClock clock;
+    private final TransactionLocks locks;
     private final TransactionTemplate transaction;
     private final boolean demonstration;
-    private final int unionCount;
-    private final int memberCount;
+    private final Size size;
     private final String publicUrl;
     private volatile int percent;
     private volatile boolean ready;
@@ -68,24 +82,26 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
             Unions unions,
             Members members,
             Applicants applicants,
+            DemoGroupings groupings,
             Accounts accounts,
             Audit audit,
             CityClock clock,
+            TransactionLocks locks,
             TransactionTemplate transaction,
             @Value("${gonghui.mode}") String mode,
-            @Value("${gonghui.city.unions}") int unionCount,
-            @Value("${gonghui.city.members}") int memberCount,
+            Size size,
             @Value("${gonghui.public-url}") String publicUrl) {
         this.unions = unions;
         this.members = members;
         this.applicants = applicants;
+        this.groupings = groupings;
         this.accounts = accounts;
         this.audit = audit;
         this.clock = clock;
+        this.locks = locks;
         this.transaction = transaction;
         this.demonstration = "demo".equals(mode);
-        this.unionCount = unionCount;
-        this.memberCount = memberCount;
+        this.size = size;
         this.publicUrl = publicUrl;
     }
 
@@ -104,15 +120,14 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
         boolean isDemoCity = accounts.exists(SIGN_INS.getFirst().login());
         if (!demonstration) {
             if (isDemoCity) {
-                throw new IllegalStateException(
+                throw new CannotStart(
                         "This data folder holds the demonstration city, whose passwords everyone knows. Choose another.");
             }
             ready = true;
             return;
         }
         if (!isDemoCity && !accounts.isEmpty()) {
-            throw new IllegalStateException(
-                    "This data folder holds a real city: it is not opened in demonstration mode.");
+            throw new CannotStart("This data folder holds a real city: it is not opened in demonstration mode.");
         }
         clock.goOnFrom(audit.lastAt().orElse(OPENING_DAY));
         ready = isDemoCity;
@@ -132,22 +147,27 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
 
     private void make() {
         long begun = System.nanoTime();
-        LOG.info("Making the demonstration city 正在建演示城市: {} unions, {} members", unionCount, memberCount);
-        CityPlan plan = CityPlan.of(unionCount);
+        LOG.info("Making the demonstration city 正在建演示城市: {} unions, {} members", size.unions(), size.members());
+        CityPlan plan = CityPlan.of(size.unions());
         Actor platform = Actor.platform("demonstration");
         transaction.executeWithoutResult(status -> {
+            locks.alone("demo.city");
+            if (accounts.exists(SIGN_INS.getFirst().login())) {
+                return; // another node has made it meanwhile
+            }
             unions.establish(platform, plan.unions());
             percent = 2;
-            if (memberCount > 0) {
+            if (size.members() > 0) {
                 var made = new AtomicInteger();
                 // Each person is made twice: once for the person's row, once for the membership.
-                int work = memberCount * 2;
-                var rosters = new Rosters(plan, memberCount, () -> tell(made.incrementAndGet(), work));
+                int work = size.members() * 2;
+                var rosters = new Rosters(plan, size.members(), () -> tell(made.incrementAndGet(), work));
                 members.enrol(platform, plan.city().id().value(), rosters);
-                applicants.apply(plan, rosters);
+                applicants.apply(plan, rosters, size.waiting());
             }
             establishSignIns(platform, plan);
         });
+        groupings.make(platform, plan.shownDistrict().id());
         ready = true;
         percent = 100;
         LOG.info("The city is open after {} s", "%.1f".formatted((System.nanoTime() - begun) / 1e9));

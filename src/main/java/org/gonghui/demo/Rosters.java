@@ -34,7 +34,12 @@ final class Rosters implements Consumer<Consumer<Enrolled>> {
     static final Year SHOWN = new Year(173_400, 20_834, 23_600, 6_084, 1_723, 312);
 
     private static final int YEAR = 2023;
-    private static final LocalDate OPENING = LocalDate.of(YEAR - 1, 12, 31);
+    /** What was there before the first year on record. */
+    private static final LocalDate OPENING = LocalDate.of(YEAR - 2, 12, 31);
+    /** Of a hundred who are members since before this year, how many joined last year. */
+    private static final int LAST_YEAR = 10;
+
+    private static final int LAST_YEAR_NEW_FORM = 30;
     private static final int LAST_DAY_OF_DECEMBER = 27;
     private static final double[] MONTHS = {5, 4, 11, 9, 8, 9, 7, 7, 11, 8, 9, 9};
     private static final String[] NEW_FORMS = {
@@ -151,8 +156,11 @@ final class Rosters implements Consumer<Consumer<Enrolled>> {
     private static Enrolled person(int number, Batch batch) {
         var random = new Random(number * 0x9E3779B97F4A7C15L + 11);
         boolean newForm = batch.base().forNewForm();
-        LocalDate beganOn = batch.joined() ? dayOfYear(random) : OPENING;
-        LocalDate endedOn = batch.endedBy() == null ? null : dayOfYear(random);
+        boolean joinedLastYear = !batch.joined() && random.nextInt(100) < (newForm ? LAST_YEAR_NEW_FORM : LAST_YEAR);
+        LocalDate beganOn = later(
+                batch.base().foundedOn(),
+                batch.joined() ? dayOf(YEAR, random) : joinedLastYear ? dayOf(YEAR - 1, random) : OPENING);
+        LocalDate endedOn = batch.endedBy() == null ? null : dayOf(YEAR, random);
         long millis = beganOn.atStartOfDay(ZoneOffset.ofHours(8)).toInstant().toEpochMilli();
         return new Enrolled(
                 Ids.of(millis, random.nextLong(), random.nextLong()),
@@ -163,7 +171,7 @@ final class Rosters implements Consumer<Consumer<Enrolled>> {
                 "100%08d".formatted(number),
                 newForm ? NEW_FORMS[random.nextInt(NEW_FORMS.length)] : "regular",
                 beganOn,
-                batch.joined() ? Beginning.JOINED : Beginning.OPENING,
+                batch.joined() || joinedLastYear ? Beginning.JOINED : Beginning.OPENING,
                 endedOn,
                 batch.endedBy());
     }
@@ -183,7 +191,11 @@ final class Rosters implements Consumer<Consumer<Enrolled>> {
         return IdentityNumber.complete(digits);
     }
 
-    private static LocalDate dayOfYear(Random random) {
+    private static LocalDate later(LocalDate one, LocalDate other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static LocalDate dayOf(int year, Random random) {
         double at = random.nextDouble() * 97;
         int month = 0;
         while (at >= MONTHS[month]) {
@@ -191,7 +203,7 @@ final class Rosters implements Consumer<Consumer<Enrolled>> {
         }
         int days = month == 11
                 ? LAST_DAY_OF_DECEMBER
-                : LocalDate.of(YEAR, month + 1, 1).lengthOfMonth();
-        return LocalDate.of(YEAR, month + 1, 1 + random.nextInt(days));
+                : LocalDate.of(year, month + 1, 1).lengthOfMonth();
+        return LocalDate.of(year, month + 1, 1 + random.nextInt(days));
     }
 }

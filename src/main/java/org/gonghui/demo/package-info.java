@@ -12,7 +12,8 @@
             "access",
             "phone",
             "joining",
-            "transfer"
+            "transfer",
+            "grouping"
         })
 @NullMarked
 package org.gonghui.demo;

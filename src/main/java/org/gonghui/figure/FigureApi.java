@@ -4,12 +4,12 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.May;
@@ -18,12 +18,10 @@ import org.gonghui.kernel.UnionId;
 import org.gonghui.layout.Language;
 import org.gonghui.layout.Pages;
 import org.gonghui.layout.Texts;
-import org.gonghui.measure.Counters;
 import org.gonghui.measure.Measure;
 import org.gonghui.member.Members;
 import org.gonghui.org.TreeView;
 import org.gonghui.org.UnionSummary;
-import org.gonghui.org.Unions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -56,13 +54,15 @@ class FigureApi {
     /**
      * One measure's year.
      *
-     * @param value of the year so far: a sum for a flow, the last month's level for a stock
-     * @param months twelve values; null for a month that has not begun
+     * @param value of the year so far: a sum for a flow, the last month's level for a stock; null when it is hidden because
+     *     it would point at a few people whom the caller may not read
+     * @param months twelve values; null for a month that has not begun, and for every month when months are hidden
+     * @param hidden true when value or months are hidden
      */
-    record FigureBody(String measure, long value, List<@Nullable Long> months) {}
+    record FigureBody(String measure, @Nullable Long value, List<@Nullable Long> months, boolean hidden) {}
 
-    /** A union below, with its values by measure. */
-    record PartBody(UUID id, String code, String name, Map<String, Long> values) {}
+    /** A union below, with its values by measure; null for one that is hidden. */
+    record PartBody(UUID id, String code, String name, Map<String, @Nullable Long> values) {}
 
     /**
      * A union's figures of a year.
@@ -83,15 +83,13 @@ class FigureApi {
     private static final List<Measure> MEASURES = Members.MEASURES;
 
     private final Overview overview;
-    private final Counters counters;
-    private final Unions unions;
+    private final KnownFigures known;
     private final Texts texts;
     private final Clock clock;
 
-    FigureApi(Overview overview, Counters counters, Unions unions, Texts texts, Clock clock) {
+    FigureApi(Overview overview, KnownFigures known, Texts texts, Clock clock) {
         this.overview = overview;
-        this.counters = counters;
-        this.unions = unions;
+        this.known = known;
         this.texts = texts;
         this.clock = clock;
     }
@@ -130,11 +128,11 @@ class FigureApi {
             @RequestParam(defaultValue = "") String tree) {
         int thisYear = LocalDate.now(clock).getYear();
         Overview.Span span = overview.span(Math.clamp(year.orElse(thisYear), Overview.FIRST_YEAR, thisYear));
-        TreeView view = unions.asOf(actor, Right.FIGURE_READ, overview.tree(span.year(), tree));
+        TreeView view = known.tree(actor, id, overview.tree(span.year(), tree));
         UnionSummary union = view.get(id);
-        Counters.Year whole = counters.of(union.path(), span.year(), view.day(), MEASURES, view.reach());
-        Map<String, Counters.Year> parts =
-                counters.below(union.path(), span.year(), view.day(), MEASURES, view.reach());
+        KnownFigures.Counted whole = known.of(actor, view, union, span.year(), MEASURES);
+        Map<String, KnownFigures.Counted> parts = known.below(actor, view, union, 1, span.year(), MEASURES);
+        KnownFigures.Counted nothing = known.nothing(span.year(), MEASURES);
         return new FiguresBody(
                 union.id().value(),
                 union.code(),
@@ -142,34 +140,35 @@ class FigureApi {
                 span.year(),
                 span.asOf(),
                 view.day(),
-                IntStream.range(0, MEASURES.size())
-                        .mapToObj(i ->
-                                new FigureBody(MEASURES.get(i).key(), value(whole, i, span), months(whole, i, span)))
+                MEASURES.stream()
+                        .map(measure -> new FigureBody(
+                                measure.key(),
+                                value(whole, measure),
+                                months(whole, measure),
+                                whole.hidden().contains(measure)
+                                        || whole.hiddenMonths().contains(measure)))
                         .toList(),
                 view.children(union).stream()
-                        .map(child -> part(
-                                child, parts.getOrDefault(child.path().value(), Counters.empty(MEASURES.size())), span))
+                        .map(child ->
+                                part(child, parts.getOrDefault(child.path().value(), nothing)))
                         .toList());
     }
 
-    private static PartBody part(UnionSummary union, Counters.Year counted, Overview.Span span) {
-        return new PartBody(
-                union.id().value(),
-                union.code(),
-                union.name(),
-                IntStream.range(0, MEASURES.size())
-                        .boxed()
-                        .collect(Collectors.toMap(i -> MEASURES.get(i).key(), i -> value(counted, i, span))));
+    private static PartBody part(UnionSummary union, KnownFigures.Counted counted) {
+        Map<String, @Nullable Long> values = new LinkedHashMap<>();
+        MEASURES.forEach(measure -> values.put(measure.key(), value(counted, measure)));
+        return new PartBody(union.id().value(), union.code(), union.name(), values);
     }
 
-    private static long value(Counters.Year counted, int measure, Overview.Span span) {
-        return counted.upTo(measure, MEASURES.get(measure).kind(), span.lastMonth());
+    private static @Nullable Long value(KnownFigures.Counted counted, Measure measure) {
+        return counted.hidden().contains(measure) ? null : counted.value(measure);
     }
 
-    private static List<@Nullable Long> months(Counters.Year counted, int measure, Overview.Span span) {
-        long[] months = counted.byMonth().get(measure);
+    private static List<@Nullable Long> months(KnownFigures.Counted counted, Measure measure) {
+        long[] months = counted.months(measure);
+        int known = counted.hiddenMonths().contains(measure) ? 0 : counted.lastMonth();
         return IntStream.range(0, months.length)
-                .<@Nullable Long>mapToObj(month -> month < span.lastMonth() ? months[month] : null)
+                .<@Nullable Long>mapToObj(month -> month < known ? months[month] : null)
                 .toList();
     }
 }

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
@@ -12,8 +11,8 @@ import org.gonghui.kernel.UnionId;
 import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
 import org.gonghui.layout.WorkArea;
-import org.gonghui.measure.Counters;
 import org.gonghui.measure.Measure;
+import org.gonghui.measure.Recounts;
 import org.gonghui.member.Members;
 import org.gonghui.org.TreeView;
 import org.gonghui.org.UnionSummary;
@@ -23,6 +22,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
@@ -37,16 +37,30 @@ class FiguresDesk {
      *
      * @param months twelve values; those of months that have not begun mean nothing
      * @param value of the year so far: a sum for a flow, the last month's level for a stock
+     * @param hidden true when the reader may not know the value
+     * @param hiddenMonths true when the reader may not know the months
      */
-    record Line(Measure measure, long[] months, long value) {}
+    record Line(Measure measure, long[] months, long value, boolean hidden, boolean hiddenMonths) {}
 
     /** The page. */
-    record FiguresPage(UnionSummary union, TreeView tree, Overview.Span span, List<Line> lines, List<Integer> years) {
+    record FiguresPage(
+            UnionSummary union,
+            TreeView tree,
+            Overview.Span span,
+            List<Line> lines,
+            List<Integer> years,
+            Optional<Recounts.Result> recount,
+            boolean mayRecount) {
 
         /** The tree to ask for where a figure opens its rows. */
         @Nullable
         String treeAsked() {
             return tree.asked(span.year());
+        }
+
+        /** True when the reader may not read the people, and sees what does not point at few of them. */
+        boolean guarded() {
+            return lines.stream().anyMatch(Line::hidden);
         }
 
         /** True for a month that has begun, 1 to 12. */
@@ -56,15 +70,17 @@ class FiguresDesk {
     }
 
     private final Overview overview;
-    private final Counters counters;
+    private final KnownFigures known;
     private final Unions unions;
+    private final Recounts recounts;
     private final Pages pages;
     private final Clock clock;
 
-    FiguresDesk(Overview overview, Counters counters, Unions unions, Pages pages, Clock clock) {
+    FiguresDesk(Overview overview, KnownFigures known, Unions unions, Recounts recounts, Pages pages, Clock clock) {
         this.overview = overview;
-        this.counters = counters;
+        this.known = known;
         this.unions = unions;
+        this.recounts = recounts;
         this.pages = pages;
         this.clock = clock;
     }
@@ -91,20 +107,36 @@ class FiguresDesk {
             @RequestParam(name = "tree", defaultValue = "") String asked) {
         int thisYear = LocalDate.now(clock).getYear();
         Overview.Span span = overview.span(Math.clamp(year.orElse(thisYear), Overview.FIRST_YEAR, thisYear));
-        TreeView tree = unions.asOf(actor, Right.FIGURE_READ, overview.tree(span.year(), asked));
+        TreeView tree = known.tree(actor, id, overview.tree(span.year(), asked));
         UnionSummary union = tree.get(id);
-        Counters.Year counted = counters.of(union.path(), span.year(), tree.day(), Members.MEASURES, tree.reach());
-        List<Line> lines = IntStream.range(0, Members.MEASURES.size())
-                .mapToObj(i -> {
-                    Measure measure = Members.MEASURES.get(i);
-                    return new Line(
-                            measure, counted.byMonth().get(i), counted.upTo(i, measure.kind(), span.lastMonth()));
-                })
+        KnownFigures.Counted counted = known.of(actor, tree, union, span.year(), Members.MEASURES);
+        List<Line> lines = Members.MEASURES.stream()
+                .map(measure -> new Line(
+                        measure,
+                        counted.months(measure),
+                        counted.value(measure),
+                        counted.hidden().contains(measure),
+                        counted.hiddenMonths().contains(measure)))
                 .toList();
         return pages.desk(
                 actor,
                 tree.scope(union),
                 "figure/figures.jte",
-                new FiguresPage(union, tree, span, lines, overview.years()));
+                new FiguresPage(
+                        union,
+                        tree,
+                        span,
+                        lines,
+                        overview.years(),
+                        recounts.latest(Members.TOTAL.counters()),
+                        recounts.mayAsk(actor)));
+    }
+
+    @PostMapping("/recounts")
+    @May(Right.FIGURE_READ)
+    View recount(Actor actor) {
+        recounts.ask(actor);
+        return LocalAddress.redirect(
+                "/desk/figures/" + unions.home(actor, Right.FIGURE_READ).union() + "#recount");
     }
 }

@@ -3,6 +3,7 @@ package org.gonghui.figure;
 import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -21,7 +22,12 @@ record MonthChart(long[] months, Optional<long[]> lastYear, int lastMonth, boole
         /** For the desk. */
         WIDE(60, 26, 21, 18, 128),
         /** For a phone: the same bars, small enough to keep their labels readable. */
-        NARROW(28, 13, 9, 18, 150);
+        NARROW(28, 13, 9, 18, 150),
+        /** For a screen on the wall: high, its labels large. */
+        WALL(60, 34, 24, 24, 220);
+
+        /** Those between which a page of the desk chooses by its width. */
+        static final List<Size> OF_PAGES = List.of(WIDE, NARROW);
 
         final int slot;
         final int bar;
@@ -43,6 +49,11 @@ record MonthChart(long[] months, Optional<long[]> lastYear, int lastMonth, boole
 
         int height() {
             return floor() + 22;
+        }
+
+        /** Its class in the style sheet. */
+        String css() {
+            return "bars-" + name().toLowerCase(Locale.ROOT);
         }
 
         /** Where the bars stand. */

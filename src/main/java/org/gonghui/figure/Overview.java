@@ -3,15 +3,16 @@ package org.gonghui.figure;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gonghui.kernel.Actor;
-import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
-import org.gonghui.measure.Counters;
 import org.gonghui.measure.Measure;
 import org.gonghui.member.Members;
 import org.gonghui.org.TreeView;
@@ -24,8 +25,14 @@ import org.springframework.stereotype.Service;
 class Overview {
 
     /** The figures of the page, in this order everywhere. */
-    static final List<Measure> MEASURES =
-            List.of(Members.TOTAL, Members.JOINED, Members.JOINED_NEW_FORM, Members.NEW_FORM, Members.GONE);
+    static final List<Measure> MEASURES = List.of(
+            Members.TOTAL,
+            Members.JOINED,
+            Members.JOINED_NEW_FORM,
+            Members.NEW_FORM,
+            Members.GONE,
+            Members.TRANSFERRED_IN,
+            Members.TRANSFERRED_OUT);
 
     static final int TOTAL = 0;
     static final int JOINED = 1;
@@ -39,8 +46,34 @@ class Overview {
      * @param values one a measure
      * @param before the stocks at the end of the year before; 0 for flows
      * @param byMonth twelve values a measure
+     * @param hidden the measures whose values the reader may not know; they are 0 here
+     * @param hiddenMonths the measures whose months the reader may not know
+     * @param hidesBefore true when the reader may not know what stood before
      */
-    record Figures(long[] values, long[] before, List<long[]> byMonth) {
+    record Figures(
+            long[] values,
+            long[] before,
+            List<long[]> byMonth,
+            Set<Measure> hidden,
+            Set<Measure> hiddenMonths,
+            boolean hidesBefore) {
+
+        /** True when the reader may not read the people, and sees what does not point at few of them. */
+        boolean areGuarded() {
+            return !hidden.isEmpty();
+        }
+
+        boolean hides(Measure measure) {
+            return hidden.contains(measure);
+        }
+
+        boolean hidesMonths(Measure measure) {
+            return hiddenMonths.contains(measure);
+        }
+
+        boolean hidesGrowth() {
+            return hidesBefore || hides(Members.TOTAL);
+        }
 
         long of(Measure measure) {
             return values[MEASURES.indexOf(measure)];
@@ -84,22 +117,34 @@ class Overview {
             return growth() - joined() + gone();
         }
 
-        /** What is left of these figures when those of the parts are taken away. */
+        /** What is left of these figures when those of the parts are taken away; hidden as soon as one part's is. */
         Figures without(List<Row> parts) {
+            Set<Measure> unknown = parts.stream()
+                    .flatMap(row -> row.figures().hidden().stream())
+                    .collect(Collectors.toCollection(() -> new HashSet<>(hidden)));
+            Set<Measure> unknownMonths = parts.stream()
+                    .flatMap(row -> row.figures().hiddenMonths().stream())
+                    .collect(Collectors.toCollection(() -> new HashSet<>(hiddenMonths)));
+            long[] left = less(
+                    values, parts.stream().map(row -> row.figures().values()).toList());
+            unknown.forEach(measure -> left[MEASURES.indexOf(measure)] = 0);
             return new Figures(
-                    less(
-                            values,
-                            parts.stream().map(row -> row.figures().values()).toList()),
+                    left,
                     less(
                             before,
                             parts.stream().map(row -> row.figures().before()).toList()),
-                    IntStream.range(0, MEASURES.size())
-                            .mapToObj(measure -> less(
-                                    byMonth.get(measure),
-                                    parts.stream()
-                                            .map(row -> row.figures().byMonth().get(measure))
-                                            .toList()))
-                            .toList());
+                    MEASURES.stream()
+                            .map(measure -> unknownMonths.contains(measure)
+                                    ? new long[12]
+                                    : less(
+                                            monthsOf(measure),
+                                            parts.stream()
+                                                    .map(row -> row.figures().monthsOf(measure))
+                                                    .toList()))
+                            .toList(),
+                    unknown,
+                    unknownMonths,
+                    hidesBefore);
         }
 
         boolean areZero() {
@@ -154,35 +199,36 @@ class Overview {
      */
     record Span(int year, int lastMonth, boolean running, LocalDate asOf) {}
 
-    private final Counters counters;
+    private final KnownFigures known;
     private final Unions unions;
     private final Clock clock;
 
-    Overview(Counters counters, Unions unions, Clock clock) {
-        this.counters = counters;
+    Overview(KnownFigures known, Unions unions, Clock clock) {
+        this.known = known;
         this.unions = unions;
         this.clock = clock;
     }
 
     /** The figures of a union that the actor may see, for a year that has begun, on one tree from its first month to its last. */
     Answer of(Actor actor, UnionId id, int year, LocalDate day) {
-        TreeView tree = unions.asOf(actor, Right.FIGURE_READ, day);
+        TreeView tree = known.tree(actor, id, day);
         UnionSummary union = tree.get(id);
         Span span = span(year);
         int lastMonth = span.lastMonth();
-        Figures whole = figures(counters.of(union.path(), year, tree.day(), MEASURES, tree.reach()), lastMonth);
+        Figures whole = figures(known.of(actor, tree, union, year, MEASURES), lastMonth);
         Optional<Figures> lastYear = year == FIRST_YEAR
                 ? Optional.empty()
-                : Optional.of(figures(
-                                counters.of(union.path(), year - 1, tree.day(), MEASURES, tree.reach()), lastMonth))
+                : Optional.of(figures(known.of(actor, tree, union, year - 1, MEASURES), lastMonth))
                         .filter(figures -> figures.joined() + figures.gone() > 0);
-        Map<String, Counters.Year> byPath = union.children() == 0
-                ? Map.of()
-                : counters.below(union.path(), year, tree.day(), MEASURES, tree.reach());
+        Map<String, KnownFigures.Counted> byPath =
+                union.children() == 0 ? Map.of() : known.below(actor, tree, union, 1, year, MEASURES);
+        Figures nothing = figures(known.nothing(year, MEASURES), lastMonth);
         List<Row> below = tree.children(union).stream()
                 .map(child -> new Row(
                         child,
-                        figures(byPath.getOrDefault(child.path().value(), Counters.empty(MEASURES.size())), lastMonth)))
+                        Optional.ofNullable(byPath.get(child.path().value()))
+                                .map(counted -> figures(counted, lastMonth))
+                                .orElse(nothing)))
                 .toList();
         return new Answer(
                 union, tree, tree.above(union), year, lastMonth, span.running(), span.asOf(), whole, lastYear, below);
@@ -211,11 +257,17 @@ class Overview {
                 .toList();
     }
 
-    private static Figures figures(Counters.Year year, int lastMonth) {
-        long[] values = new long[MEASURES.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = year.upTo(i, MEASURES.get(i).kind(), lastMonth);
-        }
-        return new Figures(values, year.before(), year.byMonth());
+    private static Figures figures(KnownFigures.Counted counted, int lastMonth) {
+        return new Figures(
+                MEASURES.stream()
+                        .mapToLong(measure -> counted.upTo(measure, lastMonth))
+                        .toArray(),
+                counted.before(),
+                counted.byMonth(),
+                MEASURES.stream()
+                        .filter(measure -> counted.hidesUpTo(measure, lastMonth))
+                        .collect(Collectors.toSet()),
+                MEASURES.stream().filter(counted.hiddenMonths()::contains).collect(Collectors.toSet()),
+                counted.hidesBefore());
     }
 }

@@ -62,6 +62,13 @@ class OverviewDesk {
             return figure == null ? 0 : figure.applyAsLong(figures);
         }
 
+        /** True when the reader may not know the column's value. */
+        boolean hides(Overview.Figures figures) {
+            return this == GROWTH
+                    ? figures.hidesGrowth()
+                    : measure().filter(figures::hides).isPresent();
+        }
+
         /** What the column counts people by; empty where its figure is no list of people. */
         Optional<Measure> measure() {
             return switch (this) {
@@ -127,20 +134,6 @@ class OverviewDesk {
         }
     }
 
-    /** A part of a whole, as staff write it. */
-    record Share(long part, long whole) {
-
-        /** True when there is a whole to be a part of. */
-        boolean known() {
-            return whole > 0;
-        }
-
-        /** {@code 26.1 %}, or a dash. */
-        String percent() {
-            return known() ? String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole) : "—";
-        }
-    }
-
     /** One end of the order by growth; its name is {@code figure.pace.<word>}. */
     record Pace(String word, List<Overview.Row> rows) {}
 
@@ -161,12 +154,38 @@ class OverviewDesk {
             TileMap tiles,
             List<Integer> years) {
 
+        static OverviewPage of(Overview.Answer answer, Asked asked, List<Integer> years) {
+            Measure card = asked.card();
+            List<Overview.Row> sorted = asked.sort().sorted(answer.below());
+            boolean cut = !asked.every() && sorted.size() > FIRST_ROWS + FEW_MORE;
+            boolean city = answer.union().kind() == UnionKind.CITY_FEDERATION;
+            return new OverviewPage(
+                    answer,
+                    asked,
+                    cut ? sorted.subList(0, FIRST_ROWS) : sorted,
+                    answer.figures().without(answer.below()),
+                    answer.below().stream()
+                            .filter(row -> row.figures().joined() == 0
+                                    && !row.figures().hides(Members.JOINED))
+                            .toList(),
+                    new MonthChart(
+                            answer.figures().monthsOf(card),
+                            answer.lastYear().map(figures -> figures.monthsOf(card)),
+                            answer.lastMonth(),
+                            answer.running()),
+                    TileMap.of(city ? answer.below() : List.of(), figures -> figures.of(card)),
+                    years);
+        }
+
         Measure card() {
             return asked.card();
         }
 
         /** What the figure is a part of: those who joined, or all members; empty for a figure that stands alone. */
         Optional<Share> share(Measure measure, Overview.Figures of) {
+            if (of.hides(measure)) {
+                return Optional.empty();
+            }
             if (measure.equals(Members.JOINED_NEW_FORM)) {
                 return Optional.of(new Share(of.joinedNewForm(), of.joined()));
             }
@@ -177,7 +196,9 @@ class OverviewDesk {
 
         /** The part that one of the unions below has in the figure that is looked at. */
         Share part(Overview.Row row) {
-            return new Share(row.figures().of(card()), answer.figures().of(card()));
+            boolean hidden = row.figures().hides(card());
+            return new Share(
+                    row.figures().of(card()), hidden ? 0 : answer.figures().of(card()));
         }
 
         /** The unions below that grow fastest and slowest; nothing where they are too few to compare. */
@@ -248,9 +269,9 @@ class OverviewDesk {
     private static final Measure USUAL_CARD = Members.JOINED;
 
     private static final int LONGEST_DAY = 10;
-    private static final String ALL_ROWS = "all";
-    private static final int FIRST_ROWS = 50;
-    private static final int FEW_MORE = 10;
+    static final String ALL_ROWS = "all";
+    static final int FIRST_ROWS = 50;
+    static final int FEW_MORE = 10;
     private static final int PACE_ROWS = 5;
 
     private final Overview overview;
@@ -306,28 +327,10 @@ class OverviewDesk {
                 by,
                 rows.equals(ALL_ROWS));
         Overview.Answer answer = overview.of(actor, id, asked.year(), overview.tree(asked.year(), asked.tree()));
-        return pages.desk(actor, answer.tree().scope(answer.union()), "figure/overview.jte", page(answer, asked));
-    }
-
-    private OverviewPage page(Overview.Answer answer, Asked asked) {
-        Measure card = asked.card();
-        List<Overview.Row> sorted = asked.sort().sorted(answer.below());
-        boolean cut = !asked.every() && sorted.size() > FIRST_ROWS + FEW_MORE;
-        boolean city = answer.union().kind() == UnionKind.CITY_FEDERATION;
-        return new OverviewPage(
-                answer,
-                asked,
-                cut ? sorted.subList(0, FIRST_ROWS) : sorted,
-                answer.figures().without(answer.below()),
-                answer.below().stream()
-                        .filter(row -> row.figures().joined() == 0)
-                        .toList(),
-                new MonthChart(
-                        answer.figures().monthsOf(card),
-                        answer.lastYear().map(figures -> figures.monthsOf(card)),
-                        answer.lastMonth(),
-                        answer.running()),
-                TileMap.of(city ? answer.below() : List.of(), figures -> figures.of(card)),
-                overview.years());
+        return pages.desk(
+                actor,
+                answer.tree().scope(answer.union()),
+                "figure/overview.jte",
+                OverviewPage.of(answer, asked, overview.years()));
     }
 }

@@ -1,6 +1,17 @@
 /** Shows what the modules count: the overview of any part of the tree, with the definition of every figure. */
 @ApplicationModule(
-        allowedDependencies = {"kernel", "database", "seal", "audit", "layout", "measure", "org", "member", "access"})
+        allowedDependencies = {
+            "kernel",
+            "database",
+            "seal",
+            "audit",
+            "layout",
+            "sheet",
+            "measure",
+            "org",
+            "member",
+            "access"
+        })
 @NullMarked
 package org.gonghui.figure;
 

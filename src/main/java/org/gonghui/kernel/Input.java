@@ -92,6 +92,11 @@ public final class Input {
         faults.add(new BadInput.Fault(field, key, facts));
     }
 
+    /** The faults so far, for whoever shows them elsewhere than in a form. */
+    public List<BadInput.Fault> faults() {
+        return List.copyOf(faults);
+    }
+
     /** Refuses with all faults, if there are any. */
     public void check() {
         if (!faults.isEmpty()) {

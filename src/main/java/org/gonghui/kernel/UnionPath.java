@@ -12,7 +12,6 @@ public record UnionPath(String value) implements Comparable<UnionPath> {
     public static final int DEEPEST = 8;
 
     private static final int PART = 5;
-    private static final int STREET_LEVEL = 3;
     private static final Pattern FORM = Pattern.compile("\\d{5}(\\.\\d{5}){0,7}");
 
     public UnionPath {
@@ -39,9 +38,9 @@ public record UnionPath(String value) implements Comparable<UnionPath> {
         return (value.length() + 1) / (PART + 1);
     }
 
-    /** The node at street level that this union's figures are gathered at: itself if it stands at or above that level. */
-    public UnionPath streetLevel() {
-        return depth() <= STREET_LEVEL ? this : new UnionPath(value.substring(0, STREET_LEVEL * (PART + 1) - 1));
+    /** The superior of this depth: itself, if it stands at or above it. */
+    public UnionPath upTo(int depth) {
+        return depth() <= depth ? this : new UnionPath(value.substring(0, depth * (PART + 1) - 1));
     }
 
     /** True for this union itself and every union below it. */

@@ -3,6 +3,7 @@ package org.gonghui.layout;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.ContentDisposition;
 
@@ -11,8 +12,15 @@ public final class Downloads {
 
     private Downloads() {}
 
-    /** Begins such an answer; no cache keeps it. */
-    public static OutputStream begin(HttpServletResponse response, String fileName, String contentType)
+    /** What the file holds. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes it all; what breaks off midway must not look like a file, so only what is whole is ended. */
+        void write(OutputStream out) throws IOException;
+    }
+
+    /** Sends such an answer; no cache keeps it. */
+    public static void send(HttpServletResponse response, String fileName, String contentType, Content content)
             throws IOException {
         response.setContentType(contentType);
         response.setHeader("Cache-Control", "no-store");
@@ -22,6 +30,10 @@ public final class Downloads {
                         .filename(fileName, StandardCharsets.UTF_8)
                         .build()
                         .toString());
-        return response.getOutputStream();
+        try {
+            content.write(response.getOutputStream());
+        } catch (UncheckedIOException gone) {
+            throw gone.getCause(); // whoever wanted the file: the container knows what to do
+        }
     }
 }

@@ -2,7 +2,9 @@ package org.gonghui.layout;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Optional;
 import org.gonghui.kernel.Actor;
@@ -74,14 +76,36 @@ public final class Frame {
         return texts.has(language, key);
     }
 
-    /** A count with its thousands grouped: 173,400. */
+    /** A count with its thousands grouped, alike in both languages: 173,400. By hand, because pages have hundreds. */
     public String n(long count) {
-        return String.format(language.locale(), "%,d", count);
+        return grouped(count);
+    }
+
+    static String grouped(long count) {
+        var digits = new StringBuilder(Long.toString(count));
+        int first = count < 0 ? 1 : 0;
+        for (int i = digits.length() - 3; i > first; i -= 3) {
+            digits.insert(i, ',');
+        }
+        return digits.toString();
     }
 
     /** A day as staff write it: 2023-12-31. */
     public String day(LocalDate day) {
         return day.toString();
+    }
+
+    /** A month or a year in words: {@code 2023-03} is March 2023. */
+    public String period(String text) {
+        if (text.length() == 4) {
+            return t("layout.period.year", text);
+        }
+        YearMonth month = YearMonth.parse(text);
+        return t(
+                "layout.period.month",
+                Integer.toString(month.getYear()),
+                month.getMonth().getDisplayName(TextStyle.FULL, language.locale()),
+                Integer.toString(month.getMonthValue()));
     }
 
     /** A moment by the city's clock, to the minute: 2023-12-31 09:05. */

@@ -7,10 +7,13 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,7 @@ import org.gonghui.kernel.Actor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.View;
 
 /** Turns a template and its model into a page within the frame of portal or desk. */
@@ -53,12 +57,17 @@ public class Pages {
 
     /** A page of the portal, for this actor. */
     public View portal(Actor actor, String template, Object model) {
-        return new Rendered(actor, null, template, model);
+        return new Rendered(actor, null, template, model, false);
+    }
+
+    /** A part of a page that is asked for again and again: whoever has it as it is now is told so in no bytes. */
+    public View part(Actor actor, String template, Object model) {
+        return new Rendered(actor, null, template, model, true);
     }
 
     /** A page of the desk, looking at this part of the tree. */
     public View desk(Actor actor, Scope scope, String template, Object model) {
-        return new Rendered(actor, scope, template, model);
+        return new Rendered(actor, scope, template, model, false);
     }
 
     /** The language that a request asks for. */
@@ -107,12 +116,14 @@ public class Pages {
         private final @Nullable Scope scope;
         private final String template;
         private final Object model;
+        private final boolean askedAgain;
 
-        Rendered(Actor actor, @Nullable Scope scope, String template, Object model) {
+        Rendered(Actor actor, @Nullable Scope scope, String template, Object model, boolean askedAgain) {
             this.actor = actor;
             this.scope = scope;
             this.template = template;
             this.model = model;
+            this.askedAgain = askedAgain;
         }
 
         @Override
@@ -136,11 +147,25 @@ public class Pages {
                     Attempt.of(request));
             var output = new Utf8ByteOutput();
             templates.render(template, Map.of("frame", frame, "page", model), output);
+            response.setHeader("Cache-Control", "no-store");
+            if (askedAgain && new ServletWebRequest(request, response).checkNotModified(version(output))) {
+                return;
+            }
             response.setLocale(language.locale());
             response.setContentType("text/html;charset=UTF-8");
-            response.setHeader("Cache-Control", "no-store");
             response.setContentLength(output.getContentLength());
-            output.writeTo(response.getOutputStream()::write);
+            response.getOutputStream()
+                    .write(output.toByteArray()); // at once: each write goes through every filter's wrapper
+        }
+
+        private static String version(Utf8ByteOutput output) throws IOException {
+            try {
+                MessageDigest hash = MessageDigest.getInstance("SHA-256");
+                output.writeTo(hash::update);
+                return HexFormat.of().formatHex(hash.digest(), 0, 8);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

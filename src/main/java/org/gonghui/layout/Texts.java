@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.context.support.ReloadableResourceBundleMessageSource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
@@ -16,7 +16,8 @@ public class Texts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Texts.class);
 
-    private final ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+    /** Never loaded anew: then it looks for a sentence in all files at once, the plainer kind in one after the other. */
+    private final ReloadableResourceBundleMessageSource messages = new ReloadableResourceBundleMessageSource();
 
     public Texts() {
         try {
@@ -24,7 +25,7 @@ public class Texts {
                             new PathMatchingResourcePatternResolver().getResources("classpath*:messages/*.properties"))
                     .map(resource -> Objects.requireNonNull(resource.getFilename()))
                     .filter(name -> !name.endsWith("_en.properties"))
-                    .map(name -> "messages/" + name.substring(0, name.length() - ".properties".length()))
+                    .map(name -> "classpath:messages/" + name.substring(0, name.length() - ".properties".length()))
                     .toArray(String[]::new);
             messages.setBasenames(names);
         } catch (IOException e) {

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.gonghui.database.Within;
-import org.gonghui.kernel.Reach;
-import org.gonghui.kernel.UnionPath;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -45,11 +43,10 @@ class CounterStore {
      * Changes by node and month, added up as the tree stood on a day. Rows of street level are kept as the tree stands now:
      * what was counted elsewhere on that day is taken from its base union's own rows and put where it belonged.
      */
-    List<MonthRow> months(
-            UnionPath path, int levelsDown, int year, LocalDate tree, List<Measure> measures, Reach reach) {
-        int depth = path.depth() + levelsDown;
-        boolean byStreet = depth <= STREET_LEVEL;
-        String counters = measures.getFirst().counters();
+    List<MonthRow> months(CounterAnswers.Question question) {
+        List<Measure> measures = question.measures();
+        boolean byStreet = question.depth() <= STREET_LEVEL;
+        String counters = question.counters();
         String sums = IntStream.range(0, measures.size())
                 .mapToObj(i -> "sum(value_" + i + ")")
                 .collect(Collectors.joining(", "));
@@ -57,21 +54,21 @@ class CounterStore {
                         %s
                         select substring(path for :length) as node, greatest(month, :before) as from_month, %s
                           from (%s) counted
-                         where path >= :low and path < :high and length(path) >= :length and month < :end and %s
+                         where path >= :low and path < :high and month < :end and %s
                          group by 1, 2
                         """.formatted(
                                 byStreet ? ELSEWHERE : "",
                                 sums,
                                 byStreet ? streetRows(counters, measures) : rows(counters + "_month", measures),
                                 Within.reach("path")))
-                .param("length", depth * PART - 1)
-                .param("before", LocalDate.of(year - 1, 12, 1))
-                .param("end", LocalDate.of(year + 1, 1, 1))
-                .param("tree", tree)
-                .param("low", path.low())
-                .param("high", path.high())
-                .param("lows", reach.lows())
-                .param("highs", reach.highs())
+                .param("length", question.depth() * PART - 1)
+                .param("before", LocalDate.of(question.year() - 1, 12, 1))
+                .param("end", LocalDate.of(question.year() + 1, 1, 1))
+                .param("tree", question.tree())
+                .param("low", question.path().low())
+                .param("high", question.path().high())
+                .param("lows", question.reach().lows())
+                .param("highs", question.reach().highs())
                 .query((row, number) -> monthRow(row, measures.size()))
                 .list();
     }

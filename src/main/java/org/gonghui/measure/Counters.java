@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionPath;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Reads the month counters that every feature keeps in the same form: one row for a month and a base union, and one for
@@ -18,7 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Counters {
 
     /**
-     * The values of some measures for one node and one year.
+     * The values of some measures for one node and one year; many may have the same in hand, so nobody changes it.
      *
      * @param byMonth twelve values each, in the order of the measures asked for
      * @param before the stock at the end of the year before; 0 for a flow
@@ -37,12 +36,30 @@ public class Counters {
             }
             return sum;
         }
+
+        private void add(Year other) {
+            for (int i = 0; i < before.length; i++) {
+                before[i] += other.before()[i];
+                add(byMonth.get(i), other.byMonth().get(i));
+            }
+        }
+
+        private static void add(long[] sums, long[] more) {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += more[i];
+            }
+        }
     }
 
-    private final CounterStore store;
+    /** The districts': what changes in one is read again for that one alone. */
+    private static final int PART_DEPTH = 2;
 
-    Counters(CounterStore store) {
+    private final CounterStore store;
+    private final CounterAnswers answers;
+
+    Counters(CounterStore store, CounterAnswers answers) {
         this.store = store;
+        this.answers = answers;
     }
 
     /**
@@ -52,17 +69,25 @@ public class Counters {
      * @param tree the day on whose tree it is added up, not before the end of what is asked for; path and reach are those
      *     of that day
      */
-    @Transactional(readOnly = true)
     public Year of(UnionPath path, int year, LocalDate tree, List<Measure> measures, Reach reach) {
-        Map<String, Year> one = years(path, 0, year, tree, measures, reach);
-        Year found = one.get(path.value());
-        return found != null ? found : empty(measures.size());
+        int depth = Math.max(path.depth(), PART_DEPTH); // the city is added up from parts that the same answer has
+        Year whole = empty(measures.size());
+        years(path, depth, year, tree, measures, reach).values().forEach(whole::add);
+        return whole;
     }
 
-    /** The same for each node directly below this path, by its path; nodes without a count are left out. */
-    @Transactional(readOnly = true)
+    /**
+     * The same for each node directly below this path, by its path; nodes without a count are left out. What the node
+     * counts itself stands under its own path.
+     */
     public Map<String, Year> below(UnionPath path, int year, LocalDate tree, List<Measure> measures, Reach reach) {
-        return years(path, 1, year, tree, measures, reach);
+        return below(path, 1, year, tree, measures, reach);
+    }
+
+    /** The same for each node so many levels below this path; what is counted higher up stands under its own path. */
+    public Map<String, Year> below(
+            UnionPath path, int levels, int year, LocalDate tree, List<Measure> measures, Reach reach) {
+        return years(path, path.depth() + levels, year, tree, measures, reach);
     }
 
     /** A year in which nothing was counted. */
@@ -70,11 +95,32 @@ public class Counters {
         return new Year(Stream.generate(() -> new long[12]).limit(measures).toList(), new long[measures]);
     }
 
+    /**
+     * Announces that the surrounding transaction changes these counters.
+     *
+     * @param union where the union stands that is counted
+     * @param since the first month of which the figures may be others
+     */
+    public void changed(String counters, UnionPath union, LocalDate since) {
+        answers.changed(counters, union.upTo(PART_DEPTH), since.getYear());
+    }
+
+    /** Announces that the surrounding transaction changes all of these counters, or where their unions stand. */
+    public void allChanged(String counters) {
+        answers.changed(counters, UnionPath.root(), 0);
+    }
+
     private Map<String, Year> years(
-            UnionPath path, int levelsDown, int year, LocalDate tree, List<Measure> measures, Reach reach) {
-        List<CounterStore.MonthRow> rows = store.months(path, levelsDown, year, tree, measures, reach);
+            UnionPath path, int depth, int year, LocalDate tree, List<Measure> measures, Reach reach) {
+        return answers.to(
+                new CounterAnswers.Question(path, depth, year, tree, List.copyOf(measures), reach), this::read);
+    }
+
+    private Map<String, Year> read(CounterAnswers.Question question) {
+        List<Measure> measures = question.measures();
+        int year = question.year();
         Map<String, Year> years = new TreeMap<>();
-        for (CounterStore.MonthRow row : rows) {
+        for (CounterStore.MonthRow row : store.months(question)) {
             Year of = years.computeIfAbsent(row.path(), key -> empty(measures.size()));
             for (int i = 0; i < measures.size(); i++) {
                 if (row.month().getYear() < year) {

@@ -5,19 +5,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.gonghui.kernel.UnionId;
+import org.gonghui.kernel.UnionPath;
+import org.gonghui.measure.Counters;
+import org.gonghui.measure.Recount;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The month counters of members: per base union, and per union at street level, changed with the facts they count. */
 @Repository
-class MonthStore {
+class MonthStore implements Recount {
 
     /** The columns of the counters, by the names they have in SQL. */
     enum Column {
@@ -45,10 +50,9 @@ class MonthStore {
         }
     }
 
-    /** A counter that does not agree with the records that it counts. */
-    record Difference(LocalDate month, UnionId union, String counted, String onRecord) {}
-
     private record Key(LocalDate month, UUID union) {}
+
+    private record Street(UnionId id, UnionPath path) {}
 
     private static final Comparator<Key> ORDER =
             Comparator.comparing(Key::month).thenComparing(Key::union);
@@ -67,18 +71,30 @@ class MonthStore {
             """;
 
     private final JdbcClient jdbc;
+    private final Counters counters;
 
-    MonthStore(JdbcClient jdbc) {
+    MonthStore(JdbcClient jdbc, Counters counters) {
         this.jdbc = jdbc;
+        this.counters = counters;
     }
 
     /** Adds to the counters. Rows are always locked in the order of their keys, base unions before streets. */
     void add(List<Change> changes) {
+        var streets = new HashMap<UnionId, Street>();
+        changes.forEach(change -> {
+            Street street = streets.computeIfAbsent(change.union(), this::street);
+            counters.changed(Members.COUNTERS, street.path(), change.month());
+        });
         addTo("member_month", changes);
         addTo(
                 "member_street_month",
                 changes.stream()
-                        .map(change -> new Change(street(change.union()), change.month(), change.column(), change.by()))
+                        .map(change -> new Change(
+                                Objects.requireNonNull(streets.get(change.union()))
+                                        .id(),
+                                change.month(),
+                                change.column(),
+                                change.by()))
                         .toList());
     }
 
@@ -141,19 +157,23 @@ class MonthStore {
     }
 
     /** The union at street level in whose figures a union is counted: itself, if it stands at or above that level. */
-    private UnionId street(UnionId union) {
-        return new UnionId(
-                jdbc.sql("""
-                        select street.union_id
+    private Street street(UnionId union) {
+        return jdbc.sql("""
+                        select street.union_id, street.path
                           from org_place place
                           join org_place street on street.path = left(place.path, 17) and street.valid_to is null
                                                and not street.estate
                          where place.union_id = :union and place.valid_to is null
-                        """).param("union", union.value()).query(UUID.class).single());
+                        """)
+                .param("union", union.value())
+                .query((row, number) -> new Street(
+                        new UnionId(row.getObject("union_id", UUID.class)), new UnionPath(row.getString("path"))))
+                .single();
     }
 
     /** Fills the counters of a city that has none from its records. */
     void countFromRecords() {
+        counters.allChanged(Members.COUNTERS);
         jdbc.sql(
                         "insert into member_month (month, union_id, %s) select month, union_id, %s from member_happening group by month, union_id"
                                 .formatted(LIST, SUMS))
@@ -163,9 +183,14 @@ class MonthStore {
                 .update();
     }
 
-    /** Where the counters differ from a recount of the records; empty when all is well. */
-    List<Difference> differences() {
-        List<Difference> differences = new ArrayList<>(differences(
+    @Override
+    public String counters() {
+        return Members.COUNTERS;
+    }
+
+    @Override
+    public List<Recount.Difference> differences() {
+        List<Recount.Difference> differences = new ArrayList<>(differences(
                 "member_month",
                 "select month, union_id, row(%s) from member_happening group by month, union_id".formatted(SUMS)));
         differences.addAll(differences(
@@ -173,7 +198,7 @@ class MonthStore {
         return differences;
     }
 
-    private List<Difference> differences(String table, String recount) {
+    private List<Recount.Difference> differences(String table, String recount) {
         String none = "0,".repeat(COLUMNS.size());
         String zero = "(" + none.substring(0, none.length() - 1) + ")";
         return jdbc.sql("""
@@ -187,7 +212,7 @@ class MonthStore {
                          where coalesce(cast(counted.sums as text), '%3$s')
                                <> coalesce(cast(recounted.sums as text), '%3$s')
                         """.formatted(LIST, table, zero, recount))
-                .query((row, number) -> new Difference(
+                .query((row, number) -> new Recount.Difference(
                         row.getObject("month", LocalDate.class),
                         new UnionId(row.getObject("union_id", UUID.class)),
                         row.getString("counted"),

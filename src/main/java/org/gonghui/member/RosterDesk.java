@@ -3,8 +3,6 @@ package org.gonghui.member;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -186,19 +184,16 @@ class RosterDesk {
             throws IOException {
         String name =
                 "%s-%s.%s".formatted(question.union().name(), question.period().text(), format.extension());
-        OutputStream out = Downloads.begin(response, name, format.contentType());
         List<Roster.Column> columns = question.shown();
         List<String> headings = columns.stream()
                 .map(column -> texts.say(language, "member.column." + column))
                 .toList();
-        try {
+        Downloads.send(response, name, format.contentType(), out -> {
             SheetWriter file = format.write(out, question.period().text(), headings);
             rows.accept(row -> file.row(
                     columns.stream().map(column -> cell(column, row, language)).toList()));
-            file.close(); // only when it is whole: what breaks off must not look like a file
-        } catch (UncheckedIOException gone) {
-            throw gone.getCause(); // whoever wanted the file: the container knows what to do
-        }
+            file.close();
+        });
     }
 
     private String cell(Roster.Column column, Roster.Row row, Language language) {

@@ -35,10 +35,8 @@ class FoundUnion {
 
     UnionId found(Actor actor, UnionId below, UnionId proposed, Unions.Founding typed) {
         var input = new Input();
-        String name = input.name("name", typed.name(), Unions.LONGEST_NAME);
-        String shortName = input.optionalName("shortName", typed.shortName(), Unions.LONGEST_SHORT_NAME);
-        UnionKind kind = input.choice("kind", typed.kind(), UnionKind.class);
-        LocalDate foundedOn = input.day("foundedOn", typed.foundedOn());
+        FoundingRules.Founding founding = FoundingRules.read(input, typed);
+        String name = founding.name();
         boolean withIndustry = !CleanText.line(typed.industry()).isEmpty();
         UnionId industry = new UnionId(withIndustry ? input.id("industry", typed.industry()) : proposed.value());
         input.check();
@@ -50,43 +48,42 @@ class FoundUnion {
         if (store.exists(proposed)) {
             return alreadyFounded(actor, below, proposed, name);
         }
-        if (foundedOn.isBefore(superior.foundedOn())) {
-            input.fault("foundedOn", "before", superior.foundedOn().toString());
-        }
-        if (foundedOn.isAfter(LocalDate.now(clock))) {
-            input.fault("foundedOn", "in-future");
-        }
+        FoundingRules.checkDay(input, founding, superior.foundedOn(), LocalDate.now(clock));
         if (withIndustry && !isIndustry(industry)) {
             input.fault("industry", "no-such-choice");
         }
         input.check();
-        if (!superior.kind().mayFound().contains(kind)) {
-            throw new Refused(UnionRefusal.KIND_DOES_NOT_FIT);
-        }
-        if (superior.path().depth() == UnionPath.DEEPEST) {
-            throw new Refused(UnionRefusal.TOO_DEEP);
-        }
+        FoundingRules.refusal(founding.kind(), superior.kind(), superior.path().depth())
+                .ifPresent(why -> {
+                    throw new Refused(why);
+                });
         if (store.nameTakenBelow(below, name, proposed)) {
             throw new Refused(UnionRefusal.NAME_TAKEN, name);
         }
 
         UnionPath path = superior.path().child(store.nextChildNumber(below));
-        if (!store.insertUnion(proposed, kind, false, foundedOn)) {
+        if (!store.insertUnion(proposed, founding.kind(), false, founding.foundedOn())) {
             throw new Refused(UnionRefusal.FORM_USED_BEFORE); // at the same moment, below another union
         }
-        store.insertName(proposed, name, shortName, foundedOn);
-        store.insertPlacement(proposed, below, path, foundedOn);
+        store.insertName(proposed, name, founding.shortName(), founding.foundedOn());
+        store.insertPlacement(proposed, below, path, founding.foundedOn());
         if (withIndustry) {
-            store.insertAffiliation(proposed, industry, foundedOn);
+            store.insertAffiliation(proposed, industry, founding.foundedOn());
         }
         audit.record(
                 actor,
                 "org.found",
                 proposed.value(),
                 path,
-                Audit.facts("name", name, "kind", kind.name(), "foundedOn", foundedOn.toString()));
+                Audit.facts(
+                        "name",
+                        name,
+                        "kind",
+                        founding.kind().name(),
+                        "foundedOn",
+                        founding.foundedOn().toString()));
         tree.changed();
-        events.publishEvent(new UnionFounded(proposed, kind, foundedOn));
+        events.publishEvent(new UnionFounded(proposed, founding.kind(), founding.foundedOn()));
         return proposed;
     }
 

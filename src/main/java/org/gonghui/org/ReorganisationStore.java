@@ -89,6 +89,16 @@ class ReorganisationStore {
                 .findFirst();
     }
 
+    /** What is planned up to a day, in the order in which it will be done. */
+    List<Reorganisation> plannedUntil(LocalDate day) {
+        return jdbc.sql("select " + COLUMNS
+                        + " from org_reorganisation where state = 'planned' and effective_on <= :day"
+                        + " order by effective_on, ordered_at, id")
+                .param("day", day)
+                .query(ReorganisationStore::reorganisation)
+                .list();
+    }
+
     /** What is due, in the order of the days; read again by whoever does it, its row locked. */
     List<UUID> due(LocalDate today) {
         return jdbc.sql("""

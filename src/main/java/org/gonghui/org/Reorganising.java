@@ -36,7 +36,7 @@ class Reorganising {
     private static final Logger LOG = LoggerFactory.getLogger(Reorganising.class);
     private static final int MOST_NAMESAKES = 50;
     /** How far ahead something can be ordered. */
-    private static final Period AHEAD = Period.ofYears(1);
+    static final Period AHEAD = Period.ofYears(1);
 
     /** What is ordered, as it was typed: nothing checked yet. */
     record Typed(
@@ -118,6 +118,7 @@ class Reorganising {
             apply(actor, ordered);
         } else {
             check(ordered); // what cannot be done today is said today
+            tree.changed();
             audit.record(
                     actor,
                     "org.plan",
@@ -142,6 +143,7 @@ class Reorganising {
                 .filter(each -> each.union().equals(id))
                 .orElseThrow(() -> new Refused(UnionRefusal.NOT_PLANNED));
         store.setState(ordered, Reorganisation.State.CANCELLED, "");
+        tree.changed();
         audit.record(
                 actor,
                 "org.plan.cancel",
@@ -153,6 +155,14 @@ class Reorganising {
     /** What was ordered for a union, the latest first. */
     List<Reorganisation> of(UnionId union) {
         return store.of(union);
+    }
+
+    /** What is planned up to a day for unions that the actor reaches, in the order in which it will be done. */
+    List<Reorganisation> plannedUntil(Actor actor, LocalDate day) {
+        Reach reach = actor.reach(Right.UNION_READ);
+        return store.plannedUntil(day).stream()
+                .filter(planned -> tree.today().find(planned.union(), reach).isPresent())
+                .toList();
     }
 
     /** True when the actor may order something about a union. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,6 +24,7 @@ class Tree {
     private static final int OTHER_DAYS = 8;
 
     private final UnionStore store;
+    private final ReorganisationStore reorganisations;
     private final Signals signals;
     private final Clock clock;
     private final ReentrantLock reading = new ReentrantLock();
@@ -45,8 +47,9 @@ class Tree {
      */
     private record Kept(TreeSnapshot snapshot, LocalDate lastMove, long changes) {}
 
-    Tree(UnionStore store, Signals signals, Clock clock) {
+    Tree(UnionStore store, ReorganisationStore reorganisations, Signals signals, Clock clock) {
         this.store = store;
+        this.reorganisations = reorganisations;
         this.signals = signals;
         this.clock = clock;
         signals.listen(TOPIC, text -> changes.incrementAndGet());
@@ -72,19 +75,25 @@ class Tree {
         return kept.snapshot();
     }
 
-    /** The tree as it stood at the end of a day that is not in the future. */
+    /** The tree as it stood at the end of a day, or as it will stand when what is planned up to then has been done. */
     TreeSnapshot on(LocalDate day) {
         TreeSnapshot today = today();
-        if (!day.isBefore(today.day())) {
+        if (day.equals(today.day())) {
             return today;
         }
         long known = changes.get();
         Kept other = others.get(day);
         if (other == null || other.changes() != known) {
-            other = new Kept(TreeSnapshot.of(day, store.everyUnion(day)), LocalDate.MIN, known);
+            other = new Kept(TreeSnapshot.of(day, everyUnion(day, today.day())), LocalDate.MIN, known);
             others.put(day, other);
         }
         return other.snapshot();
+    }
+
+    private List<UnionStore.Node> everyUnion(LocalDate day, LocalDate today) {
+        return day.isBefore(today)
+                ? store.everyUnion(day)
+                : PlannedTree.after(store.everyUnion(today), reorganisations.plannedUntil(day));
     }
 
     /** The first day on which every union stood where it stands today, but for those founded since. */
@@ -98,7 +107,7 @@ class Tree {
         return now.changes() == changes.get() && now.snapshot().day().equals(day);
     }
 
-    /** Announces that the surrounding transaction changes the tree. */
+    /** Announces that the surrounding transaction changes the tree, or what is planned for it. */
     void changed() {
         signals.send(TOPIC, "");
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {

@@ -84,6 +84,7 @@ final class TreeSnapshot {
                 node.path(),
                 node.forNewForm(),
                 node.dissolved(),
+                node.foundedOn(),
                 below,
                 children);
     }

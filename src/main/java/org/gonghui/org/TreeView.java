@@ -12,18 +12,22 @@ import org.gonghui.layout.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tree as it stood on a day, for one reader and one right: whoever answers for a union today sees what stood below it
- * then.
+ * The tree as it stood on a day, or will stand by what is planned, for one reader and one right: whoever answers for a union
+ * today sees what stood below it then.
  */
 public final class TreeView {
 
+    private final TreeSnapshot today;
     private final TreeSnapshot tree;
     private final Reach reach;
+    private final Reach reachToday;
     private final LocalDate lastMove;
 
-    private TreeView(TreeSnapshot tree, Reach reach, LocalDate lastMove) {
+    private TreeView(TreeSnapshot today, TreeSnapshot tree, Reach reach, Reach reachToday, LocalDate lastMove) {
+        this.today = today;
         this.tree = tree;
         this.reach = reach;
+        this.reachToday = reachToday;
         this.lastMove = lastMove;
     }
 
@@ -37,7 +41,7 @@ public final class TreeView {
                 .filter(union -> !union.dissolved())
                 .map(UnionSummary::path)
                 .toList());
-        return new TreeView(then, reachThen, trees.lastMove());
+        return new TreeView(today, then, reachThen, reach, trees.lastMove());
     }
 
     /** The day whose tree it is. */
@@ -48,6 +52,32 @@ public final class TreeView {
     /** What the reader reached on that tree, in the paths of that day. */
     public Reach reach() {
         return reach;
+    }
+
+    /** True for a day to come: what it shows is planned. */
+    boolean isToCome() {
+        return tree.day().isAfter(today.day());
+    }
+
+    /** True for a union that will stand below another one than today. */
+    boolean isPlanned(UnionSummary union) {
+        return isToCome() && !superior(tree, union).equals(superior(today, union));
+    }
+
+    private static Optional<UnionId> superior(TreeSnapshot in, UnionSummary of) {
+        return Optional.of(in.above(of))
+                .filter(above -> !above.isEmpty())
+                .map(above -> above.getLast().id());
+    }
+
+    /** Unions by name, short name, code, pinyin or initials. */
+    List<UnionSummary> search(String lookedFor, int atMost) {
+        return tree.search(lookedFor, reach, atMost);
+    }
+
+    /** Where the reader's view of this tree begins. */
+    List<UnionSummary> tops() {
+        return tree.tops(reach);
     }
 
     /** True when every union that stood then stands there today. */
@@ -67,7 +97,11 @@ public final class TreeView {
 
     /** The union of this id as it was, if the reader reaches it. */
     public UnionSummary get(UnionId id) {
-        return tree.find(id, reach).orElseThrow(() -> new Refused(UnionRefusal.NO_SUCH_UNION));
+        return tree.find(id, reach)
+                .orElseThrow(() -> today.find(id, reachToday).isPresent()
+                        ? new Refused(
+                                UnionRefusal.NOT_THERE_THAT_DAY, tree.day().toString())
+                        : new Refused(UnionRefusal.NO_SUCH_UNION));
     }
 
     /** The same; empty when it was not there or is out of reach. */

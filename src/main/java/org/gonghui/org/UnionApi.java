@@ -5,6 +5,7 @@ import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -18,10 +19,24 @@ class UnionApi {
 
     private static final int HITS = 30;
 
-    /** A union; {@code kind} is the constant's name, {@code below} counts every level. */
-    record UnionBody(String id, String code, String kind, String name, String shortName, int children, int below) {
+    /**
+     * A union.
+     *
+     * @param kind the constant's name
+     * @param below counts every level
+     * @param planned true when it will stand there by what is planned for the day asked about
+     */
+    record UnionBody(
+            String id,
+            String code,
+            String kind,
+            String name,
+            String shortName,
+            int children,
+            int below,
+            boolean planned) {
 
-        static UnionBody of(UnionSummary union) {
+        static UnionBody of(TreeView tree, UnionSummary union) {
             return new UnionBody(
                     union.id().toString(),
                     union.code(),
@@ -29,7 +44,8 @@ class UnionApi {
                     union.name(),
                     union.shortName(),
                     union.children(),
-                    union.below());
+                    union.below(),
+                    tree.isPlanned(union));
         }
     }
 
@@ -39,31 +55,46 @@ class UnionApi {
         this.unions = unions;
     }
 
-    /** The unions found by name, short name, code, pinyin or initials; without {@code q}, where one's own tree begins. */
+    /**
+     * The unions found by name, short name, code, pinyin or initials; without {@code q}, where one's own tree begins.
+     *
+     * @param on the day of the tree: past, or to come with what is planned; today when left out. So everywhere here.
+     */
     @GetMapping
     @May(Right.UNION_READ)
-    List<UnionBody> search(Actor actor, @RequestParam(defaultValue = "") String q) {
-        List<UnionSummary> found = q.isBlank() ? unions.tops(actor, Right.UNION_READ) : unions.search(actor, q, HITS);
-        return found.stream().map(UnionBody::of).toList();
+    List<UnionBody> search(
+            Actor actor,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(required = false) @Nullable String on) {
+        TreeView tree = unions.onDay(actor, "on", on);
+        return bodies(tree, q.isBlank() ? tree.tops() : tree.search(q, HITS));
     }
 
     @GetMapping("/{id}")
     @May(Right.UNION_READ)
-    UnionBody union(Actor actor, @PathVariable UnionId id) {
-        return UnionBody.of(unions.get(actor, id, Right.UNION_READ));
+    UnionBody union(Actor actor, @PathVariable UnionId id, @RequestParam(required = false) @Nullable String on) {
+        TreeView tree = unions.onDay(actor, "on", on);
+        return UnionBody.of(tree, tree.get(id));
     }
 
     /** The unions directly below. */
     @GetMapping("/{id}/children")
     @May(Right.UNION_READ)
-    List<UnionBody> children(Actor actor, @PathVariable UnionId id) {
-        return unions.children(actor, id).stream().map(UnionBody::of).toList();
+    List<UnionBody> children(
+            Actor actor, @PathVariable UnionId id, @RequestParam(required = false) @Nullable String on) {
+        TreeView tree = unions.onDay(actor, "on", on);
+        return bodies(tree, tree.children(tree.get(id)));
     }
 
     /** The unions above, the highest that the caller may see first. */
     @GetMapping("/{id}/above")
     @May(Right.UNION_READ)
-    List<UnionBody> above(Actor actor, @PathVariable UnionId id) {
-        return unions.above(actor, id).stream().map(UnionBody::of).toList();
+    List<UnionBody> above(Actor actor, @PathVariable UnionId id, @RequestParam(required = false) @Nullable String on) {
+        TreeView tree = unions.onDay(actor, "on", on);
+        return bodies(tree, tree.above(tree.get(id)));
+    }
+
+    private static List<UnionBody> bodies(TreeView tree, List<UnionSummary> unions) {
+        return unions.stream().map(union -> UnionBody.of(tree, union)).toList();
     }
 }

@@ -1,6 +1,7 @@
 package org.gonghui.org;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.gonghui.layout.Frame;
 import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
 import org.gonghui.layout.WorkArea;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,8 +40,29 @@ class UnionDesk {
     /** A union in a list; {@code place} names those above it where the list does not show it, else it is empty. */
     record Hit(UnionSummary union, String place) {}
 
-    /** The list below one union, or the hits of a search. */
-    record TreePage(UnionSummary union, List<UnionSummary> above, List<Hit> rows, String lookedFor, boolean mayFound) {}
+    /**
+     * The list below one union, or the hits of a search, on the tree of a day.
+     *
+     * @param plans what is planned up to that day; empty for today and before
+     */
+    record TreePage(
+            UnionSummary union,
+            TreeView tree,
+            List<UnionSummary> above,
+            List<Hit> rows,
+            String lookedFor,
+            boolean mayFound,
+            List<Plan> plans,
+            LocalDate latest) {
+
+        /** Something planned: which union, and where it goes; empty where it ends. */
+        record Plan(Reorganisation what, String union, String target) {}
+
+        /** The day as addresses name it; empty for today. */
+        String on(LocalDate today) {
+            return tree.day().equals(today) ? "" : "&on=" + tree.day();
+        }
+    }
 
     /**
      * What the tree picker shows: the way down to a union and what is below it, or the hits of a search.
@@ -136,6 +159,7 @@ class UnionDesk {
             Map.entry("org.staff.add", List.of("name", "position")),
             Map.entry("org.staff.end", List.of("name")),
             Map.entry("org.establish", List.of("count")),
+            Map.entry("org.import", List.of("count", "file")),
             Map.entry("member.enrol", List.of("count")),
             Map.entry("access.sign-in", List.of("name")));
 
@@ -169,16 +193,38 @@ class UnionDesk {
     View tree(
             Actor actor,
             @RequestParam(required = false) Optional<UnionId> at,
-            @RequestParam(defaultValue = "") String q) {
-        UnionSummary union = unions.get(
-                actor, at.orElseGet(() -> unions.home(actor, Right.UNION_READ).union()), Right.UNION_READ);
-        List<Hit> rows = q.isBlank() ? listed(unions.children(actor, union.id())) : hits(actor, q);
-        boolean mayFound = mayFoundBelow(actor, union);
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(required = false) @Nullable String on) {
+        TreeView tree = unions.onDay(actor, "on", "".equals(on) ? null : on);
+        UnionSummary union =
+                tree.get(at.orElseGet(() -> unions.home(actor, Right.UNION_READ).union()));
+        List<Hit> rows = q.isBlank() ? listed(tree.children(union)) : hits(tree, q);
+        LocalDate today = LocalDate.now(clock);
         return pages.desk(
                 actor,
-                unions.scope(actor, union.id(), Right.UNION_READ),
+                tree.scope(union),
                 "org/tree.jte",
-                new TreePage(union, unions.above(actor, union.id()), rows, q, mayFound));
+                new TreePage(
+                        union,
+                        tree,
+                        tree.above(union),
+                        rows,
+                        q,
+                        tree.day().equals(today) && mayFoundBelow(actor, union),
+                        tree.isToCome() ? plans(actor, tree.day()) : List.of(),
+                        today.plus(Reorganising.AHEAD)));
+    }
+
+    private List<TreePage.Plan> plans(Actor actor, LocalDate until) {
+        return reorganising.plannedUntil(actor, until).stream()
+                .map(planned -> new TreePage.Plan(
+                        planned,
+                        unions.named(planned.union()).map(UnionSummary::name).orElse(""),
+                        planned.target()
+                                .flatMap(unions::named)
+                                .map(UnionSummary::name)
+                                .orElse("")))
+                .toList();
     }
 
     @GetMapping("/picker")
@@ -191,7 +237,8 @@ class UnionDesk {
         String target = leadsTo.startsWith("/desk/") ? leadsTo : "/desk/overview";
         PickerPage page;
         if (!q.isBlank()) {
-            page = new PickerPage(Optional.empty(), List.of(), hits(actor, q), q, target, false);
+            page = new PickerPage(
+                    Optional.empty(), List.of(), hits(unions.onDay(actor, "on", null), q), q, target, false);
         } else {
             List<UnionSummary> tops = unions.tops(actor, Right.UNION_READ);
             Optional<UnionId> only =
@@ -317,13 +364,10 @@ class UnionDesk {
         return rows.stream().map(union -> new Hit(union, "")).toList();
     }
 
-    private List<Hit> hits(Actor actor, String lookedFor) {
-        return unions.search(actor, lookedFor, HITS).stream()
+    private static List<Hit> hits(TreeView tree, String lookedFor) {
+        return tree.search(lookedFor, HITS).stream()
                 .map(union -> new Hit(
-                        union,
-                        unions.above(actor, union.id()).stream()
-                                .map(UnionDesk::called)
-                                .collect(Collectors.joining(" › "))))
+                        union, tree.above(union).stream().map(UnionDesk::called).collect(Collectors.joining(" › "))))
                 .toList();
     }
 

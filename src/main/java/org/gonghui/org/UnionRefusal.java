@@ -6,6 +6,8 @@ import org.gonghui.kernel.Refusal;
 enum UnionRefusal implements Refusal {
     /** There is no such union, or it lies outside the actor's part of the tree: the answer is the same. */
     NO_SUCH_UNION(404),
+    /** It was not there yet on that day, or no more. */
+    NOT_THERE_THAT_DAY(404),
     /** A union of this kind cannot stand below one of that kind. */
     KIND_DOES_NOT_FIT(409),
     /** Another union below the same superior has this name today. */
@@ -33,7 +35,15 @@ enum UnionRefusal implements Refusal {
     /** Something else is planned for the union: that is done or cancelled first. */
     PLANNED_ALREADY(409),
     /** What should be cancelled is not planned any more. */
-    NOT_PLANNED(409);
+    NOT_PLANNED(409),
+    /** The file that was read is kept for a day and for whoever sent it: it has to be sent again. */
+    NO_SUCH_IMPORT(410),
+    /** Rows of the file have faults, and it was not asked to found the others alone. */
+    IMPORT_HAS_FAULTS(409),
+    /** No row of the file founds a union. */
+    NOTHING_TO_FOUND(409),
+    /** The tree has changed since the file was looked through: what it would found is no longer the same. */
+    IMPORT_OVERTAKEN(409);
 
     private final int status;
 

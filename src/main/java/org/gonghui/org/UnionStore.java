@@ -4,6 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,7 +33,14 @@ class UnionStore {
             String initials,
             UnionPath path,
             boolean forNewForm,
-            boolean dissolved) {}
+            boolean dissolved,
+            LocalDate foundedOn) {
+
+        /** The same union in another place. */
+        Node at(UnionPath otherPath, boolean ended) {
+            return new Node(id, code, kind, name, shortName, pinyin, initials, otherPath, forNewForm, ended, foundedOn);
+        }
+    }
 
     /** What a change of a union needs to know of it, read with its row locked. */
     record Locked(UnionId id, UnionKind kind, LocalDate foundedOn, UnionPath path) {}
@@ -54,7 +63,8 @@ class UnionStore {
      */
     List<Node> everyUnion(LocalDate day) {
         return jdbc.sql("""
-                        select org_union.id, code, kind, name, short_name, pinyin, initials, path, for_new_form, estate
+                        select org_union.id, code, kind, name, short_name, pinyin, initials, path, for_new_form, estate,
+                               founded_on
                           from org_union
                           join org_union_name named on named.union_id = org_union.id
                                and named.valid_from <= :day and (named.valid_to is null or named.valid_to > :day)
@@ -73,7 +83,8 @@ class UnionStore {
                         row.getString("initials"),
                         new UnionPath(row.getString("path")),
                         row.getBoolean("for_new_form"),
-                        row.getBoolean("estate")))
+                        row.getBoolean("estate"),
+                        row.getObject("founded_on", LocalDate.class)))
                 .list();
     }
 
@@ -155,15 +166,13 @@ class UnionStore {
 
     /** False when the id was given before. */
     boolean insertUnion(UnionId union, UnionKind kind, boolean forNewForm, LocalDate foundedOn) {
-        long code =
-                jdbc.sql("select nextval('org_union_code')").query(Long.class).single();
         return jdbc.sql("""
                         insert into org_union (id, code, kind, for_new_form, founded_on)
                         values (:id, :code, :kind, :forNewForm, :foundedOn)
                         on conflict (id) do nothing
                         """)
                         .param("id", union.value())
-                        .param("code", Long.toString(code))
+                        .param("code", freshCodes(1, List.of()).getFirst())
                         .param("kind", kind.name())
                         .param("forNewForm", forNewForm)
                         .param("foundedOn", foundedOn)
@@ -388,25 +397,40 @@ class UnionStore {
                 .update();
     }
 
-    /** Loads a whole tree at once; the codes are taken from the same sequence. */
-    void load(List<Unions.Established> unions) {
-        long code =
-                jdbc.sql("select nextval('org_union_code')").query(Long.class).single();
-        jdbc.sql("select setval('org_union_code', :last)")
-                .param("last", code + unions.size() - 1)
-                .query()
-                .singleRow();
+    /** So many codes that no union has or had, and that are none of these either. */
+    List<String> freshCodes(int count, List<String> butNot) {
+        List<String> codes = new ArrayList<>(count);
+        while (codes.size() < count) {
+            codes.addAll(jdbc.sql("""
+                            select code from (select nextval('org_union_code')::text as code
+                                                from generate_series(1, :count)) fresh
+                             where not code = any (:butNot)
+                               and not exists (select 1 from org_union where org_union.code = fresh.code)
+                            """)
+                    .param("count", count - codes.size())
+                    .param("butNot", butNot.toArray(String[]::new))
+                    .query(String.class)
+                    .list());
+        }
+        return codes;
+    }
+
+    /** Loads many unions at once, each with the code at its place. */
+    void load(List<Unions.Established> unions, List<String> codes) {
+        Iterator<String> code = codes.iterator();
         try (Copy.Rows rows = copy.into("org_union (id, code, kind, for_new_form, founded_on, children_ever)")) {
             for (Unions.Established union : unions) {
                 rows.row(
                         union.id(),
-                        code++,
+                        code.next(),
                         union.kind().name(),
                         union.forNewForm(),
                         union.foundedOn(),
                         union.children());
             }
         }
+        // Foreign keys are checked by plans that this connection may have made when there were a few unions.
+        jdbc.sql("analyze org_union").update();
         try (Copy.Rows rows =
                 copy.into("org_union_name (id, union_id, name, short_name, pinyin, initials, valid_from)")) {
             for (Unions.Established union : unions) {
@@ -442,7 +466,7 @@ class UnionStore {
     }
 
     void analyse() {
-        jdbc.sql("analyze org_union, org_union_name, org_placement").update();
+        jdbc.sql("analyze org_union_name, org_placement").update();
     }
 
     private static LocalDate from(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package org.gonghui.org;
 
+import java.time.LocalDate;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
 
@@ -21,5 +22,6 @@ public record UnionSummary(
         UnionPath path,
         boolean forNewForm,
         boolean dissolved,
+        LocalDate foundedOn,
         int below,
         int children) {}

@@ -204,7 +204,7 @@ public class Unions {
     /** Loads a whole tree into a city that has none, for set-up and generated cities. One audit row for all. */
     @Transactional
     public void establish(Actor platform, List<Established> unions) {
-        store.load(unions);
+        store.load(unions, store.freshCodes(unions.size(), List.of()));
         audit.record(
                 platform,
                 "org.establish",
@@ -246,9 +246,29 @@ public class Unions {
         return tree.today().find(id, actor.reach(right)).orElseThrow(() -> new Refused(UnionRefusal.NO_SUCH_UNION));
     }
 
-    /** The tree as it stood at the end of a day, for this reader and right; a day to come is today. */
+    /** The tree as it stood at the end of a day, or will stand by what is planned, for this reader and right. */
     public TreeView asOf(Actor actor, Right right, LocalDate day) {
         return TreeView.of(tree, actor, right, day);
+    }
+
+    /**
+     * The tree of a day as it was typed, past or to come as far as something can be planned; without one, today's.
+     *
+     * @param field the name that the day has in the form
+     */
+    TreeView onDay(Actor actor, String field, @Nullable String typed) {
+        LocalDate today = LocalDate.now(clock);
+        if (typed == null) {
+            return asOf(actor, Right.UNION_READ, today);
+        }
+        var input = new Input();
+        LocalDate day = input.day(field, typed);
+        LocalDate latest = today.plus(Reorganising.AHEAD);
+        if (day.isAfter(latest)) {
+            input.fault(field, "latest", latest.toString());
+        }
+        input.check();
+        return asOf(actor, Right.UNION_READ, day);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.crypto.spec.SecretKeySpec;
+import org.gonghui.kernel.CannotStart;
 
 /**
  * The city's keys, read from a file that only its owner may read and that never lies under the data folder. Each line
@@ -40,12 +41,12 @@ final class KeyRing {
             byte[] key = parts.length == 3 ? Base64.getDecoder().decode(parts[2]) : new byte[0];
             Map<Integer, SecretKeySpec> keys = byPurpose.get(parts[0]);
             if (keys == null || key.length != KEY_BYTES) {
-                throw new IllegalStateException("The key file " + file + " has a line that is no key");
+                throw new CannotStart("The key file " + file + " has a line that is no key");
             }
             keys.put(Integer.valueOf(parts[1]), new SecretKeySpec(key, SEAL.equals(parts[0]) ? "AES" : "HmacSHA256"));
         }
         if (sealKeys.isEmpty() || blindKeys.isEmpty()) {
-            throw new IllegalStateException("The key file " + file + " lacks a key");
+            throw new CannotStart("The key file " + file + " lacks a key");
         }
     }
 
@@ -53,8 +54,7 @@ final class KeyRing {
         try {
             if (!Set.of("rw-------", "r--------")
                     .contains(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))) {
-                throw new IllegalStateException(
-                        "The key file " + file + " must be readable by its owner only: chmod 600");
+                throw new CannotStart("The key file " + file + " must be readable by its owner only: chmod 600");
             }
             return new KeyRing(Files.readAllLines(file), file);
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import org.gonghui.kernel.CannotStart;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,13 +17,12 @@ class SealConfiguration {
     @Bean
     Sealer sealer(@Value("${gonghui.key-file}") Path file, @Value("${gonghui.data}") Path data, SealStore store) {
         if (file.toAbsolutePath().normalize().startsWith(data.toAbsolutePath().normalize())) {
-            throw new IllegalStateException("The key file " + file + " must not lie under the data folder " + data);
+            throw new CannotStart("The key file " + file + " must not lie under the data folder " + data);
         }
         Optional<byte[]> known = store.keyCheck();
         if (Files.notExists(file)) {
             if (known.isPresent()) {
-                throw new IllegalStateException(
-                        "This city's key file is missing: put it back at " + file.toAbsolutePath());
+                throw new CannotStart("This city's key file is missing: put it back at " + file.toAbsolutePath());
             }
             KeyRing.make(file);
         }
@@ -36,10 +36,10 @@ class SealConfiguration {
         try {
             sealer.open(known.get(), place);
         } catch (IllegalStateException e) {
-            throw new IllegalStateException("The key file " + file + " is not this city's: nothing was opened", e);
+            throw new CannotStart("The key file " + file + " is not this city's: nothing was opened", e);
         }
         if (!Arrays.equals(store.blindCheck(), index)) {
-            throw new IllegalStateException("The key file " + file + " has another blind key than this city's");
+            throw new CannotStart("The key file " + file + " has another blind key than this city's");
         }
         return sealer;
     }

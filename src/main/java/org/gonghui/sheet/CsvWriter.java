@@ -29,8 +29,16 @@ final class CsvWriter implements SheetWriter {
 
     /** Never a formula: what a spreadsheet would compute begins with an apostrophe. */
     private static String cell(String text) {
-        boolean formula = !text.isEmpty() && "=+-@＝＋－＠\t\r".indexOf(text.charAt(0)) >= 0;
-        return '"' + (formula ? "'" : "") + text.replace("\"", "\"\"") + '"';
+        return '"' + (isComputed(text) ? "'" : "") + text.replace("\"", "\"\"") + '"';
+    }
+
+    /** The text of a cell that was written so, without the apostrophe that protects it. */
+    static String unprotected(String cell) {
+        return cell.startsWith("'") && isComputed(cell.substring(1)) ? cell.substring(1) : cell;
+    }
+
+    private static boolean isComputed(String text) {
+        return !text.isEmpty() && "=+-@＝＋－＠\t\r".indexOf(text.charAt(0)) >= 0;
     }
 
     private void write(String text) {

@@ -1,5 +1,5 @@
-/** Files that spreadsheets open. */
-@ApplicationModule(allowedDependencies = {})
+/** Files that spreadsheets open: written, and read from people who filled them in. */
+@ApplicationModule(allowedDependencies = {"kernel"})
 @NullMarked
 package org.gonghui.sheet;
 

@@ -160,22 +160,24 @@ class Errors {
         if (fault instanceof ErrorResponse known) {
             return answer(known.getStatusCode().value(), request, response);
         }
-        if (fault instanceof HttpMessageConversionException || isUnreadable(fault)) {
+        int unreadable =
+                fault instanceof HttpMessageConversionException ? HttpStatus.BAD_REQUEST.value() : unreadable(fault);
+        if (unreadable > 0) {
             // What was sent may hold a password or a link's token: nothing of it goes into the log.
-            return answer(HttpStatus.BAD_REQUEST.value(), request, response);
+            return answer(unreadable, request, response);
         }
         LOG.error("{} {} failed", request.getMethod(), pattern(request), fault);
         return answer(HttpStatus.INTERNAL_SERVER_ERROR.value(), request, response);
     }
 
-    /** True for parameters that no server can read: broken escapes, too many, too long. */
-    private static boolean isUnreadable(Throwable fault) {
+    /** The status for parameters that no server can read: broken escapes, too many, a file that is too big; else 0. */
+    private static int unreadable(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InvalidParameterException) {
-                return true;
+            if (cause instanceof InvalidParameterException parameters) {
+                return parameters.getErrorCode();
             }
         }
-        return false;
+        return 0;
     }
 
     /** The handler's address with its places open, so that no link's token is written down. */

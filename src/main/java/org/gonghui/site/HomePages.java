@@ -1,6 +1,9 @@
 package org.gonghui.site;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.gonghui.kernel.Actor;
@@ -13,9 +16,12 @@ import org.gonghui.layout.Pages;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseCookie;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
@@ -26,6 +32,7 @@ import org.springframework.web.servlet.View;
 class HomePages {
 
     private static final Duration KEPT = Duration.ofDays(400);
+    private static final int LARGEST = 1_000_000;
 
     /** The front page; the city's name is empty before the city is set up. */
     record HomePage(String city) {}
@@ -35,6 +42,8 @@ class HomePages {
 
     private final Unions unions;
     private final Pages pages;
+    private final Cache<Integer, byte[]> large =
+            Caffeine.newBuilder().maximumSize(1).build();
 
     HomePages(Unions unions, Pages pages) {
         this.unions = unions;
@@ -90,6 +99,17 @@ class HomePages {
     @ResponseBody
     String helloIn() {
         return "hello";
+    }
+
+    /** An answer as large as a page, made once, through the chain. */
+    @GetMapping("/site/hello-in/{bytes}")
+    @May(Right.SIGNED_IN)
+    ResponseEntity<byte[]> largeHello(@PathVariable int bytes) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.TEXT_HTML)
+                .body(large.get(
+                        Math.clamp(bytes, 1, LARGEST),
+                        length -> "h".repeat(length).getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static void keep(HttpServletResponse response, String name, String value) {

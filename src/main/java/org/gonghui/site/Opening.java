@@ -2,6 +2,7 @@ package org.gonghui.site;
 
 import org.gonghui.access.Accounts;
 import org.gonghui.access.Invitations;
+import org.gonghui.kernel.CannotStart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -29,11 +30,10 @@ class Opening implements ApplicationRunner {
             @Value("${GONGHUI_PUBLIC_URL:}") String given,
             @Value("${gonghui.public-url}") String publicUrl) {
         if (!"demo".equals(mode) && !"production".equals(mode)) {
-            throw new IllegalStateException("GONGHUI_MODE is demo or production, not " + mode);
+            throw new CannotStart("GONGHUI_MODE is demo or production, not " + mode);
         }
         if ("production".equals(mode) && given.isBlank()) {
-            throw new IllegalStateException(
-                    "GONGHUI_PUBLIC_URL must name the address under which people reach the city");
+            throw new CannotStart("GONGHUI_PUBLIC_URL must name the address under which people reach the city");
         }
         this.accounts = accounts;
         this.invitations = invitations;

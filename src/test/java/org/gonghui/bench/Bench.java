@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Runs one benchmark, or all in turn, against the platform in a process of its own, prints a table and writes {@code
@@ -17,22 +18,32 @@ import java.util.Map;
  */
 public final class Bench {
 
-    private static final List<String> NAMES = List.of("hello", "hello-in", "tree", "list");
+    private static final List<String> NAMES = List.of("hello", "hello-in", "tree", "list", "figures");
     private static final int UNIONS = 40_000;
     private static final int TINY_UNIONS = 400;
     private static final int ASKS = 4_000;
     private static final int TINY_ASKS = 300;
-    private static final Duration WARM = Duration.ofSeconds(15);
+    private static final Duration WARM = Duration.ofSeconds(60);
     private static final double TREE_BAR = 0.4;
     private static final int MEMBERS = 600_000;
     private static final int TINY_MEMBERS = 4_000;
-    private static final int UNIONS_OF_LISTS = 2_500;
+    private static final int UNIONS_OF_MEMBERS = 2_500;
+    /** From this many members on a city has all its unions. */
+    private static final int WHOLE_CITY = 6_000_000;
+
     private static final double LIST_BAR = 0.3;
+    private static final double RAW_BAR = 100;
+    private static final double WARM_PAGE_BAR = 3;
+    private static final double CHANGED_PAGE_BAR = 10;
+    private static final double START_BAR = 1.5;
+    private static final double PSS_BAR = 400;
+    private static final int JOININGS = 200;
+    private static final int TINY_JOININGS = 5;
 
     /**
      * What was asked for on the command line.
      *
-     * @param scale unions of the city; for list and all, members
+     * @param scale unions of the city; for list, figures and all, members
      * @param seconds of each round of each thing
      */
     private record Options(String name, int scale, int rounds, int seconds, boolean tiny) {
@@ -60,9 +71,9 @@ public final class Bench {
             return new Options(name, scale > 0 ? scale : usual(name, tiny), rounds, seconds, tiny);
         }
 
-        /** Every benchmark can be run on a city with members; only a list needs one. */
+        /** Every benchmark can be run on a city with members; only lists and figures need one. */
         private static boolean isOfMembers(String name) {
-            return name.equals("list") || name.equals("all");
+            return List.of("list", "figures", "start", "all").contains(name);
         }
 
         private static int usual(String name, boolean tiny) {
@@ -78,9 +89,11 @@ public final class Bench {
         }
 
         private CityServer.Scale city() {
-            return isOfMembers(name)
-                    ? new CityServer.Scale(tiny ? TINY_UNIONS : UNIONS_OF_LISTS, scale)
-                    : new CityServer.Scale(scale, 0);
+            if (!isOfMembers(name)) {
+                return new CityServer.Scale(scale, 0);
+            }
+            int usual = scale < WHOLE_CITY ? UNIONS_OF_MEMBERS : UNIONS;
+            return new CityServer.Scale(tiny ? TINY_UNIONS : usual, scale);
         }
 
         private static int number(String[] arguments, int at) {
@@ -91,11 +104,23 @@ public final class Bench {
         }
     }
 
-    /** A ratio and what it must reach. */
-    private record Bar(String name, double value, double atLeast) {
+    /**
+     * A ratio and what it must reach.
+     *
+     * @param limit {@code atLeast} or {@code atMost}
+     */
+    private record Bar(String name, double value, String limit, double bar) {
+
+        static Bar atLeast(String name, double value, double bar) {
+            return new Bar(name, value, "atLeast", bar);
+        }
+
+        static Bar atMost(String name, double value, double bar) {
+            return new Bar(name, value, "atMost", bar);
+        }
 
         boolean isMet() {
-            return value >= atLeast;
+            return limit.equals("atLeast") ? value >= bar : value <= bar;
         }
     }
 
@@ -126,9 +151,15 @@ public final class Bench {
 
     private static void run(Options options) throws IOException, InterruptedException {
         boolean all = options.name().equals("all");
-        if (!all && !NAMES.contains(options.name())) {
+        if (!all && !NAMES.contains(options.name()) && !options.name().equals("start")) {
             throw new IllegalArgumentException(
-                    "bin/bench hello | hello-in | tree | list | all [--scale N] [--rounds N] [--seconds N] [--tiny]");
+                    "bin/bench hello | hello-in | tree | list | figures | start | all [--scale N] [--rounds N] [--seconds N] [--tiny]");
+        }
+        if (all || options.name().equals("start")) {
+            new Bench(options.called("start")).measureStarts();
+        }
+        if (options.name().equals("start")) {
+            return;
         }
         try (CityServer server = CityServer.start(options.city());
                 var load = new Load(server.port())) {
@@ -138,18 +169,56 @@ public final class Bench {
         }
     }
 
+    private void measureStarts() throws IOException, InterruptedException {
+        Path home = CityServer.copy(options.city());
+        try {
+            Starts starts = Starts.of(home, options.city(), !options.tiny());
+            var own = new ArrayList<Starts.Start>();
+            var empty = new ArrayList<Starts.Start>();
+            for (int i = 0; i < (options.tiny() ? 1 : options.rounds()); i++) {
+                own.add(starts.platform());
+                empty.add(starts.empty());
+            }
+            double seconds = median(own, Starts.Start::seconds);
+            double emptySeconds = median(empty, Starts.Start::seconds);
+            double pss = median(own, Starts.Start::pssMb);
+            figures.put("members", options.scale());
+            figures.put("start_s", seconds);
+            figures.put("empty_app_s", emptySeconds);
+            figures.put("pss_mb", pss);
+            System.out.printf(
+                    "start %.2f s, an empty application %.2f s; PSS %.0f MB, an empty application %.0f MB%n",
+                    seconds, emptySeconds, pss, median(empty, Starts.Start::pssMb));
+            bars.add(Bar.atMost("start/empty-app", seconds / emptySeconds, START_BAR));
+            bars.add(Bar.atMost("pss_mb", pss, PSS_BAR));
+            write(CityServer.databaseVersion(home));
+        } finally {
+            CityServer.delete(home);
+        }
+        tellBars();
+    }
+
+    private static double median(List<Starts.Start> starts, ToDoubleFunction<Starts.Start> figure) {
+        return Statistics.median(starts.stream().map(figure::applyAsDouble).toList());
+    }
+
     private void measure(CityServer server, Load load) throws IOException, InterruptedException {
         switch (options.name()) {
             case "hello" -> measure(server, load, Map.of("hello", List.of(hello())));
             case "hello-in" -> helloIn(server, load);
             case "list" -> list(server, load);
+            case "figures" -> figures(server, load);
             default -> tree(server, load);
         }
-        write(server);
+        write(server.databaseVersion());
+        tellBars();
+    }
+
+    private void tellBars() {
         for (Bar bar : bars) {
             System.out.printf(
-                    "%s %s = %.3f, at least %.3f%n",
-                    bar.isMet() ? "MET   " : "MISSED", bar.name(), bar.value(), bar.atLeast());
+                    "%s %s = %.3f, %s %.3f%n",
+                    bar.isMet() ? "MET   " : "MISSED", bar.name(), bar.value(), bar.limit(), bar.bar());
         }
     }
 
@@ -179,7 +248,7 @@ public final class Bench {
         Rounds rounds = measure(server, load, things);
         ratio(rounds, "tree", "hello-in");
         kinds.keySet().forEach(kind -> ratio(rounds, kind, "hello-in"));
-        bars.add(new Bar("tree/hello-in", rounds.ratio("tree", "hello-in"), TREE_BAR));
+        bars.add(Bar.atLeast("tree/hello-in", rounds.ratio("tree", "hello-in"), TREE_BAR));
     }
 
     private void list(CityServer server, Load load) throws IOException, InterruptedException {
@@ -201,7 +270,37 @@ public final class Bench {
         Rounds rounds = measure(server, load, things);
         ratio(rounds, "list", "hello-in");
         kinds.keySet().forEach(kind -> ratio(rounds, kind, "hello-in"));
-        bars.add(new Bar("list/hello-in", rounds.ratio("list", "hello-in"), LIST_BAR));
+        bars.add(Bar.atLeast("list/hello-in", rounds.ratio("list", "hello-in"), LIST_BAR));
+    }
+
+    private void figures(CityServer server, Load load) throws IOException, InterruptedException {
+        figures.put("members", options.scale());
+        try (FigureAsks asks = FigureAsks.of(server.port(), Visitor.signIn(server.port()))) {
+            figures.put("page_bytes", asks.pageBytes());
+            var things = new LinkedHashMap<String, List<Ask>>();
+            things.put("page-hello", List.of(asks.hello()));
+            things.put("page", List.of(asks.page()));
+            Rounds rounds = measure(server, load, things);
+            double warm = 1 / rounds.ratio("page", "page-hello");
+            List<long[]> times = asks.afterJoinings(options.tiny() ? TINY_JOININGS : JOININGS);
+            double page = millis(times, 0);
+            double hello = millis(times, 1);
+            double raw = new RawFigures(server.databaseUrl()).millis(options.tiny() ? 1 : options.rounds());
+            figures.put("page_after_joining_ms", page);
+            figures.put("page_hello_alone_ms", hello);
+            figures.put("raw_ms", raw);
+            System.out.printf(
+                    "one after the other: page after a joining %.2f ms, page-hello %.2f ms; raw %.0f ms%n",
+                    page, hello, raw);
+            bars.add(Bar.atLeast("raw/page", raw / page, RAW_BAR));
+            bars.add(Bar.atMost("page/page-hello", warm, WARM_PAGE_BAR));
+            bars.add(Bar.atMost("page after joining/page-hello", page / hello, CHANGED_PAGE_BAR));
+        }
+    }
+
+    /** The median of one of the two times, in milliseconds. */
+    private static double millis(List<long[]> times, int which) {
+        return Statistics.median(times.stream().map(pair -> pair[which] / 1e6).toList());
     }
 
     private Rounds measure(CityServer server, Load load, Map<String, List<Ask>> things)
@@ -227,12 +326,12 @@ public final class Bench {
         System.out.printf("%-20s %.3f (round by round %.3f)%n", name, ratio, byRound);
     }
 
-    private void write(CityServer server) throws IOException {
+    private void write(String database) throws IOException {
         var versions = new LinkedHashMap<String, Object>();
         versions.put("java", Runtime.version().toString());
         versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         versions.put("cores", Runtime.getRuntime().availableProcessors());
-        versions.put("postgres", server.databaseVersion());
+        versions.put("postgres", database);
         var report = new LinkedHashMap<String, Object>();
         report.put("name", options.name());
         report.put("scale", options.scale());
@@ -244,7 +343,7 @@ public final class Bench {
                             var row = new LinkedHashMap<String, Object>();
                             row.put("name", bar.name());
                             row.put("value", bar.value());
-                            row.put("atLeast", bar.atLeast());
+                            row.put(bar.limit(), bar.bar());
                             return row;
                         })
                         .toList());

@@ -1,8 +1,6 @@
 package org.gonghui.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.gonghui.database.Ports;
 
 /**
  * The platform as it is delivered, in a process of its own, over a generated city. The city is made once and kept under
@@ -34,7 +33,7 @@ final class CityServer implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED"); // as in bin/run
     private static final Path KEPT = Path.of("bench-data");
     private static final Path LOG = Path.of("target", "bench", "server.log");
-    private static final Duration START_LIMIT = Duration.ofMinutes(8);
+    private static final Duration START_LIMIT = Duration.ofMinutes(20);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -59,22 +58,11 @@ final class CityServer implements AutoCloseable {
 
     private CityServer(Path home, Scale scale) throws IOException, InterruptedException {
         this.home = home;
-        this.port = freePort();
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(AS_DELIVERED);
+        this.port = Ports.free();
+        var command = new ArrayList<>(java());
         command.addAll(options());
-        command.addAll(List.of(
-                "-jar",
-                JAR.toAbsolutePath().toString(),
-                "--server.port=" + port,
-                "--server.tomcat.max-keep-alive-requests=-1",
-                "--gonghui.mode=demo",
-                "--gonghui.public-url=http://127.0.0.1:" + port,
-                "--gonghui.data=" + home.resolve("data"),
-                "--gonghui.key-file=" + home.resolve("gonghui.key"),
-                "--gonghui.city.unions=" + scale.unions(),
-                "--gonghui.city.members=" + scale.members()));
+        command.addAll(arguments(home, scale));
+        command.add("--server.port=" + port);
         Files.createDirectories(LOG.toAbsolutePath().getParent());
         process = new ProcessBuilder(command)
                 .directory(home.toFile())
@@ -91,20 +79,47 @@ final class CityServer implements AutoCloseable {
         }
     }
 
+    /** The JVM as {@code bin/run} starts it. */
+    static List<String> java() {
+        var java = new ArrayList<String>();
+        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        java.addAll(AS_DELIVERED);
+        return java;
+    }
+
+    /** The platform over a city's folder; only its port is to be added. */
+    static List<String> arguments(Path home, Scale scale) {
+        return List.of(
+                "-jar",
+                JAR.toAbsolutePath().toString(),
+                "--server.tomcat.max-keep-alive-requests=-1",
+                "--gonghui.mode=demo",
+                "--gonghui.data=" + home.resolve("data"),
+                "--gonghui.key-file=" + home.resolve("gonghui.key"),
+                "--gonghui.city.unions=" + scale.unions(),
+                "--gonghui.city.members=" + scale.members());
+    }
+
     /** A running platform over a copy of the city of this scale, which is made first if there is none. */
     static CityServer start(Scale scale) throws IOException, InterruptedException {
-        Path kept = KEPT.resolve(scale.toString()).toAbsolutePath();
-        if (Files.notExists(kept)) {
-            make(kept, scale);
-        }
-        Path copy = Files.createTempDirectory("gonghui-bench").toRealPath();
+        Path copy = copy(scale);
         try {
-            copy(kept, copy);
             return new CityServer(copy, scale);
         } catch (IOException | InterruptedException | RuntimeException e) {
             delete(copy);
             throw e;
         }
+    }
+
+    /** A copy of the city of this scale, for the caller to delete. */
+    static Path copy(Scale scale) throws IOException, InterruptedException {
+        Path kept = KEPT.resolve(scale.toString()).toAbsolutePath();
+        if (Files.notExists(kept)) {
+            make(kept, scale);
+        }
+        Path copy = Files.createTempDirectory("gonghui-bench").toRealPath();
+        copy(kept, copy);
+        return copy;
     }
 
     private static void make(Path kept, Scale scale) throws IOException, InterruptedException {
@@ -138,8 +153,19 @@ final class CityServer implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
+    /** Where the platform's own database is reached. */
+    String databaseUrl() throws IOException {
+        String port = Files.readAllLines(home.resolve("data/pg/postmaster.pid")).get(3);
+        return "jdbc:postgresql://127.0.0.1:" + port.strip() + "/postgres?user=postgres";
+    }
+
     /** The major version of the database; "unknown" when it does not say. */
     String databaseVersion() throws IOException {
+        return databaseVersion(home);
+    }
+
+    /** The same of a city that need not be running. */
+    static String databaseVersion(Path home) throws IOException {
         Path version = home.resolve("data/pg/PG_VERSION");
         return Files.exists(version) ? Files.readString(version).strip() : "unknown";
     }
@@ -233,12 +259,6 @@ final class CityServer implements AutoCloseable {
         return "\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private static void copy(Path from, Path to) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
@@ -265,7 +285,7 @@ final class CityServer implements AutoCloseable {
         });
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (Files.notExists(folder)) {
             return;
         }

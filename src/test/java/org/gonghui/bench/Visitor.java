@@ -88,7 +88,7 @@ final class Visitor implements AutoCloseable {
     }
 
     /** Fills in the form of this address and sends it; it must lead on. */
-    private void post(String address, Map<String, String> fields) throws IOException, InterruptedException {
+    void post(String address, Map<String, String> fields) throws IOException, InterruptedException {
         Matcher field = TOKEN_FIELD.matcher(get(address));
         if (!field.find()) {
             throw new IOException("the form " + address + " has no token");

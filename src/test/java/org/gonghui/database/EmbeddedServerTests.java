@@ -1,12 +1,15 @@
 package org.gonghui.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import org.gonghui.support.CityTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The embedded server is durable, whatever its library's defaults are, and open to loopback only. */
@@ -15,6 +18,9 @@ class EmbeddedServerTests {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Value("${gonghui.data}")
+    private Path folder;
 
     @ParameterizedTest
     @CsvSource({
@@ -31,6 +37,12 @@ class EmbeddedServerTests {
                         .query(String.class)
                         .single())
                 .isEqualTo(value);
+    }
+
+    @Test
+    void aFolderThatAPlatformUsesIsLeftAlone() {
+        assertThatThrownBy(() -> new EmbeddedServer(folder, 0)).hasMessageContaining("Another platform is using it");
+        assertThat(jdbc.sql("select 1").query(Integer.class).single()).isOne();
     }
 
     @Test

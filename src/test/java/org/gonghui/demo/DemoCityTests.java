@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import org.gonghui.access.Accounts;
 import org.gonghui.audit.Audit;
+import org.gonghui.database.TransactionLocks;
 import org.gonghui.kernel.CityClock;
 import org.gonghui.member.Members;
 import org.gonghui.org.Unions;
@@ -28,6 +29,9 @@ class DemoCityTests {
     private Applicants applicants;
 
     @Autowired
+    private DemoGroupings groupings;
+
+    @Autowired
     private Accounts accounts;
 
     @Autowired
@@ -35,6 +39,9 @@ class DemoCityTests {
 
     @Autowired
     private CityClock clock;
+
+    @Autowired
+    private TransactionLocks locks;
 
     @Autowired
     private TransactionTemplate transaction;
@@ -53,6 +60,17 @@ class DemoCityTests {
 
     private DemoCity city(String mode) {
         return new DemoCity(
-                unions, members, applicants, accounts, audit, clock, transaction, mode, 0, 0, "http://localhost");
+                unions,
+                members,
+                applicants,
+                groupings,
+                accounts,
+                audit,
+                clock,
+                locks,
+                transaction,
+                mode,
+                new DemoCity.Size(0, 0, 0),
+                "http://localhost");
     }
 }

@@ -31,7 +31,8 @@ class RostersTests {
             }
             if (within.contains(person.union())) {
                 boolean newForm = !person.employment().equals("regular");
-                boolean joined = person.beganBy() == Beginning.JOINED;
+                boolean joined =
+                        person.beganBy() == Beginning.JOINED && person.beganOn().getYear() == 2023;
                 counted[0] += person.endedOn() == null ? 1 : 0;
                 counted[1] += person.endedOn() == null && newForm ? 1 : 0;
                 counted[2] += joined ? 1 : 0;

@@ -51,7 +51,7 @@ class OverviewTests {
 
     @Test
     void aYearBeforeTheFirstRecordHasNothing() {
-        Overview.Figures before = overview.of(given.cityOfficer(), given.city().id(), 2021, overview.tree(2021, ""))
+        Overview.Figures before = overview.of(given.cityOfficer(), given.city().id(), 2020, overview.tree(2020, ""))
                 .figures();
         assertThat(before.total()).isZero();
         assertThat(before.joined()).isZero();
@@ -113,8 +113,8 @@ class OverviewTests {
     private long[] recount(UnionSummary union) {
         return jdbc.sql("""
                         select count(*) filter (where ended_on is null),
-                               count(*) filter (where began_by = 'joined'),
-                               count(*) filter (where began_by = 'joined' and at_start.new_form),
+                               count(*) filter (where began_by = 'joined' and began_on >= date '2023-01-01'),
+                               count(*) filter (where began_by = 'joined' and began_on >= date '2023-01-01' and at_start.new_form),
                                count(*) filter (where ended_on is null and now_at.new_form),
                                count(*) filter (where ended_by in ('left', 'retired', 'died'))
                           from member_membership

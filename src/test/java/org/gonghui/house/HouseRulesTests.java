@@ -28,8 +28,14 @@ class HouseRulesTests {
     private static final DescribedPredicate<JavaClass> WRITTEN_BY_US = DescribedPredicate.describe(
             "written by us", type -> !type.getSimpleName().startsWith("Jte"));
 
-    private static final Set<String> IN_TRANSACTION =
-            Set.of("Approvals.answered", "MovingUnions.moved", "MovingUnions.merging", "MovingUnions.dissolving");
+    private static final Set<String> IN_TRANSACTION = Set.of(
+            "Approvals.answered",
+            "MovingUnions.moved",
+            "MovingUnions.merging",
+            "MovingUnions.dissolving",
+            "Groupings.moved",
+            "Groupings.merging",
+            "Groupings.dissolving");
 
     @ArchTest
     static final ArchRule kernelImportsTheJdkOnly = classes()
@@ -135,6 +141,17 @@ class HouseRulesTests {
             .dependOnClassesThat()
             .haveFullyQualifiedName("org.springframework.security.core.context.SecurityContextHolder")
             .because("the actor is an argument, never ambient");
+
+    @ArchTest
+    static final ArchRule figuresHaveOneDoor = noClasses()
+            .that()
+            .resideInAPackage("..figure..")
+            .and(DescribedPredicate.describe(
+                    "outside that door", type -> !outermost(type).equals("KnownFigures")))
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.gonghui.measure.Counters")
+            .because("what points at a few people is taken out there");
 
     private static String outermost(JavaClass type) {
         return type.getEnclosingClass().map(HouseRulesTests::outermost).orElse(type.getSimpleName());

@@ -37,10 +37,10 @@ class UnionPathTests {
     }
 
     @Test
-    void figuresAreGatheredAtStreetLevel() {
+    void superiorsStandInThePath() {
         UnionPath base = UnionPath.root().child(5).child(12).child(7);
-        assertThat(base.streetLevel().value()).isEqualTo("00001.00005.00012");
-        assertThat(UnionPath.root().child(5).streetLevel().value()).isEqualTo("00001.00005");
+        assertThat(base.upTo(3).value()).isEqualTo("00001.00005.00012");
+        assertThat(UnionPath.root().child(5).upTo(3).value()).isEqualTo("00001.00005");
     }
 
     /** The law the database relies on: a subtree is exactly one range of paths in byte order. */

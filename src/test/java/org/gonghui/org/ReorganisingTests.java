@@ -101,6 +101,8 @@ class ReorganisingTests {
     void aStreetGoesToAnotherDistrictWithEverythingBelowIt() {
         admit(base);
         LocalDate yesterday = today().minusDays(1);
+        assertThat(total(here, today())).isOne(); // known now, and to be known otherwise after the move
+        assertThat(total(there, today())).isZero();
         order(street, "MOVE", there, today());
         assertThat(given.union(base.id()).path().value())
                 .startsWith(given.union(there.id()).path().value() + ".");

@@ -156,7 +156,8 @@ class TreeSnapshotTests {
                             spelling.initials(),
                             path,
                             false,
-                            false);
+                            false,
+                            LocalDate.of(2000, 1, 1));
                 })
                 .toList();
     }

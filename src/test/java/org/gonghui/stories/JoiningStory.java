@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -12,10 +13,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.gonghui.member.IdentityNumber;
+import org.gonghui.stories.Person.Look;
 import org.gonghui.stories.Person.Screen;
 import org.gonghui.support.Visitor;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A courier scans a poster and joins on a phone, an officer approves, three levels of figures grow by one. */
 @ResourceLock(Platform.DEMONSTRATION)
@@ -23,24 +26,31 @@ class JoiningStory {
 
     private static final String LONG_NAME = "古丽巴哈尔·阿卜杜热合曼·𠮷买买提";
 
-    private static final Pattern VALUE = Pattern.compile("class=\"value\">(?:<a[^>]*>)?([\\d,]+)");
+    /** A figure on a card of the overview. */
+    static final Pattern VALUE = Pattern.compile("class=\"value\">(?:<a[^>]*>)?([\\d,]+)");
 
     private final Platform city = Platform.demonstration();
 
-    @Test
-    void fromThePosterToTheCitysFigure() {
+    static List<String> languages() {
+        return Look.languages();
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void fromThePosterToTheCitysFigure(String language) {
         String phone = "1001" + digits(7);
         String identity = IdentityNumber.complete("97" + digits(4) + "19910412" + digits(3))
                 .text();
-        try (var officer = new Person(city, Screen.DESK, "zh");
-                var worker = new Person(city, Screen.PHONE, "zh")) {
+        String station = language.equals("en") ? "Couriers' rest stop, Dongqiao" : "东桥快递小哥服务驿站";
+        try (var officer = new Person(city, Screen.DESK, language);
+                var worker = new Person(city, Screen.PHONE, language)) {
             officer.signedIn("street@demo").go("/desk/joining");
             officer.look("joining-queue");
             officer.page.locator("a[href$=codes]").click();
             officer.page.waitForURL("**/codes");
             String codes = officer.page.url().substring(city.address().length());
-            officer.look("joining-codes-empty");
-            officer.page.locator("main input[name=label]").fill("东桥快递小哥服务驿站");
+            officer.look("joining-codes-before");
+            officer.page.locator("main input[name=label]").fill(station);
             officer.page.locator("main form button.btn-primary").click();
             officer.page.waitForURL("**/poster");
             officer.look("joining-poster");
@@ -105,7 +115,7 @@ class JoiningStory {
 
             assertThat(totals(officers)).containsExactly(before[0] + 1, before[1] + 1, before[2] + 1);
             officer.go(codes).look("joining-codes");
-            assertThat(officer.main()).contains("东桥快递小哥服务驿站");
+            assertThat(officer.main()).contains(station);
             officer.page.goBack();
             worker.go("/me");
             assertThat(worker.main()).contains(LONG_NAME, "联合工会");

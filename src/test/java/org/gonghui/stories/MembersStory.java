@@ -13,6 +13,8 @@ import org.gonghui.stories.Person.Screen;
 import org.gonghui.support.Given;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A street's officer goes about the members: a transfer each way, someone at the counter, a name put right. */
 @ResourceLock(Platform.DEMONSTRATION)
@@ -20,45 +22,50 @@ class MembersStory {
 
     private final Platform city = Platform.demonstration();
 
-    @Test
-    void aTransferEachWay() {
-        try (var officer = new Person(city, Screen.DESK, "zh")) {
+    static List<String> languages() {
+        return Look.languages();
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void aTransferEachWay(String language) {
+        try (var officer = new Person(city, Screen.DESK, language)) {
+            String elsewhere = officer.says("joining.alike.SAME_IDENTITY.elsewhere");
             officer.signedIn("street@demo").go("/desk/joining");
-            Locator elsewhere = officer.page
+            Locator applicant = officer.page
                     .locator(".applicant")
-                    .filter(new Locator.FilterOptions().setHasText("转为转会申请"))
+                    .filter(new Locator.FilterOptions().setHasText(elsewhere))
                     .first();
-            elsewhere
-                    .locator("form[action$=applications] button")
-                    .filter(new Locator.FilterOptions().setHasText("通过"))
-                    .click();
+            applicant.locator("form[action$=applications] button").first().click();
             officer.page.waitForURL("**asked=1**");
             officer.look("transfer-asked");
 
             officer.go("/desk/transfers").look("transfers");
             officer.page.locator("form[action$=agreement] button").first().click();
             officer.page.locator(".chip-good").waitFor();
-            assertThat(officer.main()).contains("已转会", "本市另一个工会");
+            assertThat(officer.main())
+                    .contains(officer.says("transfer.state.AGREED"), officer.says("transfer.another-union"));
             officer.look("transfer-agreed");
             officer.page.locator("form[action$=undoing] button").first().click();
             officer.page.locator("form[action$=agreement]").waitFor();
             officer.page.locator("form[action$=withdrawal] button").first().click();
             officer.page.locator(".chip").first().waitFor();
             officer.go("/desk/joining");
-            assertThat(officer.main()).contains("转为转会申请");
+            assertThat(officer.main()).contains(elsewhere);
         }
     }
 
-    @Test
-    void whomTheCounterTookInWronglyIsSentOutAgain() {
+    @ParameterizedTest
+    @MethodSource("languages")
+    void whomTheCounterTookInWronglyIsSentOutAgain(String language) {
         org.gonghui.member.Person person = Given.freshPerson(new Employment("courier", true));
-        try (var officer = new Person(city, Screen.DESK, "zh")) {
+        try (var officer = new Person(city, Screen.DESK, language)) {
             takeIn(officer, person);
             officer.page.waitForURL("**/desk/members/people/*");
             assertThat(officer.main()).contains(person.name());
             takeIn(officer, person);
             officer.page.waitForURL("**/desk/members/people/*already*");
-            assertThat(officer.main()).contains("没有重复登记");
+            assertThat(officer.main()).contains(officer.says("member.already"));
             officer.look("entry-already");
             officer.go("/desk/joining").look("joining-entered");
             officer.page

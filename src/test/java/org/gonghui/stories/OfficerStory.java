@@ -3,6 +3,7 @@ package org.gonghui.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,6 +49,34 @@ class OfficerStory {
                         .as(number)
                         .contains(shown.group());
             }
+        }
+    }
+
+    /** How many new-form workers joined in March, in which streets, who are they, and how was it a year ago? */
+    @Test
+    void theQuestionOfTheDistrictIsAnsweredInFourSteps() {
+        try (var officer = new Person(city, Screen.DESK, "zh")) {
+            officer.signedIn("district@demo").go("/desk/overview");
+            Page page = officer.page;
+            page.locator(".page-tools a[href*=comparison]").click();
+            page.locator("[name=of]").selectOption("member.joined-new-form");
+            page.locator("[name=period]").selectOption("2023-03");
+            page.locator(".filters button").click();
+            page.waitForURL("**period=2023-03**");
+            assertThat(officer.main()).contains("2023 年 3 月", "2022 年 3 月", "中关村街道总工会");
+            officer.look("question-where");
+            String march = page.locator(".bridge dd").first().innerText();
+            long streets = page.locator(".below-table tbody td:nth-child(3)").allInnerTexts().stream()
+                    .mapToLong(count -> Long.parseLong(count.replace(",", "")))
+                    .sum();
+            assertThat(streets).isEqualTo(Long.parseLong(march.replace(",", "")));
+
+            Locator first = page.locator(".below-table tbody td:nth-child(3) a").first();
+            String count = first.innerText();
+            first.click();
+            page.waitForURL("**/desk/members/**period=2023-03**");
+            assertThat(page.locator(".page-head").innerText()).contains(count);
+            officer.look("question-who");
         }
     }
 

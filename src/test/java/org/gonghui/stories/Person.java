@@ -14,8 +14,9 @@ import com.microsoft.playwright.options.Cookie;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.ResourceBundle;
 import org.gonghui.support.Visitor;
 
 /**
@@ -38,18 +39,21 @@ final class Person implements AutoCloseable {
         }
     }
 
-    /** How a page is looked at. */
+    /** How a page is looked at; in the deep run on the other screen too, each time. */
     record Look(Screen screen, String language) {
 
-        /** A phone in Chinese and an office screen in English; in the deep run each in the other language too. */
+        /** A phone in Chinese and an office screen in English. */
         static List<Look> every() {
-            List<Look> usual = List.of(new Look(Screen.PHONE, "zh"), new Look(Screen.DESK, "en"));
-            List<Look> others = List.of(new Look(Screen.PHONE, "en"), new Look(Screen.DESK, "zh"));
-            return Boolean.getBoolean("gonghui.deep")
-                    ? Stream.concat(usual.stream(), others.stream()).toList()
-                    : usual;
+            return List.of(new Look(Screen.PHONE, "zh"), new Look(Screen.DESK, "en"));
+        }
+
+        /** The languages an errand is done in: Chinese; in the deep run in English too. */
+        static List<String> languages() {
+            return DEEP ? List.of("zh", "en") : List.of("zh");
         }
     }
+
+    private static final boolean DEEP = Boolean.getBoolean("gonghui.deep");
 
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",
@@ -62,6 +66,16 @@ final class Person implements AutoCloseable {
 
     /** The processor is shared with other stories and their cities: what is slow is not wrong. */
     private static final double PATIENCE_MILLIS = 120_000;
+
+    /** Opens each panel of the page's main part for a moment: the words on the buttons of those that do not fit. */
+    private static final String PANELS_OUTSIDE = """
+            () => [...document.querySelectorAll("main details.pop")].filter(pop => {
+                const was = pop.open;
+                pop.open = true;
+                const panel = pop.querySelector(".pop-panel").getBoundingClientRect();
+                pop.open = was;
+                return panel.left < 0 || panel.right > window.innerWidth || panel.width === 0;
+            }).map(pop => pop.querySelector("summary").innerText)""";
 
     private static final AxeRunOptions VIOLATIONS_ONLY = new AxeRunOptions();
 
@@ -103,8 +117,10 @@ final class Person implements AutoCloseable {
         this.page = context.newPage();
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {
-            // A refused form answers 4xx on purpose, and the browser remarks on it.
-            if (message.type().equals("error") && !message.text().contains("Failed to load resource")) {
+            // A refused form answers 4xx on purpose, a platform is stopped on purpose, and the browser remarks on both.
+            if (message.type().equals("error")
+                    && !message.text().contains("Failed to load resource")
+                    && !message.text().matches("htmx:(sendError|afterRequest).*")) {
                 complaints.add(message.text());
             }
         });
@@ -154,9 +170,29 @@ final class Person implements AutoCloseable {
         return page.locator("main").innerText();
     }
 
+    /** What the platform says in this person's language, by the key of its messages. */
+    String says(String key) {
+        String module = key.substring(0, key.indexOf('.'));
+        return ResourceBundle.getBundle(
+                        "messages." + module,
+                        language.equals("en") ? Locale.ENGLISH : Locale.ROOT,
+                        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES))
+                .getString(key);
+    }
+
     /** Looks at the page as a whole: keeps a picture and complains of what is wrong with it. */
     void look(String name) {
         page.waitForLoadState();
+        if (DEEP) {
+            Screen other = screen == Screen.PHONE ? Screen.DESK : Screen.PHONE;
+            page.setViewportSize(other.width, other.height);
+            look(name, other);
+            page.setViewportSize(screen.width, screen.height);
+        }
+        look(name, screen);
+    }
+
+    private void look(String name, Screen screen) {
         page.screenshot(new Page.ScreenshotOptions()
                 .setFullPage(true)
                 .setPath(Path.of("target", "pictures", name + "-" + screen.width + "-" + language + ".png")));
@@ -165,6 +201,9 @@ final class Person implements AutoCloseable {
         assertThat(((Number) wide).intValue())
                 .as("%s is wider than the screen", name)
                 .isLessThanOrEqualTo(0);
+        assertThat(page.evaluate(PANELS_OUTSIDE))
+                .as("%s opens a panel outside the screen", name)
+                .isEqualTo(List.of());
         // Without its way into frames, which our pages have none of: that takes as long again.
         List<Rule> violations = new AxeBuilder(page)
                 .setLegacyMode(true)

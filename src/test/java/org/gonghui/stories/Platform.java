@@ -2,7 +2,6 @@ package org.gonghui.stories;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.gonghui.database.Ports;
 import org.gonghui.support.Visitor;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +29,13 @@ final class Platform implements AutoCloseable {
      */
     static final String DEMONSTRATION = "the demonstration city";
 
-    private static final String JAVA =
+    static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
     /** For cities that live for seconds: a compiler that works on would work longer than what it compiles. */
     private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
     private static final Duration START_LIMIT = Duration.ofMinutes(6);
-    private static final Path APP = takeApart(Path.of(System.getProperty("gonghui.jar")));
+    static final Path APP = takeApart(Path.of(System.getProperty("gonghui.jar")));
     private static @Nullable Platform demonstration;
 
     private final Path folder;
@@ -46,11 +46,11 @@ final class Platform implements AutoCloseable {
     private Process process;
 
     private Platform(List<String> settings, Map<String, String> environment) {
-        try {
-            folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "cities")), "story-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this(folder(), settings, environment);
+    }
+
+    private Platform(Path folder, List<String> settings, Map<String, String> environment) {
+        this.folder = folder;
         this.port = freePort();
         this.settings = settings;
         this.environment = environment;
@@ -71,6 +71,21 @@ final class Platform implements AutoCloseable {
         return new Platform(
                 List.of("--gonghui.city.unions=200", "--gonghui.city.members=2000"),
                 Map.of("GONGHUI_MODE", "demo", "JDK_JAVA_OPTIONS", SHORT_LIVED));
+    }
+
+    /**
+     * One of several nodes of a small demonstration city, over a database of its own that they share.
+     *
+     * @param waiting how many wait to be approved
+     */
+    static Platform node(DatabaseAlone database, int waiting) {
+        return new Platform(
+                database.folder(),
+                List.of(
+                        "--gonghui.city.unions=200",
+                        "--gonghui.city.members=2000",
+                        "--gonghui.city.waiting=" + waiting),
+                Map.of("GONGHUI_MODE", "demo", "JDK_JAVA_OPTIONS", SHORT_LIVED, "GONGHUI_DB_URL", database.url()));
     }
 
     /** A new city without anything, as {@code bin/run --empty} starts it. */
@@ -157,7 +172,7 @@ final class Platform implements AutoCloseable {
             if (status(page) == status) {
                 return Duration.ofNanos(System.nanoTime() - begun);
             }
-            if (System.nanoTime() - begun > limit.toNanos()) {
+            if (!process.isAlive() || System.nanoTime() - begun > limit.toNanos()) {
                 throw new IllegalStateException(page + " did not answer " + status + " within " + limit + "\n" + log());
             }
             pause();
@@ -232,18 +247,26 @@ final class Platform implements AutoCloseable {
     }
 
     private Path logFile() {
-        return folder.resolve("log.txt");
+        return folder.resolve("log-" + port + ".txt");
     }
 
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    static Path folder() {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "cities")), "story-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void await(Process process) {
+    static int freePort() {
+        try {
+            return Ports.free();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void await(Process process) {
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the platform does not end");
@@ -253,7 +276,7 @@ final class Platform implements AutoCloseable {
         }
     }
 
-    private static void pause() {
+    static void pause() {
         try {
             Thread.sleep(100);
         } catch (InterruptedException e) {

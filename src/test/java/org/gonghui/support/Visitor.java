@@ -1,5 +1,6 @@
 package org.gonghui.support;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.HttpCookie;
@@ -113,6 +114,30 @@ public final class Visitor {
         return send(HttpRequest.newBuilder(URI.create(base + address))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(all)));
+    }
+
+    /** Sends a file by a form that also has a key. */
+    public HttpResponse<String> upload(String address, String key, String fileName, byte[] content) {
+        String boundary = "----gonghui" + key;
+        var body = new ByteArrayOutputStream();
+        for (Map.Entry<String, String> field :
+                Map.of("_csrf", token, "key", key).entrySet()) {
+            body.writeBytes("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                    .formatted(boundary, field.getKey(), field.getValue())
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        String head = """
+                --%s
+                Content-Disposition: form-data; name="file"; filename="%s"
+                Content-Type: application/octet-stream
+
+                """.formatted(boundary, fileName);
+        body.writeBytes(head.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(content);
+        body.writeBytes("\r\n--%s--\r\n".formatted(boundary).getBytes(StandardCharsets.UTF_8));
+        return send(HttpRequest.newBuilder(URI.create(base + address))
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())));
     }
 
     /** Sends these bytes as a form, after the token of the page read last. */

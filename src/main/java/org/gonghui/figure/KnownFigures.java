@@ -1,0 +1,362 @@
+package org.gonghui.figure;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.measure.Counters;
+import org.gonghui.measure.Measure;
+import org.gonghui.member.Members;
+import org.gonghui.org.TreeView;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+import org.springframework.stereotype.Service;
+
+/**
+ * The one door to what is counted, for every page, file and program. Whoever may read the people of a union reads its
+ * figures as they are. For whoever may read figures only, what points at a few people is taken out here, so that nothing
+ * behind this door can tell it any more. Why so: decision 14.
+ */
+@Service
+class KnownFigures {
+
+    /**
+     * What is counted of a union in a year, as far as the reader may know it: what is hidden is 0.
+     *
+     * @param lastMonth the last month that has begun, 1 to 12
+     * @param values of the year up to that month: sums of flows, levels of stocks
+     * @param before the stocks at the end of the year before; 0 for flows
+     * @param byMonth twelve values a measure
+     * @param hidden the measures whose values are not shown
+     * @param hiddenMonths the measures whose months are not shown
+     * @param hidesBefore true when what stood before is not shown
+     */
+    record Counted(
+            List<Measure> measures,
+            int lastMonth,
+            long[] values,
+            long[] before,
+            List<long[]> byMonth,
+            Set<Measure> hidden,
+            Set<Measure> hiddenMonths,
+            boolean hidesBefore) {
+
+        long value(Measure measure) {
+            return values[measures.indexOf(measure)];
+        }
+
+        long[] months(Measure measure) {
+            return byMonth.get(measures.indexOf(measure));
+        }
+
+        /** The value of the months up to this one; 0 when it is hidden. */
+        long upTo(Measure measure, int month) {
+            int at = measures.indexOf(measure);
+            return month == lastMonth ? values[at] : new Counters.Year(byMonth, before).upTo(at, measure.kind(), month);
+        }
+
+        boolean hidesUpTo(Measure measure, int month) {
+            return (month == lastMonth ? hidden : hiddenMonths).contains(measure);
+        }
+    }
+
+    /**
+     * A measure, shown or hidden by its own size.
+     *
+     * @param of the measure that it is a kind of: those of the other kind are not pointed at either
+     */
+    private record Sized(Measure measure, Optional<Measure> of) {
+
+        private boolean isOfOneOf(Set<Measure> hidden) {
+            return of.filter(hidden::contains).isPresent();
+        }
+
+        /** What is shown or hidden together: the measure's numbers, and those of the other kind. */
+        private long[] cell(Function<Measure, long[]> numbers) {
+            long[] own = numbers.apply(measure);
+            return of.map(numbers)
+                    .map(whole -> IntStream.range(0, 2 * own.length)
+                            .mapToLong(i -> i < own.length ? own[i] : whole[i - own.length] - own[i - own.length])
+                            .toArray())
+                    .orElse(own);
+        }
+    }
+
+    /** The measures that are not shown of a union, and those whose months are not. */
+    private record Hidden(Set<Measure> years, Set<Measure> months) {
+
+        Hidden() {
+            this(new HashSet<>(), new HashSet<>());
+        }
+    }
+
+    private static final List<Measure> ALL = Members.MEASURES;
+
+    /** Wholes before their kinds. What else is counted, causes and transfers, is not shown to such readers at all. */
+    private static final List<Sized> SIZED = List.of(
+            new Sized(Members.TOTAL, Optional.empty()),
+            new Sized(Members.JOINED, Optional.empty()),
+            new Sized(Members.GONE, Optional.empty()),
+            new Sized(Members.NEW_FORM, Optional.of(Members.TOTAL)),
+            new Sized(Members.JOINED_NEW_FORM, Optional.of(Members.JOINED)));
+
+    private static final int STREET_LEVEL = 3;
+
+    private final Counters counters;
+    private final Unions unions;
+    private final Clock clock;
+
+    KnownFigures(Counters counters, Unions unions, Clock clock) {
+        this.counters = counters;
+        this.unions = unions;
+        this.clock = clock;
+    }
+
+    /**
+     * The tree of a day, to add up a union's figures on. For whoever may not read its people it is today's, for two trees
+     * would tell what a union counts that has moved.
+     */
+    TreeView tree(Actor actor, UnionId union, LocalDate day) {
+        TreeView today = unions.asOf(actor, Right.FIGURE_READ, LocalDate.now(clock));
+        boolean guarded = today.find(union)
+                .filter(of -> !actor.reach(Right.MEMBER_READ).covers(of.path()))
+                .isPresent();
+        return guarded ? today : unions.asOf(actor, Right.FIGURE_READ, day);
+    }
+
+    /** The measures of a union in a year. */
+    Counted of(Actor actor, TreeView tree, UnionSummary union, int year, List<Measure> measures) {
+        var reading = new Reading(tree, lists(actor, tree), year);
+        return reading.lists.covers(union.path())
+                ? open(reading.of(union, measures, tree.reach()), year, measures)
+                : shown(reading.of(union, ALL, tree.reach()), year, measures, reading.hidden(union));
+    }
+
+    /** The same for each union so many levels below, by its path; an open union without a count is left out. */
+    Map<String, Counted> below(
+            Actor actor, TreeView tree, UnionSummary union, int levels, int year, List<Measure> measures) {
+        var reading = new Reading(tree, lists(actor, tree), year);
+        Map<String, Counted> below = new HashMap<>();
+        if (reading.lists.covers(union.path())) {
+            counters.below(union.path(), levels, year, tree.day(), measures, tree.reach())
+                    .forEach((path, counted) -> below.put(path, open(counted, year, measures)));
+            return below;
+        }
+        Map<String, Counters.Year> counted = counters.below(union.path(), levels, year, tree.day(), ALL, tree.reach());
+        reading.hiddenBelow(union, reading.hidden(union), levels)
+                .forEach((path, hidden) -> below.put(
+                        path, shown(counted.getOrDefault(path, Counters.empty(ALL.size())), year, measures, hidden)));
+        return below;
+    }
+
+    /** What stands for an open union without a count. */
+    Counted nothing(int year, List<Measure> measures) {
+        return open(Counters.empty(measures.size()), year, measures);
+    }
+
+    /** The parts of a tree whose people the actor may read. */
+    private Reach lists(Actor actor, TreeView tree) {
+        return unions.asOf(actor, Right.MEMBER_READ, tree.day()).reach();
+    }
+
+    private Counted open(Counters.Year counted, int year, List<Measure> measures) {
+        int lastMonth = lastMonth(year);
+        long[] values = IntStream.range(0, measures.size())
+                .mapToLong(i -> counted.upTo(i, measures.get(i).kind(), lastMonth))
+                .toArray();
+        return new Counted(measures, lastMonth, values, counted.before(), counted.byMonth(), Set.of(), Set.of(), false);
+    }
+
+    /** What is left of everything that is counted when the hidden is taken out. */
+    private Counted shown(Counters.Year counted, int year, List<Measure> measures, Hidden hidden) {
+        Counted all = open(counted, year, ALL);
+        return new Counted(
+                measures,
+                all.lastMonth(),
+                measures.stream()
+                        .mapToLong(measure -> hidden.years().contains(measure) ? 0 : all.value(measure))
+                        .toArray(),
+                new long[measures.size()],
+                measures.stream()
+                        .map(measure -> hidden.months().contains(measure) ? new long[12] : all.months(measure))
+                        .toList(),
+                hidden.years(),
+                hidden.months(),
+                true);
+    }
+
+    private int lastMonth(int year) {
+        LocalDate today = LocalDate.now(clock);
+        return year < today.getYear() ? 12 : today.getMonthValue();
+    }
+
+    /** One year's figures on one tree, read for somebody who may read the people of some parts only. */
+    private final class Reading {
+
+        private final TreeView tree;
+        private final Reach lists;
+        private final int year;
+
+        Reading(TreeView tree, Reach lists, int year) {
+            this.tree = tree;
+            this.lists = lists;
+            this.year = year;
+        }
+
+        private Counters.Year of(UnionSummary union, List<Measure> measures, Reach reach) {
+            return counters.of(union.path(), year, tree.day(), measures, reach);
+        }
+
+        /** What is hidden of a union: decided from the highest that the reader sees down to it. */
+        private Hidden hidden(UnionSummary union) {
+            List<UnionSummary> way = new ArrayList<>(tree.above(union));
+            way.add(union);
+            Hidden hidden = decide(List.of(closed(way.getFirst())), List.of(way.getFirst()), new Hidden())
+                    .getFirst();
+            for (int i = 1; i < way.size(); i++) {
+                hidden = Objects.requireNonNull(hiddenBelow(way.get(i - 1), hidden, 1)
+                        .get(way.get(i).path().value()));
+            }
+            return hidden;
+        }
+
+        /** What is hidden of each union so many levels below one, by its path. */
+        private Map<String, Hidden> hiddenBelow(UnionSummary union, Hidden above, int levels) {
+            List<UnionSummary> children = tree.children(union);
+            List<Hidden> decided = decide(closedBelow(union, children), children, above);
+            Map<String, Hidden> hidden = new HashMap<>();
+            for (int i = 0; i < children.size(); i++) {
+                if (levels == 1) {
+                    hidden.put(children.get(i).path().value(), decided.get(i));
+                } else {
+                    hidden.putAll(hiddenBelow(children.get(i), decided.get(i), levels - 1));
+                }
+            }
+            return hidden;
+        }
+
+        /** What a union counts outside the parts whose people the reader may read: only that can be hidden. */
+        private Counters.Year closed(UnionSummary union) {
+            return less(of(union, ALL, tree.reach()), of(union, ALL, lists));
+        }
+
+        /** The same for each union below, and last for what the union counts that none of them does. */
+        private List<Counters.Year> closedBelow(UnionSummary union, List<UnionSummary> children) {
+            Counters.Year none = Counters.empty(ALL.size());
+            Map<String, Counters.Year> all = counters.below(union.path(), year, tree.day(), ALL, tree.reach());
+            Map<String, Counters.Year> open = counters.below(union.path(), year, tree.day(), ALL, lists);
+            List<Counters.Year> closed = new ArrayList<>();
+            Counters.Year rest = closed(union);
+            for (UnionSummary child : children) {
+                String path = child.path().value();
+                Counters.Year own = less(all.getOrDefault(path, none), open.getOrDefault(path, none));
+                closed.add(own);
+                rest = less(rest, own);
+            }
+            closed.add(rest);
+            return closed;
+        }
+
+        /**
+         * What is hidden of some unions that are shown together.
+         *
+         * @param cells what each counts; one more than unions for what none of them counts
+         * @param above what is hidden of the whole: of its parts it is hidden too
+         */
+        private List<Hidden> decide(List<Counters.Year> cells, List<UnionSummary> of, Hidden above) {
+            int lastMonth = lastMonth(year);
+            List<Hidden> hidden = cells.stream().map(cell -> new Hidden()).toList();
+            for (Sized sized : SIZED) {
+                Measure measure = sized.measure();
+                BitSet years = SmallCounts.hidden(
+                        cells.stream()
+                                .map(cell -> sized.cell(each -> new long[] {upTo(cell, each, lastMonth)}))
+                                .toList(),
+                        where(
+                                cells,
+                                i -> above.years().contains(measure)
+                                        || sized.isOfOneOf(hidden.get(i).years())));
+                BitSet months = SmallCounts.hidden(
+                        cells.stream()
+                                .map(cell -> sized.cell(each -> Arrays.copyOf(months(cell, each), lastMonth)))
+                                .toList(),
+                        where(
+                                cells,
+                                i -> years.get(i)
+                                        || above.months().contains(measure)
+                                        || sized.isOfOneOf(hidden.get(i).months())
+                                        || (i < of.size() && !showsMonths(of.get(i)))));
+                years.stream().forEach(i -> hidden.get(i).years().add(measure));
+                months.stream().forEach(i -> hidden.get(i).months().add(measure));
+            }
+            for (int i = 0; i < of.size(); i++) {
+                finish(hidden.get(i), lists.covers(of.get(i).path()));
+            }
+            return hidden;
+        }
+    }
+
+    private static BitSet where(List<?> cells, IntPredicate condition) {
+        var where = new BitSet();
+        IntStream.range(0, cells.size()).filter(condition).forEach(where::set);
+        return where;
+    }
+
+    private static void finish(Hidden hidden, boolean isOpen) {
+        if (isOpen) {
+            hidden.years().clear();
+            hidden.months().clear();
+            return;
+        }
+        ALL.stream()
+                .filter(measure ->
+                        SIZED.stream().noneMatch(sized -> sized.measure().equals(measure)))
+                .forEach(measure -> {
+                    hidden.years().add(measure);
+                    hidden.months().add(measure);
+                });
+    }
+
+    /** Months are shown of whole streets and what stands above them; below, one month is nearly always one person. */
+    private static boolean showsMonths(UnionSummary union) {
+        return union.path().depth() <= STREET_LEVEL && !union.kind().isBase();
+    }
+
+    private static long upTo(Counters.Year counted, Measure measure, int month) {
+        return counted.upTo(ALL.indexOf(measure), measure.kind(), month);
+    }
+
+    private static long[] months(Counters.Year counted, Measure measure) {
+        return counted.byMonth().get(ALL.indexOf(measure));
+    }
+
+    private static Counters.Year less(Counters.Year whole, Counters.Year part) {
+        return new Counters.Year(
+                IntStream.range(0, ALL.size())
+                        .mapToObj(
+                                i -> less(whole.byMonth().get(i), part.byMonth().get(i)))
+                        .toList(),
+                less(whole.before(), part.before()));
+    }
+
+    private static long[] less(long[] whole, long[] part) {
+        return IntStream.range(0, whole.length)
+                .mapToLong(i -> whole[i] - part[i])
+                .toArray();
+    }
+}

@@ -1,0 +1,17 @@
+package org.gonghui.figure;
+
+import java.util.Locale;
+
+/** A part of a whole, as staff write it. */
+record Share(long part, long whole) {
+
+    /** True when there is a whole to be a part of. */
+    boolean known() {
+        return whole > 0;
+    }
+
+    /** {@code 26.1 %}, or a dash. */
+    String percent() {
+        return known() ? String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole) : "—";
+    }
+}

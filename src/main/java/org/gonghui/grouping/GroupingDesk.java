@@ -1,0 +1,216 @@
+package org.gonghui.grouping;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.audit.Audit;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Ids;
+import org.gonghui.kernel.Input;
+import org.gonghui.kernel.May;
+import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.layout.Frame;
+import org.gonghui.layout.LocalAddress;
+import org.gonghui.layout.Pages;
+import org.gonghui.layout.WorkArea;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+
+/** Areas and associations at the desk. */
+@Controller
+@RequestMapping("/desk/groupings")
+class GroupingDesk {
+
+    /** A grouping in a list, with whoever looks after it. */
+    record Row(Grouping grouping, UnionSummary owner) {}
+
+    /** The groupings of a union and those below it. */
+    record ListPage(UnionSummary union, List<Row> rows, boolean mayMake) {}
+
+    /** The form for a new one. */
+    record MakingPage(UnionSummary owner, UUID formKey) {
+
+        static List<Grouping.Kind> kinds() {
+            return List.of(Grouping.Kind.values());
+        }
+    }
+
+    /**
+     * A grouping with its unions on a day.
+     *
+     * @param unions those that belonged on the day
+     * @param gone those that belonged once and do not today
+     * @param year its figures; empty for a reader who may not read any
+     */
+    record GroupingPage(
+            Grouping grouping,
+            UnionSummary owner,
+            LocalDate day,
+            List<Groupings.Belonging> unions,
+            List<Groupings.Belonging> gone,
+            Optional<GroupingFigures.Year> year,
+            List<Integer> years,
+            List<Audit.Entry> history,
+            boolean mayEdit,
+            UUID formKey) {
+
+        /** A line of the history as a sentence. */
+        static String sentence(Frame frame, Audit.Entry entry) {
+            Object[] facts = SAID.getOrDefault(entry.action(), List.of()).stream()
+                    .map(fact -> entry.facts().getOrDefault(fact, ""))
+                    .toArray();
+            return frame.t("audit." + entry.action(), facts);
+        }
+    }
+
+    private static final Map<String, List<String>> SAID = Map.of(
+            "grouping.make", List.of("name", "from"),
+            "grouping.rename", List.of("before", "name"),
+            "grouping.add", List.of("name", "from"),
+            "grouping.remove", List.of("name", "until"),
+            "grouping.close", List.of("name"));
+
+    private final Groupings groupings;
+    private final GroupingFigures figures;
+    private final Unions unions;
+    private final Pages pages;
+    private final Clock clock;
+
+    GroupingDesk(Groupings groupings, GroupingFigures figures, Unions unions, Pages pages, Clock clock) {
+        this.groupings = groupings;
+        this.figures = figures;
+        this.unions = unions;
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    @Bean
+    static WorkArea groupingsArea() {
+        return new WorkArea(
+                "desk.group.organisation", "grouping.area", "pin-map", "/desk/groupings", Right.UNION_READ, 110);
+    }
+
+    @GetMapping
+    @May(Right.UNION_READ)
+    View home(Actor actor) {
+        return LocalAddress.redirect(
+                "/desk/groupings/" + unions.home(actor, Right.UNION_READ).union());
+    }
+
+    @GetMapping("/{id}")
+    @May(Right.UNION_READ)
+    View list(Actor actor, @PathVariable UnionId id) {
+        UnionSummary union = unions.get(actor, id, Right.UNION_READ);
+        List<Row> rows = groupings.below(actor, id).stream()
+                .map(grouping -> new Row(grouping, unions.living(grouping.owner())))
+                .toList();
+        return pages.desk(
+                actor,
+                unions.scope(actor, id, Right.UNION_READ),
+                "grouping/list.jte",
+                new ListPage(union, rows, actor.reach(Right.UNION_FOUND).covers(union.path())));
+    }
+
+    @GetMapping("/{id}/making")
+    @May(Right.UNION_FOUND)
+    View makingForm(Actor actor, @PathVariable UnionId id) {
+        return pages.desk(
+                actor,
+                unions.scope(actor, id, Right.UNION_FOUND),
+                "grouping/making.jte",
+                new MakingPage(unions.get(actor, id, Right.UNION_FOUND), Ids.next(clock)));
+    }
+
+    @PostMapping("/{id}/making")
+    @May(Right.UNION_FOUND)
+    View make(Actor actor, @PathVariable UnionId id, @RequestParam UUID key, @ModelAttribute Groupings.Making making) {
+        return to(groupings.make(actor, id, new GroupingId(key), making));
+    }
+
+    @GetMapping("/of/{grouping}")
+    @May(Right.UNION_READ)
+    View grouping(
+            Actor actor,
+            @PathVariable GroupingId grouping,
+            @RequestParam(required = false) @Nullable String day,
+            @RequestParam(required = false) Optional<Integer> year) {
+        Grouping found = groupings.get(actor, grouping);
+        UnionSummary owner = unions.living(found.owner());
+        LocalDate today = LocalDate.now(clock);
+        var input = new Input();
+        LocalDate on = day == null ? today : input.day("day", day);
+        input.check();
+        List<Groupings.Belonging> every = groupings.belongings(actor, grouping);
+        List<Integer> years = figures.years(found);
+        int shown = year.filter(years::contains).orElse(today.getYear());
+        return pages.desk(
+                actor,
+                unions.scope(actor, owner.id(), Right.UNION_READ),
+                "grouping/grouping.jte",
+                new GroupingPage(
+                        found,
+                        owner,
+                        on,
+                        every.stream().filter(each -> each.on(on)).toList(),
+                        every.stream().filter(each -> each.to() != null).toList(),
+                        figures.of(actor, grouping, shown),
+                        years,
+                        groupings.history(actor, grouping),
+                        found.isOpen() && actor.reach(Right.UNION_FOUND).covers(owner.path()),
+                        Ids.next(clock)));
+    }
+
+    @PostMapping("/of/{grouping}/names")
+    @May(Right.UNION_FOUND)
+    View rename(Actor actor, @PathVariable GroupingId grouping, @ModelAttribute Groupings.Naming naming) {
+        groupings.rename(actor, grouping, naming);
+        return to(grouping);
+    }
+
+    @PostMapping("/of/{grouping}/unions")
+    @May(Right.UNION_FOUND)
+    View add(
+            Actor actor,
+            @PathVariable GroupingId grouping,
+            @RequestParam UUID key,
+            @ModelAttribute Groupings.Adding adding) {
+        groupings.add(actor, grouping, key, adding);
+        return to(grouping);
+    }
+
+    @PostMapping("/of/{grouping}/unions/{belonging}/end")
+    @May(Right.UNION_FOUND)
+    View remove(
+            Actor actor,
+            @PathVariable GroupingId grouping,
+            @PathVariable UUID belonging,
+            @RequestParam(required = false) @Nullable String until) {
+        groupings.remove(actor, grouping, belonging, until);
+        return to(grouping);
+    }
+
+    @PostMapping("/of/{grouping}/closing")
+    @May(Right.UNION_FOUND)
+    View close(Actor actor, @PathVariable GroupingId grouping) {
+        groupings.close(actor, grouping);
+        return to(grouping);
+    }
+
+    private static View to(GroupingId grouping) {
+        return LocalAddress.redirect("/desk/groupings/of/" + grouping);
+    }
+}

@@ -1,0 +1,152 @@
+package org.gonghui.grouping;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.kernel.UnionPath;
+import org.gonghui.measure.Counters;
+import org.gonghui.measure.Measure;
+import org.gonghui.member.Members;
+import org.gonghui.org.TreeView;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+import org.springframework.stereotype.Service;
+
+/**
+ * Counts what is counted about members for a grouping. A month is that of the unions which belonged at its end, with
+ * everything below them, on the tree of that time; a union below another one of them is counted once.
+ */
+@Service
+public class GroupingFigures {
+
+    /** What is counted, in the order in which it is shown. */
+    public static final List<Measure> MEASURES = Members.MEASURES;
+
+    private static final int STREET_LEVEL = 3;
+
+    /**
+     * A grouping's year.
+     *
+     * @param lastMonth the last month that has begun, 1 to 12
+     * @param months twelve values a measure; those of months that have not begun mean nothing
+     */
+    public record Year(int year, int lastMonth, List<long[]> months) {
+
+        /** A measure's value of the year so far: a sum for a flow, the last month's level for a stock. */
+        public long value(int measure) {
+            long[] values = months.get(measure);
+            return MEASURES.get(measure).kind() == Measure.Kind.STOCK
+                    ? values[lastMonth - 1]
+                    : IntStream.range(0, lastMonth)
+                            .mapToLong(month -> values[month])
+                            .sum();
+        }
+    }
+
+    /** Months that follow each other, with the same unions on the same tree; the last one is included. */
+    private record Run(int first, int last, Set<UnionId> unions) {}
+
+    private final GroupingStore store;
+    private final Unions unions;
+    private final Counters counters;
+    private final Clock clock;
+
+    GroupingFigures(GroupingStore store, Unions unions, Counters counters, Clock clock) {
+        this.store = store;
+        this.unions = unions;
+        this.counters = counters;
+        this.clock = clock;
+    }
+
+    /** The years on record of a grouping, the last one first. */
+    public List<Integer> years(Grouping grouping) {
+        return IntStream.rangeClosed(
+                        grouping.beganOn().getYear(), LocalDate.now(clock).getYear())
+                .boxed()
+                .sorted((a, b) -> b - a)
+                .toList();
+    }
+
+    /**
+     * The figures of a year up to today; nothing for whoever may not read the owner's people, because groupings that differ
+     * by one small union would tell what it counts (decision 14).
+     */
+    public Optional<Year> of(Actor actor, GroupingId id, int year) {
+        if (store.find(id, actor.reach(Right.MEMBER_READ)).isEmpty()) {
+            return Optional.empty();
+        }
+        LocalDate today = LocalDate.now(clock);
+        int lastMonth = year == today.getYear() ? today.getMonthValue() : 12;
+        List<long[]> months = Counters.empty(MEASURES.size()).byMonth();
+        TreeView now = unions.asOf(actor, Right.MEMBER_READ, today);
+        for (Run run : runs(store.belongings(id), year, lastMonth, now)) {
+            add(actor, year, run, months);
+        }
+        return Optional.of(new Year(year, lastMonth, months));
+    }
+
+    private List<Run> runs(List<GroupingStore.Belonging> belongings, int year, int lastMonth, TreeView now) {
+        List<Run> runs = new ArrayList<>();
+        for (int month = 1; month <= lastMonth; month++) {
+            LocalDate end = end(year, month);
+            Set<UnionId> then = belongings.stream()
+                    .filter(each -> each.on(end))
+                    .map(GroupingStore.Belonging::union)
+                    .collect(Collectors.toSet());
+            boolean goesOn =
+                    month > 1 && runs.getLast().unions().equals(then) && now.hasStoodSince(end(year, month - 1));
+            int first = goesOn ? runs.removeLast().first() : month;
+            runs.add(new Run(first, month, then));
+        }
+        return runs;
+    }
+
+    /** The last day of a month, or today. */
+    private LocalDate end(int year, int month) {
+        LocalDate today = LocalDate.now(clock);
+        LocalDate end = YearMonth.of(year, month).atEndOfMonth();
+        return end.isAfter(today) ? today : end;
+    }
+
+    private void add(Actor actor, int year, Run run, List<long[]> months) {
+        LocalDate day = end(year, run.last());
+        TreeView tree = unions.asOf(actor, Right.MEMBER_READ, day);
+        List<UnionPath> every = run.unions().stream()
+                .flatMap(union -> tree.find(union).stream())
+                .map(UnionSummary::path)
+                .toList();
+        List<UnionPath> tops = every.stream()
+                .filter(path -> every.stream().noneMatch(other -> !other.equals(path) && other.covers(path)))
+                .toList();
+        for (Counters.Year counted : counted(tops, year, day)) {
+            for (int measure = 0; measure < MEASURES.size(); measure++) {
+                for (int month = run.first(); month <= run.last(); month++) {
+                    months.get(measure)[month - 1] += counted.byMonth().get(measure)[month - 1];
+                }
+            }
+        }
+    }
+
+    /** Streets and above are counted together; what stands below a street, one by one at the level below it. */
+    private List<Counters.Year> counted(List<UnionPath> tops, int year, LocalDate day) {
+        var ofStreets = new Reach(
+                tops.stream().filter(path -> path.depth() <= STREET_LEVEL).toList());
+        var below = new Reach(
+                tops.stream().filter(path -> path.depth() > STREET_LEVEL).toList());
+        List<Counters.Year> counted = new ArrayList<>();
+        counted.add(counters.of(UnionPath.root(), year, day, MEASURES, ofStreets));
+        counted.addAll(counters.below(UnionPath.root(), STREET_LEVEL, year, day, MEASURES, below)
+                .values());
+        return counted;
+    }
+}

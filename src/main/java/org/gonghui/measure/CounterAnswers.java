@@ -1,0 +1,132 @@
+package org.gonghui.measure;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.UnionPath;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * What the counters answered last. A change made by this node outdates it with the commit, before the changer's answer goes
+ * out, and only the part of the tree that changed is read again. Other nodes' changes are seen because nothing is kept for
+ * long; they are not told by NOTIFY, which would let the city's commits pass one at a time.
+ */
+@Component
+class CounterAnswers {
+
+    private static final Duration KEPT = Duration.ofMillis(700);
+    private static final int MOST = 1_000;
+
+    /**
+     * One question in full; what the asker may see is a part of it.
+     *
+     * @param depth of the nodes by which it is added up, from the path's own on; what stands above them stands alone
+     */
+    record Question(UnionPath path, int depth, int year, LocalDate tree, List<Measure> measures, Reach reach) {
+
+        String counters() {
+            return measures.getFirst().counters();
+        }
+
+        Question at(UnionPath part) {
+            return new Question(part, depth, year, tree, measures, reach);
+        }
+    }
+
+    /** @param known the changes up to this one are in it */
+    private record Answer(Map<String, Counters.Year> byNode, long known) {}
+
+    /** @param since the first year of which figures may be others */
+    private record Change(String counters, UnionPath part, int since) {
+
+        boolean touches(Question question) {
+            return counters.equals(question.counters())
+                    && since <= question.year()
+                    && (part.covers(question.path()) || question.path().covers(part));
+        }
+    }
+
+    private final Clock clock;
+    private final Cache<Question, Answer> answers = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfter(Expiry.creating((Question question, Answer answer) -> KEPT))
+            .build();
+    private final AtomicLong last = new AtomicLong();
+    /** Each change's last time, in the order of {@link #last}. */
+    private final ConcurrentMap<Change, Long> changes = new ConcurrentHashMap<>();
+
+    CounterAnswers(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The answer to a question, read as far as it is not known; nobody may change it. */
+    Map<String, Counters.Year> to(Question question, Function<Question, Map<String, Counters.Year>> read) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            return read.apply(
+                    question); // it may see what nobody else may yet, and holds a connection: it must not wait
+        }
+        Answer known = answers.getIfPresent(question);
+        if (known == null || !outdated(question, known).isEmpty()) {
+            known = answers.asMap().compute(question, (same, kept) -> answer(question, kept, read));
+        }
+        return known.byNode();
+    }
+
+    /** Announces that the surrounding transaction changes what these counters say of a part, for a year and those after it. */
+    void changed(String counters, UnionPath part, int since) {
+        var change = new Change(counters, part, since);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                changes.put(change, last.incrementAndGet());
+            }
+        });
+    }
+
+    private Answer answer(Question question, Answer kept, Function<Question, Map<String, Counters.Year>> read) {
+        long known = last.get(); // before reading: a change during the reading is read again
+        Set<UnionPath> outdated = kept == null ? Set.of(question.path()) : outdated(question, kept);
+        if (outdated.isEmpty()) {
+            return kept;
+        }
+        if (kept == null || !outdated.stream().allMatch(part -> isApart(part, question))) {
+            return new Answer(read.apply(question), known);
+        }
+        var byNode = new TreeMap<>(kept.byNode());
+        for (UnionPath part : outdated) {
+            byNode.subMap(part.low(), part.high()).clear();
+            byNode.putAll(read.apply(question.at(part)));
+        }
+        return new Answer(byNode, known);
+    }
+
+    /** True where a part can be read by itself. On another day's tree, what was counted in it may have stood elsewhere. */
+    private boolean isApart(UnionPath part, Question question) {
+        return part.depth() > question.path().depth()
+                && part.depth() <= question.depth()
+                && question.tree().equals(LocalDate.now(clock));
+    }
+
+    private Set<UnionPath> outdated(Question question, Answer answer) {
+        return changes.entrySet().stream()
+                .filter(change ->
+                        change.getValue() > answer.known() && change.getKey().touches(question))
+                .map(change -> change.getKey().part())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,144 @@
+package org.gonghui.org;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.gonghui.kernel.CleanText;
+import org.gonghui.layout.Language;
+import org.gonghui.layout.Texts;
+import org.gonghui.sheet.SheetReader;
+import org.gonghui.sheet.SheetRow;
+import org.gonghui.sheet.SheetTable;
+import org.springframework.stereotype.Component;
+
+/** The tree as a table: which columns its file has, written for people and read back from them. */
+@Component
+class TreeFile {
+
+    /** Rows that a file may have. */
+    static final int MOST_ROWS = 50_000;
+
+    /** The columns; the words are {@code org.export.<name>}. */
+    private static final List<String> COLUMNS = List.of(
+            "code",
+            "name",
+            "short-name",
+            "kind",
+            "founded-on",
+            "level",
+            "superior-code",
+            "superior",
+            "below",
+            "planned");
+
+    /** Those that a founding is read from; the others follow from the tree. */
+    static final List<String> READ =
+            List.of("code", "name", "short-name", "kind", "founded-on", "superior-code", "superior");
+
+    private static final List<String> NEEDED = List.of("name", "kind");
+    private static final Pattern DAY =
+            Pattern.compile("(\\d{4})(?:[-/.年](\\d{1,2})[-/.月](\\d{1,2})日?|(\\d{2})(\\d{2}))(?: 0{1,2}:00(:00)?)?");
+
+    /**
+     * One row as it was typed.
+     *
+     * @param number as the spreadsheet shows it
+     * @param texts by column, cleaned; a kind by its constant's name and a day as 2023-03-08 where they are understood
+     * @param formulas columns whose cell is computed
+     */
+    record Row(int number, Map<String, String> texts, Set<String> formulas) {
+
+        String text(String column) {
+            return texts.getOrDefault(column, "");
+        }
+
+        Unions.Founding founding() {
+            return new Unions.Founding(text("name"), text("short-name"), text("kind"), text("founded-on"), "");
+        }
+    }
+
+    /** All rows, and the headings that nobody understood. */
+    record Content(List<Row> rows, List<String> unread) {}
+
+    private final Texts texts;
+    private final Map<String, String> columns = new HashMap<>();
+    private final Map<String, String> kinds = new HashMap<>();
+
+    TreeFile(Texts texts) {
+        this.texts = texts;
+        for (Language language : Language.values()) {
+            COLUMNS.forEach(column -> columns.put(heading(column, language), column));
+            Arrays.stream(UnionKind.values()).forEach(kind -> kinds.put(plain(word(kind, language)), kind.name()));
+        }
+        Arrays.stream(UnionKind.values()).forEach(kind -> kinds.put(plain(kind.name()), kind.name()));
+    }
+
+    List<String> headings(Language language) {
+        return COLUMNS.stream().map(column -> heading(column, language)).toList();
+    }
+
+    String heading(String column, Language language) {
+        return texts.say(language, "org.export." + column);
+    }
+
+    String word(UnionKind kind, Language language) {
+        return texts.say(language, "org.kind." + kind);
+    }
+
+    /** A cell's text as people typed it: a kind by its word. */
+    String written(String column, String text, Language language) {
+        boolean known = column.equals("kind") && kinds.containsValue(text);
+        return known ? word(UnionKind.valueOf(text), language) : text;
+    }
+
+    /** Reads a file that people filled in; what cannot be read at all is refused, in these words. */
+    Content read(byte[] file, Language language) {
+        Map<String, String> needed = new LinkedHashMap<>();
+        NEEDED.forEach(column -> needed.put(column, heading(column, language)));
+        SheetTable table = SheetTable.of(SheetReader.read(file, MOST_ROWS), columns, needed);
+        return new Content(table.lines().stream().map(this::row).toList(), table.unread());
+    }
+
+    private Row row(SheetTable.Line line) {
+        Map<String, String> texts = new HashMap<>();
+        Set<String> formulas = new HashSet<>();
+        for (String column : READ) {
+            SheetRow.Cell cell = line.cell(column);
+            texts.put(column, understood(column, CleanText.line(cell.text())));
+            if (cell.formula()) {
+                formulas.add(column);
+            }
+        }
+        return new Row(line.number(), texts, formulas);
+    }
+
+    private String understood(String column, String text) {
+        return switch (column) {
+            case "kind" -> kinds.getOrDefault(plain(text), text);
+            case "founded-on" -> day(text);
+            default -> text;
+        };
+    }
+
+    /** 2023/3/8, 2023.3.8, 2023年3月8日 and 20230308 are 2023-03-08. */
+    private static String day(String text) {
+        Matcher day = DAY.matcher(text);
+        if (!day.matches()) {
+            return text;
+        }
+        String month = day.group(2) == null ? day.group(4) : day.group(2);
+        String ofMonth = day.group(3) == null ? day.group(5) : day.group(3);
+        return "%s-%2s-%2s".formatted(day.group(1), month, ofMonth).replace(' ', '0');
+    }
+
+    private static String plain(String word) {
+        return word.replace(" ", "").toLowerCase(Locale.ROOT);
+    }
+}

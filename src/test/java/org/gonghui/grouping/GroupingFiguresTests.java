@@ -1,0 +1,178 @@
+package org.gonghui.grouping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Right;
+import org.gonghui.member.Members;
+import org.gonghui.org.TreeView;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+import org.gonghui.support.CityTest;
+import org.gonghui.support.Given;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A grouping's figures are a recount of the records of its unions, in every month, and nobody is counted twice. */
+@CityTest
+class GroupingFiguresTests {
+
+    private static final int WORLDS = 4;
+    private static final int STEPS = 12;
+    private static final int YEAR = 2023;
+
+    @Autowired
+    private Groupings groupings;
+
+    @Autowired
+    private GroupingFigures figures;
+
+    @Autowired
+    private Unions unions;
+
+    @Autowired
+    private Given given;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private Clock clock;
+
+    @Test
+    void everyMonthIsThatOfARecount() {
+        long seed = System.nanoTime();
+        for (int world = 0; world < WORLDS; world++) {
+            GroupingId grouping = anyGrouping(new Random(seed + world));
+            GroupingFigures.Year year =
+                    figures.of(given.districtOfficer(), grouping, YEAR).orElseThrow();
+            long joined = 0;
+            for (int month = 1; month <= year.lastMonth(); month++) {
+                String what = "seed %d, month %d".formatted(seed + world, month);
+                List<String> paths = paths(grouping, end(month));
+                assertThat(value(year, Members.TOTAL.key(), month)).as(what).isEqualTo(total(paths, month));
+                assertThat(value(year, Members.JOINED.key(), month)).as(what).isEqualTo(joined(paths, month));
+                joined += joined(paths, month);
+            }
+            assertThat(year.value(indexOf(Members.JOINED.key()))).isEqualTo(joined);
+            assertThat(year.value(indexOf(Members.TOTAL.key())))
+                    .isEqualTo(value(year, Members.TOTAL.key(), year.lastMonth()));
+        }
+    }
+
+    @Test
+    void aUnionBelowAnotherOneOfThemIsCountedOnce() {
+        GroupingId grouping = make();
+        add(grouping, given.street(), LocalDate.of(YEAR, 1, 1));
+        GroupingFigures.Year alone =
+                figures.of(given.districtOfficer(), grouping, YEAR).orElseThrow();
+        add(grouping, given.base(), LocalDate.of(YEAR, 1, 1));
+        GroupingFigures.Year both =
+                figures.of(given.districtOfficer(), grouping, YEAR).orElseThrow();
+        assertThat(alone.value(0)).isPositive();
+        for (int measure = 0; measure < GroupingFigures.MEASURES.size(); measure++) {
+            assertThat(both.months().get(measure)).isEqualTo(alone.months().get(measure));
+        }
+    }
+
+    /** Streets and base unions, some of them below each other, come and go on any days of the year. */
+    private GroupingId anyGrouping(Random random) {
+        Actor officer = given.districtOfficer();
+        List<UnionSummary> some = new ArrayList<>();
+        for (UnionSummary street : unions.children(officer, given.district().id())) {
+            some.add(street);
+            unions.children(officer, street.id()).stream().limit(2).forEach(some::add);
+        }
+        some.removeIf(union -> union.foundedOn().isAfter(LocalDate.of(YEAR, 1, 1)));
+        GroupingId grouping = make();
+        for (int step = 0; step < STEPS; step++) {
+            LocalDate day = LocalDate.of(YEAR, 1, 1).plusDays(random.nextInt(360));
+            List<Groupings.Belonging> open = groupings.belongings(officer, grouping).stream()
+                    .filter(each -> each.to() == null && !each.from().isAfter(day))
+                    .toList();
+            UnionSummary union = some.get(random.nextInt(some.size()));
+            boolean belonged = groupings.belongings(officer, grouping).stream()
+                    .anyMatch(each -> each.union().id().equals(union.id()));
+            if (random.nextInt(3) == 0 && !open.isEmpty()) {
+                groupings.remove(officer, grouping, open.getFirst().id(), day.toString());
+            } else if (!belonged) {
+                add(grouping, union, day);
+            }
+        }
+        return grouping;
+    }
+
+    private List<String> paths(GroupingId grouping, LocalDate day) {
+        TreeView tree = unions.asOf(given.districtOfficer(), Right.FIGURE_READ, day);
+        return groupings.belongings(given.districtOfficer(), grouping).stream()
+                .filter(each -> each.on(day))
+                .flatMap(each -> tree.find(each.union().id()).stream())
+                .map(union -> union.path().value())
+                .toList();
+    }
+
+    private long total(List<String> paths, int month) {
+        return count("began_on <= :day and (ended_on is null or ended_on > :day)", paths, month);
+    }
+
+    private long joined(List<String> paths, int month) {
+        return count("began_by = 'joined' and date_trunc('month', began_on) = date_trunc('month', :day)", paths, month);
+    }
+
+    private long count(String which, List<String> paths, int month) {
+        return jdbc.sql("""
+                        select count(*) from member_membership
+                          join org_place place on place.union_id = member_membership.union_id
+                               and place.valid_from <= :day and (place.valid_to is null or place.valid_to > :day)
+                         where exists (select 1 from unnest(:paths) as part (path)
+                                        where place.path = part.path or place.path like part.path || '.%') and
+                        """ + which)
+                .param("day", end(month))
+                .param("paths", paths.toArray(String[]::new))
+                .query(Long.class)
+                .single();
+    }
+
+    private LocalDate end(int month) {
+        LocalDate end = YearMonth.of(YEAR, month).atEndOfMonth();
+        LocalDate today = LocalDate.now(clock);
+        return end.isAfter(today) ? today : end;
+    }
+
+    private static long value(GroupingFigures.Year year, String measure, int month) {
+        return year.months().get(indexOf(measure))[month - 1];
+    }
+
+    private static int indexOf(String measure) {
+        for (int i = 0; i < GroupingFigures.MEASURES.size(); i++) {
+            if (GroupingFigures.MEASURES.get(i).key().equals(measure)) {
+                return i;
+            }
+        }
+        throw new AssertionError(measure);
+    }
+
+    private GroupingId make() {
+        return groupings.make(
+                given.districtOfficer(),
+                given.district().id(),
+                new GroupingId(UUID.randomUUID()),
+                new Groupings.Making("REGIONAL", "联合会" + UUID.randomUUID(), "", "2023-01-01"));
+    }
+
+    private void add(GroupingId grouping, UnionSummary union, LocalDate from) {
+        groupings.add(
+                given.districtOfficer(),
+                grouping,
+                UUID.randomUUID(),
+                new Groupings.Adding(union.code(), from.toString()));
+    }
+}

@@ -1,0 +1,271 @@
+package org.gonghui.sheet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.gonghui.support.Refusals.assertRefused;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.gonghui.kernel.Refused;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files as people send them, whole and broken. */
+class SheetReaderTests {
+
+    private static final int MOST = 1_000;
+    private static final Map<String, String> HEADINGS = Map.of("名称", "name", "Name", "name", "编号", "code");
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsWrittenIsReadAgain(SheetFormat format) throws IOException {
+        List<String> odd =
+                List.of("=1+1", "@x", "他说\"好\"，走", "00123", "110101199003071234", "<b>&", "𠮷田·䶮", "两\n行", "'引", "");
+        var out = new ByteArrayOutputStream();
+        try (SheetWriter writer = format.write(out, "名册", List.of("甲"))) {
+            writer.row(odd);
+        }
+        SheetRow row = SheetReader.read(out.toByteArray(), MOST).getLast();
+        assertThat(texts(row)).isEqualTo(odd);
+        assertThat(row.cells()).noneMatch(SheetRow.Cell::formula);
+        assertThat(row.number()).isEqualTo(2);
+    }
+
+    @Test
+    void aTableInTheEncodingOfChineseSpreadsheetsIsRead() {
+        for (Charset charset : List.of(StandardCharsets.UTF_8, Charset.forName("GB18030"), StandardCharsets.UTF_16)) {
+            byte[] file = "编号,名称\r\n001,𠮷祥街道总工会\r\n".getBytes(charset);
+            List<SheetRow> rows = SheetReader.read(littleEndian(file, charset), MOST);
+            assertThat(texts(rows.getLast())).as(charset.name()).containsExactly("001", "𠮷祥街道总工会");
+        }
+    }
+
+    /** Java writes UTF-16 with the high byte first, spreadsheets with the low one. */
+    private static byte[] littleEndian(byte[] file, Charset charset) {
+        if (!charset.equals(StandardCharsets.UTF_16)) {
+            return file;
+        }
+        byte[] swapped = new byte[file.length];
+        for (int i = 0; i < file.length; i++) {
+            swapped[i] = file[i ^ 1];
+        }
+        return swapped;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", ";", "\t"})
+    void betweenCellsStandsWhateverTheFirstLineHas(String separator) {
+        byte[] file = "编号%1$s名称\n7%1$s\"甲%1$s乙\"\n\n8%1$s丙".formatted(separator).getBytes(StandardCharsets.UTF_8);
+        List<SheetRow> rows = SheetReader.read(file, MOST);
+        assertThat(rows).extracting(SheetRow::number).containsExactly(1, 2, 4);
+        assertThat(texts(rows.get(1))).containsExactly("7", "甲" + separator + "乙");
+        assertThat(texts(rows.get(2))).containsExactly("8", "丙");
+    }
+
+    @Test
+    void numbersDaysAndZerosInFrontAreReadAsTheyAreShown() throws IOException {
+        byte[] file = workbook(sheet -> {
+            sheet.value(0, 0, 123_456_789_012_345L);
+            sheet.value(0, 1, 42);
+            sheet.style(0, 1).format("000000").set();
+            sheet.value(0, 2, LocalDate.of(2023, 3, 8));
+            sheet.style(0, 2).format("yyyy\"年\"m\"月\"d\"日\"").set();
+            sheet.value(0, 3, LocalDate.of(2023, 3, 8));
+            sheet.style(0, 3).format("m/d/yy").set();
+            sheet.value(0, 4, "2023-03-08");
+            sheet.value(0, 5, 1.5);
+            sheet.value(0, 6, true);
+            sheet.formula(0, 7, "A1+1");
+        });
+        SheetRow row = SheetReader.read(file, MOST).getFirst();
+        assertThat(texts(row).subList(0, 6))
+                .containsExactly("123456789012345", "000042", "2023-03-08", "2023-03-08", "2023-03-08", "1.5");
+        assertThat(row.cells())
+                .extracting(SheetRow.Cell::formula)
+                .containsExactly(false, false, false, false, false, false, false, true);
+        assertThat(SheetReader.read("=\"001\",x".getBytes(StandardCharsets.UTF_8), MOST)
+                        .getFirst()
+                        .cell(0)
+                        .formula())
+                .isTrue();
+    }
+
+    @Test
+    void blankRowsAreLeftOutAndCountInTheNumbers() throws IOException {
+        byte[] file = workbook(sheet -> {
+            sheet.value(2, 1, "甲");
+            sheet.value(5, 0, "  ");
+            sheet.value(900_000, 0, "乙");
+        });
+        assertThat(SheetReader.read(file, MOST)).extracting(SheetRow::number).containsExactly(3, 900_001);
+    }
+
+    @Test
+    void nothingIsEmpty() throws IOException {
+        assertRefused(SheetRefusal.EMPTY, () -> SheetReader.read(new byte[0], MOST));
+        assertRefused(
+                SheetRefusal.EMPTY, () -> SheetReader.read(",,\r\n , \r\n".getBytes(StandardCharsets.UTF_8), MOST));
+        byte[] blank = workbook(sheet -> sheet.value(0, 0, ""));
+        assertRefused(SheetRefusal.EMPTY, () -> SheetReader.read(blank, MOST));
+    }
+
+    @Test
+    void aWorkbookOfTheOldKindIsToldBySightNotByName() {
+        byte[] old = Arrays.copyOf(
+                new byte[] {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1, (byte) 0xb1, 0x1a, (byte) 0xe1},
+                4096);
+        assertRefused(SheetRefusal.OLD_OR_LOCKED, () -> SheetReader.read(old, MOST));
+    }
+
+    @Test
+    void aPictureIsNoTable() {
+        byte[] picture = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, (byte) 0xff, (byte) 0xff};
+        assertRefused(SheetRefusal.NOT_A_TABLE, () -> SheetReader.read(picture, MOST));
+    }
+
+    @Test
+    void quotesThatNeverEndAreBroken() {
+        assertRefused(SheetRefusal.BROKEN, () -> SheetReader.read("名称\n\"甲\n乙".getBytes(StandardCharsets.UTF_8), MOST));
+    }
+
+    @Test
+    void aWorkbookCutAnywhereIsBrokenOrWhole() throws IOException {
+        byte[] whole = workbook(sheet -> {
+            for (int i = 0; i < 200; i++) {
+                sheet.inlineString(i, 0, "名称" + i);
+            }
+        });
+        for (int length = 4; length < whole.length; length += 97) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertRefused(SheetRefusal.BROKEN, () -> SheetReader.read(cut, MOST));
+        }
+    }
+
+    @Test
+    void whateverIsBentIsRefusedOrReadButNeverFails() throws IOException {
+        byte[] whole = workbook(sheet -> sheet.value(0, 0, "名称"));
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        for (int i = 0; i < 300; i++) {
+            byte[] bent = whole.clone();
+            for (int bends = random.nextInt(1, 12); bends > 0; bends--) {
+                bent[random.nextInt(bent.length)] = (byte) random.nextInt();
+            }
+            try {
+                SheetReader.read(bent, MOST);
+            } catch (Refused no) {
+                assertThat(no.refusal()).as("seed %d", seed).isInstanceOf(SheetRefusal.class);
+            }
+        }
+    }
+
+    @Test
+    void aBombIsNotUnpacked() throws IOException {
+        byte[] bomb = with("xl/bomb.xml", out -> {
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i <= XlsxReader.LARGEST >> 20; i++) {
+                out.write(zeros);
+            }
+        });
+        assertThat(bomb.length).isLessThan(1 << 20);
+        assertRefused(SheetRefusal.TOO_BIG, () -> SheetReader.read(bomb, MOST));
+    }
+
+    @Test
+    void aSheetWithEntitiesOfItsOwnIsNotRead() throws IOException {
+        String sheet = """
+                <!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>
+                <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+                <row r="1"><c r="A1" t="inlineStr"><is><t>&b;&f;</t></is></c></row></sheetData></worksheet>
+                """;
+        byte[] file = with("xl/worksheets/sheet1.xml", out -> out.write(sheet.getBytes(StandardCharsets.UTF_8)));
+        assertRefused(SheetRefusal.BROKEN, () -> SheetReader.read(file, MOST));
+    }
+
+    @Test
+    void moreRowsThanAreTakenAreRefused() {
+        byte[] file = "甲\n".repeat(MOST + 1).getBytes(StandardCharsets.UTF_8);
+        assertRefused(SheetRefusal.TOO_MANY_ROWS, () -> SheetReader.read(file, MOST));
+        assertThat(SheetReader.read("甲\n".repeat(MOST).getBytes(StandardCharsets.UTF_8), MOST))
+                .hasSize(MOST);
+    }
+
+    @Test
+    void headingsAreFoundBelowATitleInAnyOrderAndWriting() {
+        SheetTable table = table("海淀区工会名单,,\n ＮＡＭＥ *,备注,编 号：\n甲,随便,001\n");
+        assertThat(table.unread()).containsExactly("备注");
+        assertThat(table.lines()).singleElement().satisfies(line -> {
+            assertThat(line.number()).isEqualTo(3);
+            assertThat(line.cell("name").text()).isEqualTo("甲");
+            assertThat(line.cell("code").text()).isEqualTo("001");
+            assertThat(line.cell("kind").text()).isEmpty();
+        });
+    }
+
+    @Test
+    void headingsThatAreMissingAreNamed() {
+        assertRefused(SheetRefusal.NO_HEADINGS, () -> table("编号,单位\n1,甲\n"));
+        assertRefused(SheetRefusal.NO_HEADINGS, () -> table("工会,\n全称,简称\n甲,乙\n")); // merged over two rows
+    }
+
+    @Test
+    void aHeadingThatStandsTwiceIsNamed() {
+        assertRefused(SheetRefusal.HEADING_TWICE, () -> table("名称,编号,Name\n甲,1,乙\n"));
+    }
+
+    private static SheetTable table(String text) {
+        return SheetTable.of(
+                SheetReader.read(text.getBytes(StandardCharsets.UTF_8), MOST), HEADINGS, Map.of("name", "名称"));
+    }
+
+    private static List<String> texts(SheetRow row) {
+        return row.cells().stream().map(SheetRow.Cell::text).toList();
+    }
+
+    private static byte[] workbook(Consumer<Worksheet> content) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var workbook = new Workbook(out, "test", null)) {
+            content.accept(workbook.newWorksheet("表"));
+        }
+        return out.toByteArray();
+    }
+
+    /** What writes an entry of a zip. */
+    private interface Entry {
+        void write(ZipOutputStream out) throws IOException;
+    }
+
+    /** A workbook with one entry added, or written anew. */
+    private static byte[] with(String name, Entry entry) throws IOException {
+        var out = new ByteArrayOutputStream();
+        byte[] whole = workbook(sheet -> sheet.value(0, 0, "名称"));
+        try (var zip = new ZipOutputStream(out);
+                ZipFile in = ZipFile.builder().setByteArray(whole).get()) {
+            for (ZipArchiveEntry each : Collections.list(in.getEntries())) {
+                if (!each.getName().equals(name)) {
+                    zip.putNextEntry(new ZipEntry(each.getName()));
+                    in.getInputStream(each).transferTo(zip);
+                }
+            }
+            zip.putNextEntry(new ZipEntry(name));
+            entry.write(zip);
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,83 @@
+package org.gonghui.stories;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/** The embedded database in a process of its own, as {@code bin/pg} starts it. */
+final class DatabaseAlone implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+    private final Path folder = Platform.folder();
+    private final int port = Platform.freePort();
+    private final Process process;
+
+    DatabaseAlone() {
+        try {
+            process = new ProcessBuilder(
+                            Platform.JAVA,
+                            "-Xmx256m",
+                            "-XX:+UseSerialGC",
+                            "-cp",
+                            Platform.APP.resolve("gonghui.jar").toString(),
+                            "org.gonghui.database.DatabaseOnly",
+                            "--gonghui.db.port=" + port,
+                            "--gonghui.data=" + folder.resolve("data"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("log-database.txt").toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy)); // whatever becomes of the story
+        long begun = System.nanoTime();
+        while (!answers()) {
+            if (System.nanoTime() - begun > START_LIMIT.toNanos()) {
+                throw new IllegalStateException("the database does not answer on port " + port);
+            }
+            Platform.pause();
+        }
+    }
+
+    /** Where its files are, and those of the nodes. */
+    Path folder() {
+        return folder;
+    }
+
+    String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
+    /** A number that the database itself counts. */
+    long count(String query) {
+        try (Connection connection = DriverManager.getConnection(url(), "postgres", "");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean answers() {
+        try (Connection connection = DriverManager.getConnection(url(), "postgres", "")) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        Platform.await(process);
+    }
+}
