@@ -91,6 +91,7 @@ final class Person implements AutoCloseable {
     private final String language;
     private final BrowserContext context;
     private final List<String> complaints = new ArrayList<>();
+    private final List<String> answers = new ArrayList<>();
     final Page page;
 
     Person(Platform platform, Screen screen, String language) {
@@ -116,6 +117,12 @@ final class Person implements AutoCloseable {
         context.setDefaultTimeout(PATIENCE_MILLIS);
         this.page = context.newPage();
         page.onPageError(complaints::add);
+        page.onResponse(answer -> {
+            if (answer.request().isNavigationRequest()) {
+                answers.add(answer.status() + " " + answer.request().method() + " " + answer.url());
+            }
+        });
+        page.onRequestFailed(request -> answers.add(request.failure() + " " + request.method() + " " + request.url()));
         page.onConsoleMessage(message -> {
             // A refused form answers 4xx on purpose, a platform is stopped on purpose, and the browser remarks on both.
             if (message.type().equals("error")
@@ -223,8 +230,10 @@ final class Person implements AutoCloseable {
                 .isEmpty();
     }
 
+    /** The page is noted before it closes: should the story fail, its reader has nothing else to go by. */
     @Override
     public void close() {
+        LastSeen.note(page, answers, platform.log());
         context.close();
     }
 }
