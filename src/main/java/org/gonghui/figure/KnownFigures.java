@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.Right;
@@ -25,6 +26,7 @@ import org.gonghui.member.Members;
 import org.gonghui.org.TreeView;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
@@ -72,6 +74,81 @@ class KnownFigures {
 
         boolean hidesUpTo(Measure measure, int month) {
             return (month == lastMonth ? hidden : hiddenMonths).contains(measure);
+        }
+
+        /** The same year as it stood at the end of an earlier month. */
+        Counted until(int month) {
+            return month == lastMonth
+                    ? this
+                    : new Counted(
+                            measures,
+                            month,
+                            measures.stream()
+                                    .mapToLong(measure -> upTo(measure, month))
+                                    .toArray(),
+                            before,
+                            byMonth,
+                            hiddenMonths,
+                            hiddenMonths,
+                            hidesBefore);
+        }
+
+        /** What is left of it when parts are taken away; hidden as soon as one part's is. */
+        Counted without(List<Counted> parts) {
+            Set<Measure> unknown = new HashSet<>(hidden);
+            Set<Measure> unknownMonths = new HashSet<>(hiddenMonths);
+            long[] left = values.clone();
+            long[] leftBefore = before.clone();
+            List<long[]> leftByMonth = byMonth.stream().map(long[]::clone).toList();
+            for (Counted part : parts) {
+                unknown.addAll(part.hidden());
+                unknownMonths.addAll(part.hiddenMonths());
+                take(left, part.values());
+                take(leftBefore, part.before());
+                for (int i = 0; i < leftByMonth.size(); i++) {
+                    take(leftByMonth.get(i), part.byMonth().get(i));
+                }
+            }
+            for (int i = 0; i < measures.size(); i++) {
+                if (unknown.contains(measures.get(i))) {
+                    left[i] = 0;
+                }
+                if (unknownMonths.contains(measures.get(i))) {
+                    Arrays.fill(leftByMonth.get(i), 0);
+                }
+            }
+            return new Counted(measures, lastMonth, left, leftBefore, leftByMonth, unknown, unknownMonths, hidesBefore);
+        }
+
+        private static void take(long[] from, long[] part) {
+            for (int i = 0; i < from.length; i++) {
+                from[i] -= part[i];
+            }
+        }
+
+        boolean isZero() {
+            return Stream.concat(Stream.of(values, before), byMonth.stream())
+                    .flatMapToLong(Arrays::stream)
+                    .allMatch(value -> value == 0);
+        }
+
+        /** By value, numbers and all: what was written of figures may be shown again as long as they are the same. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Counted that
+                    && lastMonth == that.lastMonth
+                    && hidesBefore == that.hidesBefore
+                    && Arrays.equals(values, that.values)
+                    && Arrays.equals(before, that.before)
+                    && Arrays.deepEquals(byMonth.toArray(), that.byMonth.toArray())
+                    && hidden.equals(that.hidden)
+                    && hiddenMonths.equals(that.hiddenMonths)
+                    && measures.equals(that.measures);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(values);
         }
     }
 

@@ -2,15 +2,10 @@ package org.gonghui.figure;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.measure.Measure;
@@ -34,82 +29,74 @@ class Overview {
             Members.TRANSFERRED_IN,
             Members.TRANSFERRED_OUT);
 
-    static final int TOTAL = 0;
-    static final int JOINED = 1;
-    static final int JOINED_NEW_FORM = 2;
-    static final int NEW_FORM = 3;
-    static final int GONE = 4;
-
     /**
      * One node's figures for the year up to the last month shown.
      *
-     * @param values one a measure
-     * @param before the stocks at the end of the year before; 0 for flows
-     * @param byMonth twelve values a measure
-     * @param hidden the measures whose values the reader may not know; they are 0 here
-     * @param hiddenMonths the measures whose months the reader may not know
-     * @param hidesBefore true when the reader may not know what stood before
+     * @param counted what is counted of the measures of the page
      */
-    record Figures(
-            long[] values,
-            long[] before,
-            List<long[]> byMonth,
-            Set<Measure> hidden,
-            Set<Measure> hiddenMonths,
-            boolean hidesBefore) {
+    record Figures(KnownFigures.Counted counted) {
 
         /** True when the reader may not read the people, and sees what does not point at few of them. */
         boolean areGuarded() {
-            return !hidden.isEmpty();
+            return !counted.hidden().isEmpty();
         }
 
         boolean hides(Measure measure) {
-            return hidden.contains(measure);
+            return counted.hidden().contains(measure);
         }
 
         boolean hidesMonths(Measure measure) {
-            return hiddenMonths.contains(measure);
+            return counted.hiddenMonths().contains(measure);
+        }
+
+        boolean hidesBefore() {
+            return counted.hidesBefore();
         }
 
         boolean hidesGrowth() {
-            return hidesBefore || hides(Members.TOTAL);
+            return hidesBefore() || hides(Members.TOTAL);
         }
 
         long of(Measure measure) {
-            return values[MEASURES.indexOf(measure)];
+            return counted.value(measure);
         }
 
         long[] monthsOf(Measure measure) {
-            return byMonth.get(MEASURES.indexOf(measure));
+            return counted.months(measure);
         }
 
         long total() {
-            return values[TOTAL];
+            return of(Members.TOTAL);
+        }
+
+        /** The total at the end of the year before. */
+        long totalBefore() {
+            return counted.before()[MEASURES.indexOf(Members.TOTAL)];
         }
 
         long growth() {
-            return values[TOTAL] - before[TOTAL];
+            return total() - totalBefore();
         }
 
         long joined() {
-            return values[JOINED];
+            return of(Members.JOINED);
         }
 
         long joinedNewForm() {
-            return values[JOINED_NEW_FORM];
+            return of(Members.JOINED_NEW_FORM);
         }
 
         long newForm() {
-            return values[NEW_FORM];
+            return of(Members.NEW_FORM);
         }
 
         long gone() {
-            return values[GONE];
+            return of(Members.GONE);
         }
 
         /** The total's growth since the end of last year, in hundredths of it; 0 where there was nothing to grow from. */
         double pace() {
-            return before[TOTAL] == 0 ? 0 : 100.0 * growth() / before[TOTAL];
+            return totalBefore() == 0 ? 0 : 100.0 * growth() / totalBefore();
         }
 
         /** What else changed the total: people who came back, transfers, rosters taken over. */
@@ -119,48 +106,12 @@ class Overview {
 
         /** What is left of these figures when those of the parts are taken away; hidden as soon as one part's is. */
         Figures without(List<Row> parts) {
-            Set<Measure> unknown = parts.stream()
-                    .flatMap(row -> row.figures().hidden().stream())
-                    .collect(Collectors.toCollection(() -> new HashSet<>(hidden)));
-            Set<Measure> unknownMonths = parts.stream()
-                    .flatMap(row -> row.figures().hiddenMonths().stream())
-                    .collect(Collectors.toCollection(() -> new HashSet<>(hiddenMonths)));
-            long[] left = less(
-                    values, parts.stream().map(row -> row.figures().values()).toList());
-            unknown.forEach(measure -> left[MEASURES.indexOf(measure)] = 0);
-            return new Figures(
-                    left,
-                    less(
-                            before,
-                            parts.stream().map(row -> row.figures().before()).toList()),
-                    MEASURES.stream()
-                            .map(measure -> unknownMonths.contains(measure)
-                                    ? new long[12]
-                                    : less(
-                                            monthsOf(measure),
-                                            parts.stream()
-                                                    .map(row -> row.figures().monthsOf(measure))
-                                                    .toList()))
-                            .toList(),
-                    unknown,
-                    unknownMonths,
-                    hidesBefore);
+            return new Figures(counted.without(
+                    parts.stream().map(row -> row.figures().counted()).toList()));
         }
 
         boolean areZero() {
-            return Stream.concat(Stream.of(values, before), byMonth.stream())
-                    .flatMapToLong(Arrays::stream)
-                    .allMatch(value -> value == 0);
-        }
-
-        private static long[] less(long[] whole, List<long[]> parts) {
-            long[] rest = whole.clone();
-            for (long[] part : parts) {
-                for (int i = 0; i < rest.length; i++) {
-                    rest[i] -= part[i];
-                }
-            }
-            return rest;
+            return counted.isZero();
         }
     }
 
@@ -215,20 +166,18 @@ class Overview {
         UnionSummary union = tree.get(id);
         Span span = span(year);
         int lastMonth = span.lastMonth();
-        Figures whole = figures(known.of(actor, tree, union, year, MEASURES), lastMonth);
+        var whole = new Figures(known.of(actor, tree, union, year, MEASURES));
         Optional<Figures> lastYear = year == FIRST_YEAR
                 ? Optional.empty()
-                : Optional.of(figures(known.of(actor, tree, union, year - 1, MEASURES), lastMonth))
+                : Optional.of(new Figures(
+                                known.of(actor, tree, union, year - 1, MEASURES).until(lastMonth)))
                         .filter(figures -> figures.joined() + figures.gone() > 0);
         Map<String, KnownFigures.Counted> byPath =
                 union.children() == 0 ? Map.of() : known.below(actor, tree, union, 1, year, MEASURES);
-        Figures nothing = figures(known.nothing(year, MEASURES), lastMonth);
+        KnownFigures.Counted nothing = known.nothing(year, MEASURES);
         List<Row> below = tree.children(union).stream()
                 .map(child -> new Row(
-                        child,
-                        Optional.ofNullable(byPath.get(child.path().value()))
-                                .map(counted -> figures(counted, lastMonth))
-                                .orElse(nothing)))
+                        child, new Figures(byPath.getOrDefault(child.path().value(), nothing))))
                 .toList();
         return new Answer(
                 union, tree, tree.above(union), year, lastMonth, span.running(), span.asOf(), whole, lastYear, below);
@@ -255,19 +204,5 @@ class Overview {
         return IntStream.iterate(LocalDate.now(clock).getYear(), year -> year >= FIRST_YEAR, year -> year - 1)
                 .boxed()
                 .toList();
-    }
-
-    private static Figures figures(KnownFigures.Counted counted, int lastMonth) {
-        return new Figures(
-                MEASURES.stream()
-                        .mapToLong(measure -> counted.upTo(measure, lastMonth))
-                        .toArray(),
-                counted.before(),
-                counted.byMonth(),
-                MEASURES.stream()
-                        .filter(measure -> counted.hidesUpTo(measure, lastMonth))
-                        .collect(Collectors.toSet()),
-                MEASURES.stream().filter(counted.hiddenMonths()::contains).collect(Collectors.toSet()),
-                counted.hidesBefore());
     }
 }

@@ -177,6 +177,11 @@ class OverviewDesk {
                     years);
         }
 
+        /** All that the page shows: by its value it is known again. */
+        Object known() {
+            return List.of(answer, asked);
+        }
+
         Measure card() {
             return asked.card();
         }
@@ -204,7 +209,7 @@ class OverviewDesk {
         /** The unions below that grow fastest and slowest; nothing where they are too few to compare. */
         List<Pace> pace() {
             List<Overview.Row> grown = answer.below().stream()
-                    .filter(row -> row.figures().before()[Overview.TOTAL] > 0)
+                    .filter(row -> row.figures().totalBefore() > 0)
                     .sorted(Comparator.comparingDouble(
                                     (Overview.Row row) -> row.figures().pace())
                             .reversed())

@@ -3,6 +3,7 @@ package org.gonghui.kernel;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who asks: an argument of every read and every write, never ambient. Holds what the account's appointments grant
@@ -48,6 +49,16 @@ public record Actor(Optional<AccountId> account, String name, List<Grant> grants
             case SIGNED_IN -> isSignedIn();
             default -> grants.stream().anyMatch(grant -> grant.rights().contains(right));
         };
+    }
+
+    /** The rights held over any part of the tree. */
+    public Set<Right> rights() {
+        return grants.stream().flatMap(grant -> grant.rights().stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Someone with the same rights, whoever it is. */
+    public Actor unnamed() {
+        return new Actor(Optional.empty(), "", grants);
     }
 
     /** The parts of the tree over which this actor holds the right. */

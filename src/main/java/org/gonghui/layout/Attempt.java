@@ -14,7 +14,7 @@ import org.gonghui.kernel.Refused;
 public final class Attempt {
 
     private static final String ATTRIBUTE = Attempt.class.getName();
-    private static final Attempt NONE = new Attempt(Map.of(), List.of(), Optional.empty());
+    static final Attempt NONE = new Attempt(Map.of(), List.of(), Optional.empty());
 
     private final Map<String, String[]> typed;
     private final List<BadInput.Fault> faults;

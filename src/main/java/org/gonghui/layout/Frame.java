@@ -1,5 +1,6 @@
 package org.gonghui.layout;
 
+import gg.jte.Content;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -7,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.CityClock;
@@ -38,6 +40,7 @@ public final class Frame {
     private final String formToken;
     private final List<NavGroup> navigation;
     private final Attempt attempt;
+    private final KeptParts kept;
 
     Frame(
             Texts texts,
@@ -51,7 +54,8 @@ public final class Frame {
             String address,
             String formToken,
             List<NavGroup> navigation,
-            Attempt attempt) {
+            Attempt attempt,
+            KeptParts kept) {
         this.texts = texts;
         this.assets = assets;
         this.language = language;
@@ -64,6 +68,34 @@ public final class Frame {
         this.formToken = formToken;
         this.navigation = navigation;
         this.attempt = attempt;
+        this.kept = kept;
+    }
+
+    /**
+     * A part of a page that is written once for all who would read the same, and shown again as long as it would be the
+     * same.
+     *
+     * @param of all that the part shows beside words; by its value the part is known again
+     * @param part written with a frame of its own, which knows the reader's language and rights, and nothing of the
+     *     request
+     */
+    public Content kept(Object of, Function<Frame, Content> part) {
+        return kept.part(
+                new KeptParts.Key(language, today, actor.rights(), of),
+                () -> part.apply(new Frame(
+                        texts,
+                        assets,
+                        language,
+                        false,
+                        demonstration,
+                        actor.unnamed(),
+                        null,
+                        today,
+                        "",
+                        "",
+                        List.of(),
+                        Attempt.NONE,
+                        kept)));
     }
 
     /** The sentence of this key in the reader's language. */

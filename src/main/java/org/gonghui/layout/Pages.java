@@ -38,6 +38,7 @@ public class Pages {
     private final Clock clock;
     private final List<WorkArea> areas;
     private final boolean demonstration;
+    private final KeptParts kept = new KeptParts();
 
     Pages(
             TemplateEngine templates,
@@ -144,7 +145,8 @@ public class Pages {
                     address(request),
                     FormToken.of(request),
                     navigation(actor, language, path),
-                    Attempt.of(request));
+                    Attempt.of(request),
+                    kept);
             var output = new Utf8ByteOutput();
             templates.render(template, Map.of("frame", frame, "page", model), output);
             response.setHeader("Cache-Control", "no-store");

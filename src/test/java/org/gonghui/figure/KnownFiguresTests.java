@@ -211,12 +211,13 @@ class KnownFiguresTests {
         members.admit(all, small, Given.freshPerson(new Employment("regular", false)), Optional.empty());
         for (Actor actor : List.of(given.streetOfficer(), given.cityOfficer())) {
             Overview.Answer page = overview.of(actor, given.street().id(), YEAR, LocalDate.of(YEAR, 12, 31));
-            assertThat(page.figures().hidden()).isEmpty();
+            assertThat(page.figures().areGuarded()).isFalse();
             assertThat(page.below())
                     .isNotEmpty()
-                    .allSatisfy(row -> assertThat(row.figures().hidden()).isEmpty());
+                    .allSatisfy(row -> assertThat(row.figures().areGuarded()).isFalse());
             assertThat(page.below().stream()
-                            .flatMapToLong(row -> Arrays.stream(row.figures().values()))
+                            .flatMapToLong(
+                                    row -> Arrays.stream(row.figures().counted().values()))
                             .filter(SmallCounts::isSmall)
                             .count())
                     .isPositive();
