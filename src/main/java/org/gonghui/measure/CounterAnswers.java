@@ -2,7 +2,6 @@ package org.gonghui.measure;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -14,9 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionPath;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -24,12 +26,15 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * What the counters answered last. A change made by this node outdates it with the commit, before the changer's answer goes
  * out, and only the part of the tree that changed is read again. Other nodes' changes are seen because nothing is kept for
- * long; they are not told by NOTIFY, which would let the city's commits pass one at a time.
+ * long; they are not told by NOTIFY, which would let the city's commits pass one at a time. What is asked for all the time
+ * is renewed beside its readers, so that none of them waits for the others' sake.
  */
 @Component
 class CounterAnswers {
 
-    private static final Duration KEPT = Duration.ofMillis(700);
+    private static final long KEPT = Duration.ofMillis(900).toNanos();
+    private static final long RENEWED = Duration.ofMillis(600).toNanos();
+    private static final Duration REMEMBERED = Duration.ofSeconds(10);
     private static final int MOST = 1_000;
 
     /**
@@ -48,8 +53,11 @@ class CounterAnswers {
         }
     }
 
-    /** @param known the changes up to this one are in it */
-    private record Answer(Map<String, Counters.Year> byNode, long known) {}
+    /**
+     * @param known the changes up to this one are in it
+     * @param read when it was last read whole, in nanoseconds
+     */
+    private record Answer(Map<String, Counters.Year> byNode, long known, long read) {}
 
     /** @param since the first year of which figures may be others */
     private record Change(String counters, UnionPath part, int since) {
@@ -62,16 +70,24 @@ class CounterAnswers {
     }
 
     private final Clock clock;
+    private final LongSupplier nanos;
     private final Cache<Question, Answer> answers = Caffeine.newBuilder()
             .maximumSize(MOST)
-            .expireAfter(Expiry.creating((Question question, Answer answer) -> KEPT))
+            .expireAfterAccess(REMEMBERED)
             .build();
+    private final Set<Question> renewing = ConcurrentHashMap.newKeySet();
     private final AtomicLong last = new AtomicLong();
     /** Each change's last time, in the order of {@link #last}. */
     private final ConcurrentMap<Change, Long> changes = new ConcurrentHashMap<>();
 
+    @Autowired
     CounterAnswers(Clock clock) {
+        this(clock, System::nanoTime);
+    }
+
+    CounterAnswers(Clock clock, LongSupplier nanos) {
         this.clock = clock;
+        this.nanos = nanos;
     }
 
     /** The answer to a question, read as far as it is not known; nobody may change it. */
@@ -81,10 +97,37 @@ class CounterAnswers {
                     question); // it may see what nobody else may yet, and holds a connection: it must not wait
         }
         Answer known = answers.getIfPresent(question);
-        if (known == null || !outdated(question, known).isEmpty()) {
+        if (known == null || isOlder(known, KEPT) || !outdated(question, known).isEmpty()) {
             known = answers.asMap().compute(question, (same, kept) -> answer(question, kept, read));
+        } else if (isOlder(known, RENEWED)) {
+            renew(question, read);
         }
         return known.byNode();
+    }
+
+    /** Reads the whole answer again while others are still given the known one. */
+    private void renew(Question question, Function<Question, Map<String, Counters.Year>> read) {
+        if (renewing.add(question)) {
+            Thread.startVirtualThread(() -> {
+                try {
+                    answers.asMap()
+                            .computeIfPresent(
+                                    question, (same, kept) -> isOlder(kept, RENEWED) ? whole(question, read) : kept);
+                } finally {
+                    renewing.remove(question);
+                }
+            });
+        }
+    }
+
+    private Answer whole(Question question, Function<Question, Map<String, Counters.Year>> read) {
+        long known = last.get(); // before reading: a change during the reading is read again
+        long now = nanos.getAsLong();
+        return new Answer(read.apply(question), known, now);
+    }
+
+    private boolean isOlder(Answer answer, long age) {
+        return nanos.getAsLong() - answer.read() > age;
     }
 
     /** Announces that the surrounding transaction changes what these counters say of a part, for a year and those after it. */
@@ -98,21 +141,25 @@ class CounterAnswers {
         });
     }
 
-    private Answer answer(Question question, Answer kept, Function<Question, Map<String, Counters.Year>> read) {
-        long known = last.get(); // before reading: a change during the reading is read again
-        Set<UnionPath> outdated = kept == null ? Set.of(question.path()) : outdated(question, kept);
+    private Answer answer(
+            Question question, @Nullable Answer kept, Function<Question, Map<String, Counters.Year>> read) {
+        if (kept == null || isOlder(kept, KEPT)) {
+            return whole(question, read);
+        }
+        long known = last.get();
+        Set<UnionPath> outdated = outdated(question, kept);
         if (outdated.isEmpty()) {
             return kept;
         }
-        if (kept == null || !outdated.stream().allMatch(part -> isApart(part, question))) {
-            return new Answer(read.apply(question), known);
+        if (!outdated.stream().allMatch(part -> isApart(part, question))) {
+            return whole(question, read);
         }
         var byNode = new TreeMap<>(kept.byNode());
         for (UnionPath part : outdated) {
             byNode.subMap(part.low(), part.high()).clear();
             byNode.putAll(read.apply(question.at(part)));
         }
-        return new Answer(byNode, known);
+        return new Answer(byNode, known, kept.read());
     }
 
     /** True where a part can be read by itself. On another day's tree, what was counted in it may have stood elsewhere. */
