@@ -382,6 +382,7 @@ member_street_month
   CHECK ((EXTRACT(day FROM month) = (1)::numeric))
   FOREIGN KEY (union_id) REFERENCES org_union(id)
   PRIMARY KEY (month, union_id)
+  CREATE INDEX member_street_month_by_union on member_street_month USING btree (union_id, month)
   CREATE UNIQUE INDEX member_street_month_pkey on member_street_month USING btree (month, union_id)
 
 org_affiliation
@@ -446,6 +447,7 @@ org_placement
   FOREIGN KEY (parent_id) REFERENCES org_union(id)
   FOREIGN KEY (union_id) REFERENCES org_union(id)
   PRIMARY KEY (id)
+  CREATE INDEX org_placement_at_street_level on org_placement USING btree (union_id) WHERE ((valid_to IS NULL) AND (length(path) <= 17))
   CREATE INDEX org_placement_by_parent on org_placement USING btree (parent_id) WHERE (valid_to IS NULL)
   CREATE INDEX org_placement_by_path on org_placement USING btree (path, union_id)
   CREATE INDEX org_placement_ended on org_placement USING btree (valid_to) WHERE (valid_to IS NOT NULL)

@@ -33,6 +33,12 @@ class CounterStore {
                    and left(was.path, 17) is distinct from street_then.path)
             """.formatted(thatDay("street_then"));
 
+    /** Says of a part what goes without saying of the city: only streets have such rows. The planner then begins with them. */
+    private static final String STREETS = """
+            join org_place street on street.union_id = counted.union_id and street.valid_to is null
+                                  and length(street.path) <= 17
+            """;
+
     private final JdbcClient jdbc;
 
     CounterStore(JdbcClient jdbc) {
@@ -59,7 +65,7 @@ class CounterStore {
                         """.formatted(
                                 byStreet ? ELSEWHERE : "",
                                 sums,
-                                byStreet ? streetRows(counters, measures) : rows(counters + "_month", measures),
+                                byStreet ? streetRows(question) : rows(counters + "_month", measures, ""),
                                 Within.reach("path")))
                 .param("length", question.depth() * PART - 1)
                 .param("before", LocalDate.of(question.year() - 1, 12, 1))
@@ -74,12 +80,14 @@ class CounterStore {
     }
 
     /** A table's rows where their unions stood. */
-    private static String rows(String table, List<Measure> measures) {
-        return "select place.path, month, %s from %s counted join org_place place on place.union_id = counted.union_id and %s"
-                .formatted(values(measures, ""), table, thatDay("place"));
+    private static String rows(String table, List<Measure> measures, String more) {
+        return "select place.path, month, %s from %s counted join org_place place on place.union_id = counted.union_id and %s %s"
+                .formatted(values(measures, ""), table, thatDay("place"), more);
     }
 
-    private static String streetRows(String counters, List<Measure> measures) {
+    private static String streetRows(CounterAnswers.Question question) {
+        String counters = question.counters();
+        List<Measure> measures = question.measures();
         return """
                 %1$s
                 union all
@@ -87,7 +95,10 @@ class CounterStore {
                 union all
                 select not_here, month, %3$s from %4$s_month join elsewhere using (union_id) where not_here is not null
                 """.formatted(
-                rows(counters + "_street_month", measures), values(measures, ""), values(measures, "-"), counters);
+                rows(counters + "_street_month", measures, question.path().depth() == 1 ? "" : STREETS),
+                values(measures, ""),
+                values(measures, "-"),
+                counters);
     }
 
     private static String values(List<Measure> measures, String sign) {
