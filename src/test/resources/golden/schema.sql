@@ -73,6 +73,24 @@ audit_entry
   CREATE INDEX audit_entry_by_time on audit_entry USING btree (at)
   CREATE UNIQUE INDEX audit_entry_pkey on audit_entry USING btree (id)
 
+audit_link
+  number bigint not null
+  entry_id uuid not null
+  key_id integer not null
+  digest bytea not null
+  sealed_at timestamp with time zone not null
+  CHECK ((length(digest) = 32))
+  CHECK ((number > 0))
+  PRIMARY KEY (number)
+  UNIQUE (entry_id)
+  CREATE UNIQUE INDEX audit_link_entry_id_key on audit_link USING btree (entry_id)
+  CREATE UNIQUE INDEX audit_link_pkey on audit_link USING btree (number)
+
+audit_tail
+  entry_id uuid not null
+  PRIMARY KEY (entry_id)
+  CREATE UNIQUE INDEX audit_tail_pkey on audit_tail USING btree (entry_id)
+
 grouping_grouping
   id uuid not null
   kind text not null

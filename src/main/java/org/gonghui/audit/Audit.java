@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
@@ -26,20 +27,47 @@ public class Audit {
      * @param subject the record it was done to
      * @param place where in the tree; empty for what concerns no union
      * @param facts names and counts that tell the change; never sealed data
+     * @param number in the chain; empty until it is sealed
      */
     public record Entry(
+            UUID id,
             Instant at,
             String actor,
             String action,
             Optional<UUID> subject,
             Optional<UnionPath> place,
-            Map<String, String> facts) {}
+            Map<String, String> facts,
+            OptionalLong number) {}
+
+    /**
+     * What is looked for in the trail.
+     *
+     * @param under a part of the tree; of the whole city's, also what concerns no place
+     * @param from the first moment
+     * @param to the moment after the last
+     * @param subject the first part of the actions; empty for all
+     * @param actor the name of who did it; empty for anybody
+     */
+    public record Search(UnionPath under, Instant from, Instant to, String subject, String actor) {}
+
+    /** Where a page of the trail ends, and the next begins. */
+    public record Mark(Instant at, UUID id) {}
+
+    /**
+     * How far the trail is sealed.
+     *
+     * @param sealed entries in the chain
+     * @param waiting entries that are not in it yet
+     */
+    public record State(long sealed, long waiting) {}
 
     private final AuditStore store;
+    private final ChainStore chain;
     private final Clock clock;
 
-    Audit(AuditStore store, Clock clock) {
+    Audit(AuditStore store, ChainStore chain, Clock clock) {
         this.store = store;
+        this.chain = chain;
         this.clock = clock;
     }
 
@@ -65,6 +93,18 @@ public class Audit {
     @Transactional(readOnly = true)
     public List<Entry> historyOf(UUID subject, String action) {
         return store.historyOf(subject, action);
+    }
+
+    /** Entries of the trail, newest first, as far as the actor may read it. */
+    @Transactional(readOnly = true)
+    public List<Entry> find(Search search, Reach reach, Optional<Mark> after, int most) {
+        return store.find(search, reach, after, most);
+    }
+
+    /** How far the trail is sealed just now. */
+    @Transactional(readOnly = true)
+    public State state() {
+        return new State(chain.head().number(), chain.tail().entries());
     }
 
     /** The time of the last command; empty for a city in which nothing was done yet. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.gonghui.audit.Audit.Entry;
 import org.gonghui.database.Within;
@@ -24,8 +25,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class AuditStore {
 
-    private static final String COLUMNS = "at, actor, action, subject_id, union_path, facts::text as facts";
+    private static final String ENTRIES = """
+            select entry.id, at, actor, action, subject_id, union_path, facts::text as facts, number
+              from audit_entry entry left join audit_link on entry_id = entry.id
+             where\s""";
     private static final String WITHIN = Within.reach("union_path");
+    private static final UUID LAST_ID = new UUID(-1, -1);
 
     private final JdbcClient jdbc;
     private final JsonMapper json = JsonMapper.builder().build();
@@ -44,7 +49,8 @@ class AuditStore {
             Map<String, String> facts) {
         jdbc.sql("""
                         insert into audit_entry (id, at, account_id, actor, action, subject_id, union_path, facts)
-                        values (:id, :at, :account, :actor, :action, :subject, :path, cast(:facts as jsonb))
+                        values (:id, :at, :account, :actor, :action, :subject, :path, cast(:facts as jsonb));
+                        insert into audit_tail (entry_id) values (:id)
                         """)
                 .param("id", id)
                 .param("at", at.atOffset(ZoneOffset.UTC))
@@ -60,8 +66,7 @@ class AuditStore {
     }
 
     List<Entry> historyOf(UUID subject, Reach reach) {
-        return jdbc.sql("select " + COLUMNS + " from audit_entry where subject_id = :subject and " + WITHIN
-                        + " order by id desc limit 100")
+        return jdbc.sql(ENTRIES + "subject_id = :subject and " + WITHIN + " order by entry.id desc limit 100")
                 .param("subject", subject)
                 .param("lows", reach.lows())
                 .param("highs", reach.highs())
@@ -70,11 +75,34 @@ class AuditStore {
     }
 
     List<Entry> historyOf(UUID subject, String action) {
-        return jdbc.sql("select " + COLUMNS + """
-                         from audit_entry where subject_id = :subject and action = :action order by id desc limit 500
-                        """)
+        return jdbc.sql(ENTRIES + "subject_id = :subject and action = :action order by entry.id desc limit 500")
                 .param("subject", subject)
                 .param("action", action)
+                .query(this::entry)
+                .list();
+    }
+
+    List<Entry> find(Audit.Search search, Reach reach, Optional<Audit.Mark> after, int most) {
+        return jdbc.sql(ENTRIES + """
+                         at >= :from and at < :to
+                           and ((union_path >= :low and union_path < :high and %s) or (union_path is null and :whole))
+                           and (:subject = '' or action like :subject || '.%%')
+                           and (:actor = '' or actor = :actor)
+                           and (at, entry.id) < (:beforeAt, :beforeId)
+                         order by at desc, entry.id desc limit :most
+                        """.formatted(WITHIN))
+                .param("from", search.from().atOffset(ZoneOffset.UTC))
+                .param("to", search.to().atOffset(ZoneOffset.UTC))
+                .param("low", search.under().low())
+                .param("high", search.under().high())
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .param("whole", search.under().equals(UnionPath.root()) && reach.covers(UnionPath.root()))
+                .param("subject", search.subject())
+                .param("actor", search.actor())
+                .param("beforeAt", after.map(Audit.Mark::at).orElse(search.to()).atOffset(ZoneOffset.UTC))
+                .param("beforeId", after.map(Audit.Mark::id).orElse(LAST_ID))
+                .param("most", most)
                 .query(this::entry)
                 .list();
     }
@@ -87,12 +115,15 @@ class AuditStore {
     }
 
     private Entry entry(ResultSet row, int number) throws SQLException {
+        long sealed = row.getLong("number");
         return new Entry(
+                row.getObject("id", UUID.class),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
                 row.getString("actor"),
                 row.getString("action"),
                 Optional.ofNullable(row.getObject("subject_id", UUID.class)),
                 Optional.ofNullable(row.getString("union_path")).map(UnionPath::new),
-                json.readValue(row.getString("facts"), new TypeReference<LinkedHashMap<String, String>>() {}));
+                json.readValue(row.getString("facts"), new TypeReference<LinkedHashMap<String, String>>() {}),
+                sealed == 0 ? OptionalLong.empty() : OptionalLong.of(sealed));
     }
 }

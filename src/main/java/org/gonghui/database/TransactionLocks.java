@@ -26,6 +26,14 @@ public class TransactionLocks {
         lock("pg_advisory_xact_lock", name);
     }
 
+    /** Holds it alone if nobody holds it now; never waits. */
+    public boolean aloneIfFree(String name) {
+        return jdbc.sql("select pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
+                .param("name", name)
+                .query(Boolean.class)
+                .single();
+    }
+
     private void lock(String function, String name) {
         jdbc.sql("select " + function + "(hashtextextended(:name, 0))")
                 .param("name", name)

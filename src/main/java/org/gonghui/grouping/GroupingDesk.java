@@ -3,7 +3,6 @@ package org.gonghui.grouping;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.gonghui.audit.Audit;
@@ -13,7 +12,6 @@ import org.gonghui.kernel.Input;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
-import org.gonghui.layout.Frame;
 import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
 import org.gonghui.layout.WorkArea;
@@ -66,23 +64,7 @@ class GroupingDesk {
             List<Integer> years,
             List<Audit.Entry> history,
             boolean mayEdit,
-            UUID formKey) {
-
-        /** A line of the history as a sentence. */
-        static String sentence(Frame frame, Audit.Entry entry) {
-            Object[] facts = SAID.getOrDefault(entry.action(), List.of()).stream()
-                    .map(fact -> entry.facts().getOrDefault(fact, ""))
-                    .toArray();
-            return frame.t("audit." + entry.action(), facts);
-        }
-    }
-
-    private static final Map<String, List<String>> SAID = Map.of(
-            "grouping.make", List.of("name", "from"),
-            "grouping.rename", List.of("before", "name"),
-            "grouping.add", List.of("name", "from"),
-            "grouping.remove", List.of("name", "until"),
-            "grouping.close", List.of("name"));
+            UUID formKey) {}
 
     private final Groupings groupings;
     private final GroupingFigures figures;

@@ -9,6 +9,7 @@ import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.CityClock;
@@ -101,6 +102,11 @@ public final class Frame {
     /** The sentence of this key in the reader's language. */
     public String t(String key, Object... facts) {
         return texts.say(language, key, facts);
+    }
+
+    /** An entry of the audit trail as a sentence in the reader's language. */
+    public String told(Audit.Entry entry) {
+        return texts.told(language, entry);
     }
 
     /** True when there is a sentence of this key: for optional help texts. */

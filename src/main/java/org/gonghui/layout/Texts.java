@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Objects;
+import org.gonghui.audit.Audit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.support.ReloadableResourceBundleMessageSource;
@@ -44,6 +45,11 @@ public class Texts {
             return key;
         }
         return text;
+    }
+
+    /** An entry of the audit trail as a sentence. */
+    public String told(Language language, Audit.Entry entry) {
+        return Told.sentence(this, language, entry);
     }
 
     /** True when there is a sentence of this key. */

@@ -8,6 +8,7 @@ import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
+import org.gonghui.kernel.UnionPath;
 import org.gonghui.layout.Scope;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,11 @@ public final class TreeView {
     /** The same; empty when it was not there or is out of reach. */
     public Optional<UnionSummary> find(UnionId id) {
         return tree.find(id, reach);
+    }
+
+    /** The union at a place on this tree, if the reader reaches it. */
+    public Optional<UnionSummary> at(UnionPath place) {
+        return tree.at(place).filter(union -> reach.covers(union.path()));
     }
 
     /** What the frame of a desk page shows of a union on this tree. */

@@ -2,20 +2,16 @@ package org.gonghui.org;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
-import org.gonghui.layout.Frame;
 import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
 import org.gonghui.layout.WorkArea;
@@ -116,52 +112,7 @@ class UnionDesk {
                     .filter(body -> (body.to() == null) == today)
                     .toList();
         }
-
-        /** A line of the history as a sentence. */
-        static String sentence(Frame frame, Audit.Entry entry) {
-            Object[] facts = SAID.getOrDefault(entry.action(), List.of("login", "role", "from")).stream()
-                    .map(fact -> word(frame, fact, entry.facts().getOrDefault(fact, "")))
-                    .toArray();
-            return frame.has("audit." + entry.action()) ? frame.t("audit." + entry.action(), facts) : entry.action();
-        }
-
-        private static String word(Frame frame, String fact, String value) {
-            return switch (fact) {
-                case "kind" -> known(frame, value, "org.kind.", "org.body.");
-                case "what" -> known(frame, value, "org.reorganisation.");
-                case "position" -> known(frame, value, "org.position.");
-                case "role" -> known(frame, value, "access.role.");
-                default -> value;
-            };
-        }
-
-        private static String known(Frame frame, String value, String... groups) {
-            return Arrays.stream(groups)
-                    .map(group -> group + value)
-                    .filter(frame::has)
-                    .findFirst()
-                    .map(frame::t)
-                    .orElse(value);
-        }
     }
-
-    /** The facts that the sentences of the history tell, in the order of their places. */
-    private static final Map<String, List<String>> SAID = Map.ofEntries(
-            Map.entry("org.found", List.of("name", "kind", "foundedOn")),
-            Map.entry("org.rename", List.of("before", "name", "from")),
-            Map.entry("org.move", List.of("before", "name", "from")),
-            Map.entry("org.merge", List.of("before", "name", "from")),
-            Map.entry("org.dissolve", List.of("before", "name", "from")),
-            Map.entry("org.plan", List.of("what", "name", "from")),
-            Map.entry("org.plan.cancel", List.of("what")),
-            Map.entry("org.body.add", List.of("name", "kind")),
-            Map.entry("org.body.end", List.of("name")),
-            Map.entry("org.staff.add", List.of("name", "position")),
-            Map.entry("org.staff.end", List.of("name")),
-            Map.entry("org.establish", List.of("count")),
-            Map.entry("org.import", List.of("count", "file")),
-            Map.entry("member.enrol", List.of("count")),
-            Map.entry("access.sign-in", List.of("name")));
 
     /** The founding form. */
     record FoundingPage(UnionSummary below, List<UnionKind> kinds, List<UnionSummary> industries, UUID formKey) {}

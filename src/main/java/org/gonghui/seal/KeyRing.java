@@ -2,10 +2,12 @@ package org.gonghui.seal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.crypto.KDF;
+import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.gonghui.kernel.CannotStart;
 
@@ -100,6 +104,19 @@ final class KeyRing {
             throw new IllegalStateException("No seal key " + id + " on the key ring");
         }
         return key;
+    }
+
+    /** A key for another purpose, made of a seal key: as secret as that one, and of no use for opening what it sealed. */
+    SecretKeySpec derived(int id, String purpose) {
+        try {
+            byte[] key = KDF.getInstance("HKDF-SHA256")
+                    .deriveData(HKDFParameterSpec.ofExtract()
+                            .addIKM(sealKey(id).getEncoded())
+                            .thenExpand(purpose.getBytes(StandardCharsets.UTF_8), KEY_BYTES));
+            return new SecretKeySpec(key, "HmacSHA256");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("no key could be derived", e);
+        }
     }
 
     int blindId() {

@@ -2,12 +2,16 @@ package org.gonghui.seal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Seals personal data (AES-256-GCM) as {@code version | key id | nonce | ciphertext and tag}, bound to its place
@@ -25,6 +29,12 @@ public final class Sealer {
 
     private final KeyRing keys;
     private final Mac blindMac;
+    private final Map<Integer, SecretKeySpec> witnessKeys = new ConcurrentHashMap<>();
+
+    /** With the keys of a file, for commands that run beside the platform. */
+    public static Sealer of(Path keyFile) {
+        return new Sealer(KeyRing.read(keyFile));
+    }
 
     Sealer(KeyRing keys) {
         this.keys = keys;
@@ -94,6 +104,26 @@ public final class Sealer {
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("this JDK's HMAC cannot be cloned", e);
         }
+    }
+
+    /**
+     * 32 bytes that nobody can make for another text who lacks the key: kept beside a record, they witness it.
+     *
+     * @param keyId {@link #sealKeyId()} when it is made, and the one kept with it when it is compared
+     */
+    public byte[] witness(int keyId, byte[] text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(witnessKeys.computeIfAbsent(keyId, id -> keys.derived(id, "witness")));
+            return mac.doFinal(text);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("witness failed", e);
+        }
+    }
+
+    /** The id of the key with which is sealed and witnessed now. */
+    public int sealKeyId() {
+        return keys.sealId();
     }
 
     /** The id of the key that {@link #blind} uses now, stored beside each index for rotation. */

@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Bench {
 
-    private static final List<String> NAMES = List.of("hello", "hello-in", "tree", "list", "figures");
+    private static final List<String> NAMES = List.of("hello", "hello-in", "tree", "list", "figures", "audit");
     private static final int UNIONS = 40_000;
     private static final int TINY_UNIONS = 400;
     private static final int ASKS = 4_000;
@@ -37,6 +37,12 @@ public final class Bench {
     private static final double CHANGED_PAGE_BAR = 10;
     private static final double START_BAR = 1.5;
     private static final double PSS_BAR = 400;
+    private static final int COMMANDS = 2_000;
+    private static final int TINY_COMMANDS = 100;
+    /** A pace is kept as well as a clock lets it. */
+    private static final double AS_GOOD_AS = 0.99;
+
+    private static final double SEALED_BAR = 2;
     private static final int JOININGS = 200;
     private static final int TINY_JOININGS = 5;
 
@@ -153,7 +159,7 @@ public final class Bench {
         boolean all = options.name().equals("all");
         if (!all && !NAMES.contains(options.name()) && !options.name().equals("start")) {
             throw new IllegalArgumentException(
-                    "bin/bench hello | hello-in | tree | list | figures | start | all [--scale N] [--rounds N] [--seconds N] [--tiny]");
+                    "bin/bench hello | hello-in | tree | list | figures | audit | start | all [--scale N] [--rounds N] [--seconds N] [--tiny]");
         }
         if (all || options.name().equals("start")) {
             new Bench(options.called("start")).measureStarts();
@@ -208,6 +214,7 @@ public final class Bench {
             case "hello-in" -> helloIn(server, load);
             case "list" -> list(server, load);
             case "figures" -> figures(server, load);
+            case "audit" -> audit(server);
             default -> tree(server, load);
         }
         write(server.databaseVersion());
@@ -296,6 +303,23 @@ public final class Bench {
             bars.add(Bar.atMost("page/page-hello", warm, WARM_PAGE_BAR));
             bars.add(Bar.atMost("page after joining/page-hello", page / hello, CHANGED_PAGE_BAR));
         }
+    }
+
+    private void audit(CityServer server) throws IOException, InterruptedException {
+        Commands.Lags lags = new Commands(server.databaseUrl())
+                .run(
+                        options.tiny() ? TINY_COMMANDS : COMMANDS,
+                        Duration.ofSeconds((long) options.rounds() * options.seconds()));
+        if (lags.unsealed() > 0) {
+            throw new IOException(lags.unsealed() + " entries were never sealed");
+        }
+        figures.put("commands_a_second", lags.written());
+        figures.put("median_lag_s", lags.median());
+        System.out.printf(
+                "%.0f commands a second by 64 clients; sealed after %.2f s (median), %.2f s (the last)%n",
+                lags.written(), lags.median(), lags.longest());
+        bars.add(Bar.atLeast("commands", lags.written(), COMMANDS * AS_GOOD_AS));
+        bars.add(Bar.atMost("sealed_s", lags.longest(), SEALED_BAR));
     }
 
     /** The median of one of the two times, in milliseconds. */

@@ -1,0 +1,75 @@
+package org.gonghui.audit;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.gonghui.database.CommandDatabase;
+import org.gonghui.seal.Sealer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** The command {@code bin/audit-verify}: ends with 0 when the whole trail is as it was written, with 1 when it is not. */
+@Import({CommandDatabase.class, ChainStore.class, ChainCheck.class})
+public final class AuditVerify {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditVerify.class);
+
+    AuditVerify() {}
+
+    public static void main(String[] arguments) {
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(AuditVerify.class)
+                .web(WebApplicationType.NONE)
+                .logStartupInfo(false)
+                .run(arguments);
+        ChainCheck.Report report =
+                context.getBean(ChainCheck.class).check(context.getEnvironment().getProperty("gonghui.audit.head"));
+        sentences(report).forEach(sentence -> {
+            if (report.isWell()) {
+                LOG.info(sentence);
+            } else {
+                LOG.error(sentence);
+            }
+        });
+        System.exit(SpringApplication.exit(context, () -> report.isWell() ? 0 : 1));
+    }
+
+    static List<String> sentences(ChainCheck.Report report) {
+        var sentences = new ArrayList<>(
+                report.findings().stream().map(AuditVerify::sentence).toList());
+        sentences.add("%d entries are sealed, %d findings"
+                .formatted(report.head().number(), report.findings().size()));
+        sentences.add(
+                report.tail().entries() == 0
+                        ? "No entry waits to be sealed"
+                        : "%d entries are not sealed yet, the oldest of %s"
+                                .formatted(
+                                        report.tail().entries(), report.tail().oldest()));
+        sentences.add("The head, to be noted and given as --head next time: " + ChainCheck.named(report.head()));
+        return sentences;
+    }
+
+    private static String sentence(ChainCheck.Finding finding) {
+        return switch (finding.fault()) {
+            case CHANGED -> "CHANGED: entry %s, number %d".formatted(finding.entry(), finding.number());
+            case REMOVED ->
+                finding.number() == 0
+                        ? "REMOVED before it was sealed: entry %s".formatted(finding.entry())
+                        : "REMOVED: entry %s, number %d".formatted(finding.entry(), finding.number());
+            case INSERTED -> "INSERTED by hand: entry %s".formatted(finding.entry());
+            case LINKS_MISSING -> "LINKS MISSING from number %d on".formatted(finding.number());
+            case HEAD_MISSING -> "HEAD MISSING: the chain does not contain the head that was noted";
+        };
+    }
+
+    @Bean
+    Sealer sealer(@Value("${gonghui.key-file}") Path keyFile) {
+        return Sealer.of(keyFile);
+    }
+}

@@ -1,0 +1,72 @@
+package org.gonghui.layout;
+
+import java.util.List;
+import java.util.Map;
+import org.gonghui.audit.Audit;
+
+/** Entries of the audit trail as sentences, {@code audit.<action>}: which facts fill their places, and in which words. */
+final class Told {
+
+    /** The facts that a sentence tells, in the order of its places; of an action not named here it is the name. */
+    private static final Map<String, List<String>> PLACES = Map.ofEntries(
+            Map.entry("org.found", List.of("name", "kind", "foundedOn")),
+            Map.entry("org.rename", List.of("before", "name", "from")),
+            Map.entry("org.move", List.of("before", "name", "from")),
+            Map.entry("org.merge", List.of("before", "name", "from")),
+            Map.entry("org.dissolve", List.of("before", "name", "from")),
+            Map.entry("org.plan", List.of("what", "name", "from")),
+            Map.entry("org.plan.cancel", List.of("what")),
+            Map.entry("org.body.add", List.of("name", "kind")),
+            Map.entry("org.staff.add", List.of("name", "position")),
+            Map.entry("org.establish", List.of("count")),
+            Map.entry("org.import", List.of("count", "file")),
+            Map.entry("member.enrol", List.of("count")),
+            Map.entry("member.export", List.of("count")),
+            Map.entry("joining.code", List.of("label", "code")),
+            Map.entry("joining.code-end", List.of("label", "code")),
+            Map.entry("access.appoint", List.of("login", "role", "from")),
+            Map.entry("access.end", List.of("login", "role")),
+            Map.entry("access.establish", List.of("login", "role")),
+            Map.entry("access.accept", List.of("login")),
+            Map.entry("access.set-up", List.of("login")),
+            Map.entry("access.token", List.of("label", "days")),
+            Map.entry("access.token-end", List.of("label")),
+            Map.entry("grouping.make", List.of("name", "from")),
+            Map.entry("grouping.rename", List.of("before", "name")),
+            Map.entry("grouping.add", List.of("name", "from")),
+            Map.entry("grouping.remove", List.of("name", "until")),
+            Map.entry("trail.export", List.of("name", "from", "until")));
+
+    /** Facts that are words of ours, and the groups of messages in which their words stand. */
+    private static final Map<String, List<String>> WORDS = Map.of(
+            "kind", List.of("org.kind.", "org.body."),
+            "what", List.of("org.reorganisation."),
+            "position", List.of("org.position."),
+            "role", List.of("access.role."),
+            "purpose", List.of("member.purpose."));
+
+    private Told() {}
+
+    static String sentence(Texts texts, Language language, Audit.Entry entry) {
+        Object[] facts = PLACES.getOrDefault(entry.action(), List.of("name")).stream()
+                .map(fact -> word(texts, language, fact, entry.facts().getOrDefault(fact, "")))
+                .toArray();
+        var sentence = new StringBuilder(texts.say(language, "audit." + entry.action(), facts));
+        for (String more : List.of("purpose", "note")) {
+            String fact = word(texts, language, more, entry.facts().getOrDefault(more, ""));
+            if (!fact.isEmpty()) {
+                sentence.append(" · ").append(fact);
+            }
+        }
+        return sentence.toString();
+    }
+
+    private static String word(Texts texts, Language language, String fact, String value) {
+        return WORDS.getOrDefault(fact, List.of()).stream()
+                .map(group -> group + value)
+                .filter(key -> texts.has(language, key))
+                .findFirst()
+                .map(key -> texts.say(language, key))
+                .orElse(value);
+    }
+}
