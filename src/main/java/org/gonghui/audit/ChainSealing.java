@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Seals what was committed: entries are written without a link, so that no command waits for another, and one node at a
- * time chains them, some twice a second.
+ * time chains them, some times a second.
  */
 @Component
 class ChainSealing {
@@ -38,7 +38,7 @@ class ChainSealing {
     }
 
     /** Seals everything that waits, in batches; leaves it to whoever does so already. */
-    @Scheduled(fixedDelay = 500)
+    @Scheduled(fixedDelay = 300)
     void seal() {
         while (Boolean.TRUE.equals(transaction.execute(status -> sealBatch()))) {
             // the next batch in a transaction of its own

@@ -44,20 +44,24 @@ class ChainStore {
                 .optional();
     }
 
-    /** The first entries that wait for their link. */
+    /** The first entries that wait for their link. Their ids first: a join could be planned over the whole trail. */
     List<Link.Said> unsealed(int most) {
-        return jdbc.sql(
-                        "select " + SAID
-                                + " from audit_tail join audit_entry entry on entry.id = entry_id order by entry_id limit :most")
+        List<UUID> waiting = jdbc.sql("select entry_id from audit_tail order by entry_id limit :most")
                 .param("most", most)
-                .query((row, number) -> said(row))
+                .query(UUID.class)
                 .list();
+        return waiting.isEmpty()
+                ? List.of()
+                : jdbc.sql("select " + SAID + " from audit_entry entry where id = any(:ids) order by id")
+                        .param("ids", waiting.toArray(UUID[]::new))
+                        .query((row, number) -> said(row))
+                        .list();
     }
 
     void insert(List<Link> links, Instant now) {
         jdbc.sql("""
                         insert into audit_link (number, entry_id, key_id, digest, sealed_at)
-                        select number, cast(entry as uuid), key, digest, :now
+                        select number, entry, key, digest, :now
                           from unnest(:numbers, :entries, :keys, :digests) as made(number, entry, key, digest)
                         """)
                 .param("now", now.atOffset(ZoneOffset.UTC))
@@ -66,13 +70,13 @@ class ChainStore {
                 .param("keys", links.stream().mapToInt(Link::keyId).toArray())
                 .param("digests", links.stream().map(Link::digest).toArray(byte[][]::new))
                 .update();
-        jdbc.sql("delete from audit_tail where entry_id = any(cast(:entries as uuid[]))")
+        jdbc.sql("delete from audit_tail where entry_id = any(:entries)")
                 .param("entries", entries(links))
                 .update();
     }
 
-    private static String[] entries(List<Link> links) {
-        return links.stream().map(link -> link.entry().toString()).toArray(String[]::new);
+    private static UUID[] entries(List<Link> links) {
+        return links.stream().map(Link::entry).toArray(UUID[]::new);
     }
 
     /** The next links after a number, each with its entry. */

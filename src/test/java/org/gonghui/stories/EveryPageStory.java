@@ -73,6 +73,22 @@ class EveryPageStory {
     }
 
     @Test
+    void everyPageOfAnAuditor() {
+        Visitor auditor = city.visitor("auditor@demo");
+        String trail = Visitor.location(auditor.get("/desk/trail"));
+        String overview = trail.replace("/trail/", "/overview/");
+        for (Look look : Look.every()) {
+            try (var person = new Person(city, look.screen(), look.language())) {
+                person.signedIn("auditor@demo");
+                person.go(trail).look("auditor-trail");
+                person.go(trail + "?from=2021-01-01&to=2021-01-02").look("auditor-trail-nothing");
+                person.go(overview).look("auditor-overview");
+                assertThat(person.main()).contains("＊");
+            }
+        }
+    }
+
+    @Test
     void languageAndLargeTypeAreKept() {
         try (var visitor = new Person(city, Screen.PHONE, "zh")) {
             visitor.go("/");
