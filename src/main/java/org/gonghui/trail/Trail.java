@@ -45,6 +45,10 @@ class Trail {
 
     private static final Set<String> NAMES = Set.of("name", "before", "note");
 
+    /** What people do about themselves: whoever did it is no officer. */
+    private static final Set<String> BY_THEMSELVES =
+            Set.of("joining.send", "joining.withdraw", "member.claim", "member.phone", "phone.sign-in", "phone.move");
+
     /** A question as it was typed. */
     record Asked(
             @Nullable String from,
@@ -179,12 +183,17 @@ class Trail {
         return new Audit.Entry(
                 entry.id(),
                 entry.at(),
-                entry.actor(),
+                isByPerson(entry) ? initial(entry.actor()) : entry.actor(),
                 entry.action(),
                 entry.subject(),
                 entry.place(),
                 facts,
                 entry.number());
+    }
+
+    private static boolean isByPerson(Audit.Entry entry) {
+        return BY_THEMSELVES.contains(entry.action())
+                || entry.actor().equals(entry.facts().get("name"));
     }
 
     private static String initial(String name) {

@@ -83,7 +83,7 @@ class EveryPageStory {
                 person.go(trail).look("auditor-trail");
                 person.go(trail + "?from=2021-01-01&to=2021-01-02").look("auditor-trail-nothing");
                 person.go(overview).look("auditor-overview");
-                assertThat(person.main()).contains("＊");
+                assertThat(person.main()).contains(person.says("figure.hidden"));
             }
         }
     }

@@ -104,6 +104,34 @@ class TrailTests {
     }
 
     @Test
+    void whoActsForThemselvesIsNotNamedEither() {
+        String name = "自" + UUID.randomUUID();
+        Actor self = new Actor(Optional.empty(), name, List.of());
+        transaction.executeWithoutResult(status -> {
+            for (String action : List.of("joining.send", "member.phone", "transfer.ask")) {
+                audit.record(self, action, UUID.randomUUID(), given.street().path(), Audit.facts("name", name));
+            }
+        });
+        Actor auditor = given.officer(Role.AUDITOR, given.city());
+        List<Trail.Row> rows = trail.read(auditor, question(auditor, given.street(), name), Optional.empty())
+                .rows();
+        assertThat(rows).hasSize(3).allSatisfy(row -> {
+            assertThat(row.entry().actor()).isEqualTo("自＊＊");
+            assertThat(row.entry().facts()).containsEntry("name", "自＊＊");
+        });
+        Actor officer = new Actor(
+                Optional.empty(),
+                "",
+                List.of(
+                        new Actor.Grant(Role.AUDITOR.rights(), given.city().path()),
+                        new Actor.Grant(Role.CITY_OFFICER.rights(), given.city().path())));
+        assertThat(trail.read(officer, question(officer, given.street(), name), Optional.empty())
+                        .rows())
+                .as("for whoever may read the people")
+                .allSatisfy(row -> assertThat(row.entry().actor()).isEqualTo(name));
+    }
+
+    @Test
     void eachPageBeginsWhereTheOneBeforeEnds() {
         Set<String> written = new HashSet<>();
         String actor = "翻页" + UUID.randomUUID();
