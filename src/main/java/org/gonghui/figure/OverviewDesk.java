@@ -177,9 +177,21 @@ class OverviewDesk {
                     years);
         }
 
-        /** All that the page shows: by its value it is known again. */
+        /** All that the page shows, by whose value it is known again; of the tree only what is told of it, for trees are large. */
         Object known() {
-            return List.of(answer, asked);
+            return Arrays.asList(
+                    asked,
+                    answer.union(),
+                    answer.tree().day(),
+                    treeAsked(),
+                    answer.above(),
+                    answer.lastMonth(),
+                    answer.running(),
+                    answer.asOf(),
+                    answer.figures(),
+                    answer.lastYear(),
+                    answer.below(),
+                    years);
         }
 
         Measure card() {

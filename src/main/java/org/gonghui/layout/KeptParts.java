@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import gg.jte.Content;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.Utf8ByteOutput;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ import org.gonghui.kernel.Right;
 final class KeptParts {
 
     private static final int MOST_BYTES = 32 << 20;
+    private static final Duration KEPT = Duration.ofMinutes(5);
 
     /** All that a part is made of. */
     record Key(Language language, LocalDate today, Set<Right> rights, Object of) {}
@@ -24,6 +26,7 @@ final class KeptParts {
     private final Cache<Key, byte[]> written = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
             .weigher((Key key, byte[] part) -> part.length)
+            .expireAfterAccess(KEPT)
             .build();
 
     Content part(Key key, Supplier<Content> content) {

@@ -136,20 +136,4 @@ public final class TreeView {
                 .filter(each -> reach.covers(each.path()))
                 .toList();
     }
-
-    /** Two views are one when they show the same reader's part of the same tree. */
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof TreeView that
-                && today == that.today
-                && tree == that.tree
-                && reach.equals(that.reach)
-                && reachToday.equals(that.reachToday)
-                && lastMove.equals(that.lastMove);
-    }
-
-    @Override
-    public int hashCode() {
-        return reach.hashCode();
-    }
 }
