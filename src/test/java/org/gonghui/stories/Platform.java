@@ -34,7 +34,7 @@ final class Platform implements AutoCloseable {
     /** For cities that live for seconds: a compiler that works on would work longer than what it compiles. */
     private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(6);
+    private static final Duration START_LIMIT = Duration.ofMinutes(15);
     static final Path APP = takeApart(Path.of(System.getProperty("gonghui.jar")));
     private static @Nullable Platform demonstration;
 
