@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
@@ -113,12 +115,23 @@ public class Roster {
      */
     public record Period(LocalDate from, LocalDate to, String text, boolean isNow) {
 
+        private static final Pattern MONTH =
+                Pattern.compile("(20\\d\\d)(?:\\s*[-/.年]\\s*(0?[1-9]|1[0-2])\\s*月?|(0[1-9]|1[0-2]))");
+        private static final Pattern YEAR = Pattern.compile("(20\\d\\d)年?");
+
+        /** As it was typed, however months are written; nothing is this year. What is neither month nor year is refused. */
         static Period of(String text, LocalDate today) {
-            if (text.matches("20\\d\\d-(0[1-9]|1[0-2])")) {
-                YearMonth month = YearMonth.parse(text);
-                return of(month.atDay(1), month.plusMonths(1).atDay(1), text, today);
+            Matcher month = MONTH.matcher(text);
+            if (month.matches()) {
+                String number = month.group(2) == null ? month.group(3) : month.group(2);
+                YearMonth found = YearMonth.of(Integer.parseInt(month.group(1)), Integer.parseInt(number));
+                return of(found.atDay(1), found.plusMonths(1).atDay(1), found.toString(), today);
             }
-            int year = text.matches("20\\d\\d") ? Integer.parseInt(text) : today.getYear();
+            Matcher typed = YEAR.matcher(text);
+            if (!text.isEmpty() && !typed.matches()) {
+                throw new Refused(MemberRefusal.NO_PERIOD, text);
+            }
+            int year = text.isEmpty() ? today.getYear() : Integer.parseInt(typed.group(1));
             return of(LocalDate.of(year, 1, 1), LocalDate.of(year + 1, 1, 1), Integer.toString(year), today);
         }
 

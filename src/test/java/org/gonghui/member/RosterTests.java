@@ -2,11 +2,13 @@ package org.gonghui.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gonghui.support.Refusals.assertRefused;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -187,10 +189,10 @@ class RosterTests {
         assertThat(Visitor.location(officer.get("/desk/members?of=member.gone&name=zhang")))
                 .isEqualTo(list + "?of=member.gone&name=zhang");
         for (String query : List.of(
-                "?of=nothing&period=1&sort=x&sex=q&employment=zz",
+                "?of=nothing&period=&sort=x&sex=q&employment=zz",
                 "?after=%20%20",
                 "?after=AAAA",
-                "?period=2023-13&name=%25%5C_'%22",
+                "?period=2023-12&name=%25%5C_'%22",
                 "?name=" + "x".repeat(500))) {
             assertThat(officer.get(list + query).statusCode()).as(query).isEqualTo(200);
         }
@@ -311,6 +313,21 @@ class RosterTests {
             @Nullable String sex,
             @Nullable String sort) {
         return roster.question(given.cityOfficer(), union.id(), asked(of, period, name, employment, sex, sort));
+    }
+
+    @Test
+    void aMonthIsReadHoweverItIsWritten() {
+        LocalDate today = LocalDate.of(2023, 12, 28);
+        for (String text : List.of("2023-03", "2023-3", "2023/03", "2023.3", "202303", "2023年3月", "2023 年 03 月")) {
+            assertThat(Roster.Period.of(text, today).text()).as(text).isEqualTo("2023-03");
+        }
+        for (String text : List.of("2022", "2022年")) {
+            assertThat(Roster.Period.of(text, today).text()).as(text).isEqualTo("2022");
+        }
+        assertThat(Roster.Period.of("", today).text()).isEqualTo("2023");
+        for (String text : List.of("2023-13", "三月", "1999", "20233", "2023-00", "2023-03-01")) {
+            assertRefused(MemberRefusal.NO_PERIOD, () -> Roster.Period.of(text, today));
+        }
     }
 
     private static Roster.Asked asked(

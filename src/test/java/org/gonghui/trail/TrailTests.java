@@ -83,14 +83,6 @@ class TrailTests {
     }
 
     @Test
-    void whoeverIsNoAuditorReadsNothing() {
-        assertThat(visitors.signedIn("district@demo").get("/desk/trail").statusCode())
-                .isEqualTo(403);
-        assertThat(visitors.fresh().get("/desk/trail").headers().firstValue("Location"))
-                .hasValueSatisfying(to -> assertThat(to).contains("/sign-in"));
-    }
-
-    @Test
     void ofPeopleOnlyTheFirstCharacterIsShown() {
         var person = Given.freshPerson(new Employment("regular", false));
         members.admit(given.streetOfficer(), given.joint().id(), person, Optional.empty());
