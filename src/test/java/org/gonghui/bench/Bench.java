@@ -306,17 +306,16 @@ public final class Bench {
     }
 
     private void audit(CityServer server) throws IOException, InterruptedException {
+        int pace = options.tiny() ? TINY_COMMANDS : COMMANDS;
         var commands = new Commands(server.databaseUrl());
-        commands.run(options.tiny() ? TINY_COMMANDS : COMMANDS, Duration.ofSeconds(options.tiny() ? 1 : 20));
-        Commands.Lags lags = commands.run(
-                options.tiny() ? TINY_COMMANDS : COMMANDS,
-                Duration.ofSeconds((long) options.rounds() * options.seconds()));
+        commands.run(pace, Duration.ofSeconds(options.tiny() ? 1 : 20));
+        Commands.Lags lags = commands.run(pace, Duration.ofSeconds((long) options.rounds() * options.seconds()));
         figures.put("commands_a_second", lags.written());
         figures.put("median_lag_s", lags.median());
         System.out.printf(
                 "%.0f commands a second by 64 clients; the oldest unsealed waited %.2f s (median), %.2f s at most%n",
                 lags.written(), lags.median(), lags.longest());
-        bars.add(Bar.atLeast("commands", lags.written(), COMMANDS * AS_GOOD_AS));
+        bars.add(Bar.atLeast("commands", lags.written(), pace * AS_GOOD_AS));
         bars.add(Bar.atMost("sealed_s", lags.longest(), SEALED_BAR));
     }
 
