@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,13 +34,6 @@ class ChainStore {
                 .query((row, number) -> link(row))
                 .optional()
                 .orElse(Link.NONE);
-    }
-
-    Optional<Link> link(long number) {
-        return jdbc.sql("select number, entry_id, key_id, digest from audit_link where number = :number")
-                .param("number", number)
-                .query((row, at) -> link(row))
-                .optional();
     }
 
     /** The first entries that wait for their link. Their ids first: a join could be planned over the whole trail. */

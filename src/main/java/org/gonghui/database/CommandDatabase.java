@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
 import org.gonghui.kernel.CannotStart;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -18,8 +17,6 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * now, or the embedded one started for as long as the command takes. A command imports it; the platform does not know it.
  */
 public final class CommandDatabase implements AutoCloseable {
-
-    private static final int PORT_LINE = 3;
 
     private final @Nullable EmbeddedServer server;
     private final SingleConnectionDataSource source;
@@ -57,17 +54,12 @@ public final class CommandDatabase implements AutoCloseable {
 
     /** The address of the embedded server that runs on this folder; null when none does. */
     private static @Nullable String running(Path data) {
-        Path pidFile = data.resolve("pg").resolve("postmaster.pid");
         try {
-            List<String> lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.of();
-            if (lines.size() <= PORT_LINE
-                    || ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
-                            .filter(process ->
-                                    process.info().command().orElse("").endsWith("postgres"))
-                            .isEmpty()) {
-                return null;
-            }
-            return EmbeddedServer.url(Integer.parseInt(lines.get(PORT_LINE).strip()));
+            return Files.notExists(data)
+                    ? null
+                    : EmbeddedServer.running(data.toRealPath().resolve("pg"))
+                            .map(server -> EmbeddedServer.url(server.port()))
+                            .orElse(null);
         } catch (IOException e) {
             throw new CannotStart("The database under " + data + " cannot be found: " + e.getMessage(), e);
         }

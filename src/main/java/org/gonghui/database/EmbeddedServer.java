@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.gonghui.kernel.CannotStart;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
+    /** Of the server's own file about itself, counted from 0. */
+    private static final int PORT_LINE = 3;
+
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration WATCH_EVERY = Duration.ofMillis(500);
@@ -114,21 +118,29 @@ final class EmbeddedServer implements AutoCloseable {
                 .start();
     }
 
+    /** A server's first process, and where it listens. */
+    record Running(ProcessHandle postmaster, int port) {}
+
+    /** The server that serves this very folder just now, whoever started it. */
+    static Optional<Running> running(Path cluster) throws IOException {
+        Path pidFile = cluster.resolve("postmaster.pid");
+        List<String> lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.of();
+        if (lines.size() <= PORT_LINE || !Path.of(lines.get(1)).equals(cluster)) {
+            return Optional.empty();
+        }
+        return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+                .filter(process -> process.info().command().orElse("").endsWith("postgres"))
+                .map(process -> new Running(
+                        process, Integer.parseInt(lines.get(PORT_LINE).strip())));
+    }
+
     /** A postmaster that outlived its platform holds the cluster's lock; only one that serves this very folder is stopped. */
     private void stopServerLeftBehind() throws IOException {
-        Path pidFile = cluster.resolve("postmaster.pid");
-        if (Files.notExists(pidFile)) {
+        Optional<Running> left = running(cluster);
+        if (left.isEmpty()) {
             return;
         }
-        List<String> lines = Files.readAllLines(pidFile);
-        if (lines.size() < 2 || !Path.of(lines.get(1)).equals(cluster)) {
-            return;
-        }
-        ProcessHandle process =
-                ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).orElse(null);
-        if (process == null || !process.info().command().orElse("").endsWith("postgres")) {
-            return;
-        }
+        ProcessHandle process = left.get().postmaster();
         LOG.info("Stopping the database that an earlier platform left running (process {})", process.pid());
         process.destroy();
         try {
