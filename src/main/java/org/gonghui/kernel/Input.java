@@ -64,6 +64,35 @@ public final class Input {
         return LocalDate.EPOCH;
     }
 
+    /** The same, within limits that include both days; what is no such day is told with what was typed and the limits. */
+    public LocalDate dayWithin(String field, @Nullable String typed, LocalDate first, LocalDate last) {
+        String text = CleanText.line(typed);
+        try {
+            LocalDate day = LocalDate.parse(text, ISO_DAY);
+            if (!day.isBefore(first) && !day.isAfter(last)) {
+                return day;
+            }
+        } catch (DateTimeException notADay) {
+            // falls through to the fault: the limits say what is one
+        }
+        fault(field, "day-limits", text, first.toString(), last.toString());
+        return last;
+    }
+
+    /** A year within limits that include both; nothing typed is the last one. */
+    public int yearWithin(String field, @Nullable String typed, int first, int last) {
+        String text = CleanText.line(typed);
+        if (text.isEmpty()) {
+            return last;
+        }
+        int year = text.matches("\\d{4}") ? Integer.parseInt(text) : 0;
+        if (year >= first && year <= last) {
+            return year;
+        }
+        fault(field, "year-limits", text, Integer.toString(first), Integer.toString(last));
+        return last;
+    }
+
     /** The constant of this name; anything else is a fault. */
     public <E extends Enum<E>> E choice(String field, @Nullable String typed, Class<E> type) {
         String text = CleanText.line(typed);

@@ -7,9 +7,14 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.gonghui.access.CurrentActor;
 import org.gonghui.kernel.BadInput;
@@ -114,7 +119,14 @@ class Errors {
                     .toList();
             return problem(response, status, texts.say(language, "error.422"), "bad-input", faults);
         }
-        return showForm(bad, status, null, request, response) ? null : page(status, null, request, response);
+        String sentences = bad.faults().stream()
+                .map(fault -> texts.say(
+                        language, "input." + fault.key(), fault.facts().toArray()))
+                .collect(Collectors.joining(" "));
+        boolean shown = "GET".equals(request.getMethod())
+                ? showWithout(bad, status, request, response)
+                : showForm(bad, status, null, request, response);
+        return shown ? null : page(status, sentences, request, response);
     }
 
     /** The database is away or has just come back: the same request may succeed in a moment. */
@@ -228,6 +240,51 @@ class Errors {
             }
         };
         Objects.requireNonNull(request.getRequestDispatcher(address)).forward(asked, response);
+        return true;
+    }
+
+    /**
+     * Shows a page again that was asked for what it has not: without that, but with what was typed and why it is not shown.
+     * A file is no page to show it on.
+     */
+    private static boolean showWithout(
+            BadInput bad, int status, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        Set<String> wrong = bad.faults().stream().map(BadInput.Fault::field).collect(Collectors.toSet());
+        String own = request.getRequestURI();
+        boolean alreadyShowing = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) != null;
+        if (alreadyShowing
+                || own.endsWith("/export")
+                || Collections.disjoint(wrong, request.getParameterMap().keySet())) {
+            return false;
+        }
+        Attempt.keep(request, bad);
+        response.setStatus(status);
+        Map<String, String[]> rest = new LinkedHashMap<>(request.getParameterMap());
+        rest.keySet().removeAll(wrong);
+        var asked = new HttpServletRequestWrapper(request) {
+            @Override
+            public Map<String, String[]> getParameterMap() {
+                return Collections.unmodifiableMap(rest);
+            }
+
+            @Override
+            public @Nullable String getParameter(String name) {
+                String[] values = rest.get(name);
+                return values == null || values.length == 0 ? null : values[0];
+            }
+
+            @Override
+            public String @Nullable [] getParameterValues(String name) {
+                return rest.get(name);
+            }
+
+            @Override
+            public Enumeration<String> getParameterNames() {
+                return Collections.enumeration(rest.keySet());
+            }
+        };
+        Objects.requireNonNull(request.getRequestDispatcher(own)).forward(asked, response);
         return true;
     }
 
