@@ -49,6 +49,7 @@ class UnionDesk {
             String lookedFor,
             boolean mayFound,
             List<Plan> plans,
+            LocalDate earliest,
             LocalDate latest) {
 
         /** Something planned: which union, and where it goes; empty where it ends. */
@@ -163,6 +164,7 @@ class UnionDesk {
                         q,
                         tree.day().equals(today) && mayFoundBelow(actor, union),
                         tree.isToCome() ? plans(actor, tree.day()) : List.of(),
+                        unions.city().map(UnionSummary::foundedOn).orElse(today),
                         today.plus(Reorganising.AHEAD)));
     }
 

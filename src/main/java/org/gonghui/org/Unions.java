@@ -2,7 +2,6 @@ package org.gonghui.org;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -262,30 +261,26 @@ public class Unions {
             return asOf(actor, Right.UNION_READ, today);
         }
         var input = new Input();
-        LocalDate day = input.day(field, typed);
-        LocalDate latest = today.plus(Reorganising.AHEAD);
-        if (day.isAfter(latest)) {
-            input.fault(field, "latest", latest.toString());
-        }
+        LocalDate first = city().map(UnionSummary::foundedOn).orElse(today);
+        LocalDate day = input.dayWithin(field, typed, first, today.plus(Reorganising.AHEAD));
         input.check();
         return asOf(actor, Right.UNION_READ, day);
     }
 
     /**
      * The day on whose tree something is added up, as asked: {@code today} or a day up to today, but not before the end of
-     * what is asked about, because what happened later is on no earlier tree. Without a wish, or with nonsense, that end.
+     * what is asked about, because what happened later is on no earlier tree. Without a wish, that end.
      */
     public LocalDate treeDay(String asked, LocalDate end) {
         LocalDate today = LocalDate.now(clock);
         if (asked.isEmpty()) {
             return end; // as nearly always: a reading that fails costs more than a list
         }
-        try {
-            LocalDate day = asked.equals("today") ? today : LocalDate.parse(asked);
-            return day.isBefore(end) ? end : day.isAfter(today) ? today : day;
-        } catch (DateTimeParseException none) {
-            return end;
-        }
+        var input = new Input();
+        LocalDate first = city().map(UnionSummary::foundedOn).orElse(today);
+        LocalDate day = asked.equals("today") ? today : input.dayWithin("tree", asked, first, today);
+        input.check();
+        return day.isBefore(end) ? end : day;
     }
 
     /** The union itself, or whoever took over when it ended: where what concerned it goes on. */

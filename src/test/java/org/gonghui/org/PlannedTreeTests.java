@@ -3,6 +3,7 @@ package org.gonghui.org;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.gonghui.support.Refusals.assertRefused;
 
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -149,8 +150,18 @@ class PlannedTreeTests {
         assertThat(officer.get("/desk/unions?on=").statusCode())
                 .as("an emptied field is today")
                 .isEqualTo(200);
-        for (String day : List.of("nonsense", "2023-02-30", today().plusYears(2).toString())) {
-            assertThat(officer.get("/desk/unions?on=" + day).statusCode()).isEqualTo(422);
+        for (String day : List.of(
+                "nonsense", "1850-01-01", "2023-02-30", today().plusYears(2).toString())) {
+            HttpResponse<String> page =
+                    officer.get("/desk/unions?at=" + given.street().id() + "&on=" + day);
+            assertThat(page.statusCode()).isEqualTo(422);
+            assertThat(page.body())
+                    .as("what was asked, what is there, and the field with what was typed")
+                    .contains("“%s”不是这里能看的日子：从 %s 到 %s"
+                            .formatted(day, given.city().foundedOn(), today().plus(Reorganising.AHEAD)))
+                    .contains(
+                            "name=\"on\" value=\"" + day + "\"", given.street().name())
+                    .doesNotContain("id=\"list-title\"");
             assertThat(officer.get("/api/v1/unions?on=" + day).statusCode()).isEqualTo(422);
         }
     }
