@@ -5,10 +5,10 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Input;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
@@ -70,11 +70,9 @@ class GroupingApi {
      * One measure's year.
      *
      * @param value of the year so far: a sum for a flow, the last month's level for a stock
-     * @param months twelve values; null for a month that has not begun
+     * @param months twelve values; null for a month that has not begun, or in which the grouping was not there
      */
     record FigureBody(String measure, long value, List<@Nullable Long> months) {}
-
-    private static final int FIRST_YEAR = 1950;
 
     private final Groupings groupings;
     private final GroupingFigures figures;
@@ -121,11 +119,17 @@ class GroupingApi {
     @GetMapping("/{grouping}/figures")
     @May(Right.MEMBER_READ)
     List<FigureBody> figures(
-            Actor actor, @PathVariable UUID grouping, @RequestParam(required = false) Optional<Integer> year) {
-        int thisYear = LocalDate.now(clock).getYear();
-        GroupingFigures.Year counted = figures.of(
-                        actor, new GroupingId(grouping), Math.clamp(year.orElse(thisYear), FIRST_YEAR, thisYear))
-                .orElseThrow(() -> new Refused(GroupingRefusal.NO_SUCH_GROUPING));
+            Actor actor, @PathVariable UUID grouping, @RequestParam(required = false) @Nullable String year) {
+        var id = new GroupingId(grouping);
+        var input = new Input();
+        int asked = input.yearWithin(
+                "year",
+                year,
+                groupings.get(actor, id).beganOn().getYear(),
+                LocalDate.now(clock).getYear());
+        input.check();
+        GroupingFigures.Year counted =
+                figures.of(actor, id, asked).orElseThrow(() -> new Refused(GroupingRefusal.NO_SUCH_GROUPING));
         return IntStream.range(0, GroupingFigures.MEASURES.size())
                 .mapToObj(measure -> new FigureBody(
                         GroupingFigures.MEASURES.get(measure).key(),
@@ -136,7 +140,7 @@ class GroupingApi {
 
     private static List<@Nullable Long> months(GroupingFigures.Year counted, long[] values) {
         return IntStream.range(0, values.length)
-                .<@Nullable Long>mapToObj(month -> month < counted.lastMonth() ? values[month] : null)
+                .<@Nullable Long>mapToObj(month -> counted.isCounted(month + 1) ? values[month] : null)
                 .toList();
     }
 }

@@ -129,16 +129,16 @@ class GroupingDesk {
             Actor actor,
             @PathVariable GroupingId grouping,
             @RequestParam(required = false) @Nullable String day,
-            @RequestParam(required = false) Optional<Integer> year) {
+            @RequestParam(required = false) @Nullable String year) {
         Grouping found = groupings.get(actor, grouping);
         UnionSummary owner = unions.living(found.owner());
         LocalDate today = LocalDate.now(clock);
         var input = new Input();
-        LocalDate on = day == null ? today : input.day("day", day);
+        LocalDate on = day == null ? today : input.dayWithin("day", day, found.beganOn(), today);
+        int shown = input.yearWithin("year", year, found.beganOn().getYear(), today.getYear());
         input.check();
         List<Groupings.Belonging> every = groupings.belongings(actor, grouping);
         List<Integer> years = figures.years(found);
-        int shown = year.filter(years::contains).orElse(today.getYear());
         return pages.desk(
                 actor,
                 unions.scope(actor, owner.id(), Right.UNION_READ),

@@ -33,14 +33,27 @@ public class GroupingFigures {
     public static final List<Measure> MEASURES = Members.MEASURES;
 
     private static final int STREET_LEVEL = 3;
+    private static final int AFTER_DECEMBER = 13;
 
     /**
      * A grouping's year.
      *
+     * @param firstMonth the first month at whose end the grouping was there, 1 to 12; 13 when it was in none of the year
      * @param lastMonth the last month that has begun, 1 to 12
-     * @param months twelve values a measure; those of months that have not begun mean nothing
+     * @param closedMonth the month in which it was closed: in it and after it nothing belonged; 13 while it is open
+     * @param months twelve values a measure; those of months in which the grouping was not there mean nothing
      */
-    public record Year(int year, int lastMonth, List<long[]> months) {
+    public record Year(int year, int firstMonth, int lastMonth, int closedMonth, List<long[]> months) {
+
+        /** True for a month, 1 to 12, at whose end the grouping was there: what is 0 in it was counted. */
+        public boolean isCounted(int month) {
+            return month >= firstMonth && month <= lastMonth && month < closedMonth;
+        }
+
+        /** True for a month before the grouping began. */
+        boolean isBefore(int month) {
+            return month < firstMonth;
+        }
 
         /** A measure's value of the year so far: a sum for a flow, the last month's level for a stock. */
         public long value(int measure) {
@@ -82,9 +95,11 @@ public class GroupingFigures {
      * by one small union would tell what it counts (decision 14).
      */
     public Optional<Year> of(Actor actor, GroupingId id, int year) {
-        if (store.find(id, actor.reach(Right.MEMBER_READ)).isEmpty()) {
+        Optional<Grouping> found = store.find(id, actor.reach(Right.MEMBER_READ));
+        if (found.isEmpty()) {
             return Optional.empty();
         }
+        Grouping grouping = found.get();
         LocalDate today = LocalDate.now(clock);
         int lastMonth = year == today.getYear() ? today.getMonthValue() : 12;
         List<long[]> months = Counters.empty(MEASURES.size()).byMonth();
@@ -92,7 +107,18 @@ public class GroupingFigures {
         for (Run run : runs(store.belongings(id), year, lastMonth, now)) {
             add(actor, year, run, months);
         }
-        return Optional.of(new Year(year, lastMonth, months));
+        LocalDate closed = grouping.closedOn();
+        return Optional.of(new Year(
+                year,
+                monthWithin(year, grouping.beganOn()),
+                lastMonth,
+                closed == null ? AFTER_DECEMBER : monthWithin(year, closed),
+                months));
+    }
+
+    /** The month of a day in a year: 1 for earlier years, the one after December for later ones. */
+    private static int monthWithin(int year, LocalDate day) {
+        return day.getYear() < year ? 1 : day.getYear() > year ? AFTER_DECEMBER : day.getMonthValue();
     }
 
     private List<Run> runs(List<GroupingStore.Belonging> belongings, int year, int lastMonth, TreeView now) {

@@ -2,6 +2,7 @@ package org.gonghui.grouping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -17,6 +18,8 @@ import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
+import org.gonghui.support.Visitor;
+import org.gonghui.support.Visitors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,6 +43,9 @@ class GroupingFiguresTests {
 
     @Autowired
     private Given given;
+
+    @Autowired
+    private Visitors visitors;
 
     @Autowired
     private JdbcClient jdbc;
@@ -80,6 +86,56 @@ class GroupingFiguresTests {
         assertThat(alone.value(0)).isPositive();
         for (int measure = 0; measure < GroupingFigures.MEASURES.size(); measure++) {
             assertThat(both.months().get(measure)).isEqualTo(alone.months().get(measure));
+        }
+    }
+
+    /** What was not there did not count zero: blank, with a sentence. */
+    @Test
+    void monthsBeforeItBeganAndAfterItEndedAreBlank() {
+        GroupingId area = groupings.make(
+                given.districtOfficer(),
+                given.district().id(),
+                new GroupingId(UUID.randomUUID()),
+                new Groupings.Making("AREA", "片" + UUID.randomUUID(), "", "2023-05-10"));
+        add(area, given.street(), LocalDate.of(YEAR, 5, 10));
+        GroupingFigures.Year year =
+                figures.of(given.districtOfficer(), area, YEAR).orElseThrow();
+        for (int month = 1; month <= 12; month++) {
+            assertThat(year.isCounted(month)).as("month %d", month).isEqualTo(month >= 5);
+        }
+        Visitor officer = visitors.signedIn("district@demo");
+        assertThat(officer.get("/desk/groupings/of/" + area).body())
+                .contains("2023-05-10 设立，此前的月份空着，不是零。")
+                .containsPattern("<td class=\"text-end muted\"><span class=\"visually-hidden\">尚未设立</span></td>");
+        assertThat(officer.get("/api/v1/groupings/" + area + "/figures").body())
+                .contains("\"months\":[null,null,null,null," + year.months().getFirst()[4]);
+        groupings.close(given.districtOfficer(), area);
+        assertThat(figures.of(given.districtOfficer(), area, YEAR).orElseThrow().isCounted(12))
+                .isFalse();
+        assertThat(officer.get("/desk/groupings/of/" + area).body()).contains("结束，那个月和以后空着");
+    }
+
+    @Test
+    void aDayOrYearThatIsNoneIsSaidAndNoOtherIsShown() {
+        GroupingId area = make();
+        Visitor officer = visitors.signedIn("district@demo");
+        String address = "/desk/groupings/of/" + area;
+        for (String text : List.of("1850", "2024", "BAD")) {
+            HttpResponse<String> page = officer.get(address + "?year=" + text);
+            assertThat(page.statusCode()).as(text).isEqualTo(422);
+            assertThat(page.body())
+                    .contains("“" + text + "”不是这里能看的年份：从 2023 到 2023")
+                    .contains("<option value=\"" + text + "\" selected>");
+            assertThat(officer.get("/api/v1/groupings/" + area + "/figures?year=" + text)
+                            .statusCode())
+                    .isEqualTo(422);
+        }
+        for (String text : List.of("2022-12-31", "2023-02-30", "BAD")) {
+            HttpResponse<String> page = officer.get(address + "?day=" + text);
+            assertThat(page.statusCode()).as(text).isEqualTo(422);
+            assertThat(page.body())
+                    .contains("“" + text + "”不是这里能看的日子：从 2023-01-01 到 2023-12-28")
+                    .contains("value=\"" + text + "\"");
         }
     }
 
