@@ -6,8 +6,6 @@ import org.gonghui.kernel.Refusal;
 enum MemberRefusal implements Refusal {
     /** There is no such member within the actor's part of the tree. */
     NO_SUCH_MEMBER(404),
-    /** Neither a month nor a year. */
-    NO_PERIOD(422),
     /** More people than numbers are given out for at once. */
     TOO_MANY_TO_OPEN(409),
     /** Too many searches by identity number or phone within the hour. */

@@ -33,6 +33,9 @@ public class Members {
 
     static final String COUNTERS = "member";
 
+    /** The first year whose months are on record; what came before is opening stock. */
+    public static final int FIRST_YEAR = 2022;
+
     /** Members at the end of a month: everyone who belongs to a base union; retired with membership kept are not in it. */
     public static final Measure TOTAL = new Measure(
             "member.total",

@@ -3,6 +3,7 @@ package org.gonghui.member;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.Year;
 import java.time.YearMonth;
 import java.util.Base64;
 import java.util.List;
@@ -39,6 +40,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Roster {
 
     static final int PAGE = 50;
+    /** Memberships began long before the first year that is counted by months. */
+    private static final int FIRST_LISTED = 2000;
+
     private static final int EXPORTED_AT_ONCE = 1_000;
     private static final int COUNTED = 10_000;
     static final int MOST_OPENED = 2_000;
@@ -115,24 +119,60 @@ public class Roster {
      */
     public record Period(LocalDate from, LocalDate to, String text, boolean isNow) {
 
+        /** True for a month, false for a year. */
+        public boolean isMonth() {
+            return text.length() > 4;
+        }
+
         private static final Pattern MONTH =
                 Pattern.compile("(20\\d\\d)(?:\\s*[-/.年]\\s*(0?[1-9]|1[0-2])\\s*月?|(0[1-9]|1[0-2]))");
         private static final Pattern YEAR = Pattern.compile("(20\\d\\d)年?");
+        private static final Period NONE = new Period(LocalDate.MIN, LocalDate.MIN, "", false);
 
-        /** As it was typed, however months are written; nothing is this year. What is neither month nor year is refused. */
-        static Period of(String text, LocalDate today) {
+        /**
+         * As it was typed, however months are written; nothing is this year. What is neither month nor year, lies before
+         * the first year, or has not begun, is a fault.
+         */
+        public static Period read(Input input, String field, @Nullable String typed, int firstYear, LocalDate today) {
+            String text = CleanText.line(typed);
+            Period found = text.isEmpty()
+                    ? of(Year.of(today.getYear()), today)
+                    : month(text)
+                            .map(month -> of(month, today))
+                            .or(() -> year(text).map(year -> of(year, today)))
+                            .orElse(NONE);
+            if (found.from().getYear() < firstYear || found.from().isAfter(today)) {
+                input.fault(
+                        field,
+                        "period-limits",
+                        text,
+                        Integer.toString(firstYear),
+                        YearMonth.from(today).toString());
+                return of(Year.of(today.getYear()), today);
+            }
+            return found;
+        }
+
+        private static Optional<YearMonth> month(String text) {
             Matcher month = MONTH.matcher(text);
-            if (month.matches()) {
-                String number = month.group(2) == null ? month.group(3) : month.group(2);
-                YearMonth found = YearMonth.of(Integer.parseInt(month.group(1)), Integer.parseInt(number));
-                return of(found.atDay(1), found.plusMonths(1).atDay(1), found.toString(), today);
+            if (!month.matches()) {
+                return Optional.empty();
             }
-            Matcher typed = YEAR.matcher(text);
-            if (!text.isEmpty() && !typed.matches()) {
-                throw new Refused(MemberRefusal.NO_PERIOD, text);
-            }
-            int year = text.isEmpty() ? today.getYear() : Integer.parseInt(typed.group(1));
-            return of(LocalDate.of(year, 1, 1), LocalDate.of(year + 1, 1, 1), Integer.toString(year), today);
+            String number = month.group(2) == null ? month.group(3) : month.group(2);
+            return Optional.of(YearMonth.of(Integer.parseInt(month.group(1)), Integer.parseInt(number)));
+        }
+
+        private static Optional<Year> year(String text) {
+            Matcher year = YEAR.matcher(text);
+            return year.matches() ? Optional.of(Year.parse(year.group(1))) : Optional.empty();
+        }
+
+        private static Period of(YearMonth month, LocalDate today) {
+            return of(month.atDay(1), month.plusMonths(1).atDay(1), month.toString(), today);
+        }
+
+        private static Period of(Year year, LocalDate today) {
+            return of(year.atDay(1), year.plusYears(1).atDay(1), year.toString(), today);
         }
 
         private static Period of(LocalDate from, LocalDate to, String text, LocalDate today) {
@@ -219,7 +259,9 @@ public class Roster {
                 .orElse(of.kind() == Measure.Kind.STOCK ? Sort.NAME : Sort.DAY);
         String sex = CleanText.line(asked.sex());
         List<Column> chosen = columns(asked.columns());
-        Period period = Period.of(CleanText.line(asked.period()), LocalDate.now(clock));
+        var input = new Input();
+        Period period = Period.read(input, "period", asked.period(), FIRST_LISTED, LocalDate.now(clock));
+        input.check();
         LocalDate end = period.isNow() ? LocalDate.now(clock) : period.to().minusDays(1);
         TreeView tree = unions.asOf(actor, Right.MEMBER_READ, unions.treeDay(CleanText.line(asked.tree()), end));
         return new Question(
@@ -361,7 +403,7 @@ public class Roster {
         TreeView tree = question.tree();
         Counters.Year year = counters.of(
                 question.union().path(), last.getYear(), tree.day(), List.of(question.measure()), tree.reach());
-        boolean month = question.period().text().length() > 4;
+        boolean month = question.period().isMonth();
         return question.measure().kind() == Measure.Kind.FLOW && month
                 ? year.byMonth().getFirst()[last.getMonthValue() - 1]
                 : year.upTo(0, question.measure().kind(), last.getMonthValue());

@@ -42,21 +42,23 @@ class RosterDesk {
     /** A row, with its union's name. */
     record Line(Roster.Row row, String union) {}
 
-    /** The page. */
+    /**
+     * The page.
+     *
+     * @param comparison where the figure of the list is told by the unions below and beside a year earlier; empty for whoever
+     *     may not read it, and for periods of which months are not on record
+     */
     record RosterPage(
             Roster.Question question,
             Roster.Answer answer,
             List<Line> lines,
             List<Employment> employments,
-            boolean atBeginning) {
+            boolean atBeginning,
+            Optional<String> comparison) {
 
         /** The list's own address with another sort, or the rows after these. */
         String address(String path, Roster.Sort sort, String after) {
-            return "/desk/members/" + question.union().id() + path + "?"
-                    + Stream.concat(fields(question, sort), Stream.of(new Field("after", after)))
-                            .filter(field -> !field.value().isEmpty())
-                            .map(field -> field.name() + "=" + URLEncoder.encode(field.value(), StandardCharsets.UTF_8))
-                            .collect(Collectors.joining("&"));
+            return RosterDesk.address(question, path, sort, after);
         }
 
         static List<Measure> measures() {
@@ -92,6 +94,11 @@ class RosterDesk {
             return RosterDesk.fields(question, question.sort())
                     .filter(field -> !field.name().equals("columns"))
                     .toList();
+        }
+
+        /** The list that becomes the file. */
+        String list() {
+            return RosterDesk.address(question, "", question.sort(), "");
         }
 
         boolean has(Roster.Column column) {
@@ -137,7 +144,25 @@ class RosterDesk {
                 actor,
                 question.tree().scope(question.union()),
                 "member/roster.jte",
-                new RosterPage(question, answer, lines, members.employments(), after.isEmpty()));
+                new RosterPage(
+                        question, answer, lines, members.employments(), after.isEmpty(), comparison(actor, question)));
+    }
+
+    private Optional<String> comparison(Actor actor, Roster.Question question) {
+        boolean told = question.period().from().getYear() >= Members.FIRST_YEAR
+                && unions.asOf(actor, Right.FIGURE_READ, question.tree().day())
+                        .find(question.union().id())
+                        .isPresent();
+        String tree =
+                question.tree().isAsToday() ? "" : "&tree=" + question.tree().day();
+        return told
+                ? Optional.of("/desk/figures/%s/comparison?of=%s&period=%s%s"
+                        .formatted(
+                                question.union().id(),
+                                question.measure().key(),
+                                question.period().text(),
+                                tree))
+                : Optional.empty();
     }
 
     @GetMapping("/{id}/export")
@@ -210,6 +235,14 @@ class RosterDesk {
             case BEGAN -> row.beganOn().toString();
             case ENDED -> row.endedOn().map(Object::toString).orElse("");
         };
+    }
+
+    private static String address(Roster.Question question, String path, Roster.Sort sort, String after) {
+        return "/desk/members/" + question.union().id() + path + "?"
+                + Stream.concat(fields(question, sort), Stream.of(new Field("after", after)))
+                        .filter(field -> !field.value().isEmpty())
+                        .map(field -> field.name() + "=" + URLEncoder.encode(field.value(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&"));
     }
 
     private static Stream<Field> fields(Roster.Question question, Roster.Sort sort) {

@@ -2,7 +2,6 @@ package org.gonghui.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.gonghui.support.Refusals.assertRefused;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,6 +19,7 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
+import org.gonghui.kernel.Input;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
@@ -319,14 +319,63 @@ class RosterTests {
     void aMonthIsReadHoweverItIsWritten() {
         LocalDate today = LocalDate.of(2023, 12, 28);
         for (String text : List.of("2023-03", "2023-3", "2023/03", "2023.3", "202303", "2023年3月", "2023 年 03 月")) {
-            assertThat(Roster.Period.of(text, today).text()).as(text).isEqualTo("2023-03");
+            assertThat(period(text, today)).as(text).isEqualTo("2023-03");
         }
         for (String text : List.of("2022", "2022年")) {
-            assertThat(Roster.Period.of(text, today).text()).as(text).isEqualTo("2022");
+            assertThat(period(text, today)).as(text).isEqualTo("2022");
         }
-        assertThat(Roster.Period.of("", today).text()).isEqualTo("2023");
-        for (String text : List.of("2023-13", "三月", "1999", "20233", "2023-00", "2023-03-01")) {
-            assertRefused(MemberRefusal.NO_PERIOD, () -> Roster.Period.of(text, today));
+        assertThat(period("", today)).isEqualTo("2023");
+        for (String text :
+                List.of("2023-13", "三月", "1999", "2021", "2021-12", "2024-01", "20233", "2023-00", "2023-03-01")) {
+            assertThatThrownBy(() -> period(text, today))
+                    .as(text)
+                    .isInstanceOfSatisfying(
+                            BadInput.class,
+                            bad -> assertThat(bad.faults())
+                                    .containsExactly(
+                                            new BadInput.Fault("period", "period-limits", text, "2022", "2023-12")));
+        }
+    }
+
+    private static String period(String text, LocalDate today) {
+        var input = new Input();
+        Roster.Period period = Roster.Period.read(input, "period", text, 2022, today);
+        input.check();
+        return period.text();
+    }
+
+    /** Who they are, in which unions, and how it was a year ago: from the list there, and from there back to the list. */
+    @Test
+    void theListOfAFigureIsHeadedWithItAndLeadsToItsComparisonAndBack() {
+        Visitor officer = visitors.signedIn("district@demo");
+        String list = "/desk/members/" + given.district().id();
+        String question = "?of=member.joined-new-form&period=2023-03";
+        String comparison = "/desk/figures/" + given.district().id() + "/comparison" + question;
+        assertThat(officer.get(list + question).body())
+                .containsPattern("<h1>新发展新就业形态会员 · <span[^>]*>2023 年 3 月</span></h1>")
+                .contains(given.district().name())
+                .contains("href=\"" + comparison.replace("&", "&amp;"))
+                .containsPattern("/comparison[^\"]*#ranked\"");
+        assertThat(officer.get(comparison).body())
+                .contains("id=\"ranked\"", "2022 年 3 月")
+                .contains("href=\"" + list + question);
+        assertThat(officer.get(list + "?of=member.total&period=2021").body())
+                .as("months of that year are not on record")
+                .doesNotContain("/comparison");
+    }
+
+    @Test
+    void aPeriodThatIsNoneIsSaidOnThePageWithWhatWasTyped() {
+        Visitor officer = visitors.signedIn("district@demo");
+        String list = "/desk/members/" + given.district().id();
+        for (String text : List.of("2023-13", "1850", "2024-01", "BAD")) {
+            HttpResponse<String> page = officer.get(list + "?of=member.joined&period=" + text);
+            assertThat(page.statusCode()).as(text).isEqualTo(422);
+            assertThat(page.body())
+                    .contains("“" + text + "”不是这里能看的月份或年份：从 2000 到 2023-12")
+                    .contains("value=\"" + text + "\"")
+                    .doesNotContain("table-people");
+            assertThat(officer.get(list + "/export?period=" + text).body()).contains("“" + text + "”不是这里能看的");
         }
     }
 
