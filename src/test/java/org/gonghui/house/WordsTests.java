@@ -72,6 +72,29 @@ class WordsTests {
         return literals;
     }
 
+    /** A measure has one name, which is said wherever it stands; the term is the glossary's. */
+    @Test
+    void aMeasureHasOneName() throws IOException {
+        for (boolean english : new boolean[] {false, true}) {
+            Set<String> names = new HashSet<>();
+            for (Path bundle : bundles(english)) {
+                Properties properties = load(bundle);
+                for (String key : properties.stringPropertyNames()) {
+                    assertThat(key).doesNotMatch("measure\\..*\\.(brief|short|title)");
+                    if (key.startsWith("measure.") && key.endsWith(".name")) {
+                        assertThat(names.add(properties.getProperty(key)))
+                                .as(key)
+                                .isTrue();
+                    }
+                    if (!key.startsWith("site.kit.")) {
+                        assertThat(properties.getProperty(key)).as(key).doesNotContain("新业态");
+                    }
+                }
+            }
+            assertThat(names).isNotEmpty();
+        }
+    }
+
     @Test
     void noKeyStandsInTwoBundles() throws IOException {
         Set<String> seen = new HashSet<>();
