@@ -40,6 +40,13 @@
     }, true);
   });
 
+  // On a narrow screen another figure is chosen above what is shown of it: that comes into view.
+  document.addEventListener('htmx:afterSettle', function (event) {
+    var asked = event.detail.requestConfig && event.detail.requestConfig.elt;
+    var shows = asked && asked.dataset && asked.dataset.shows && document.getElementById(asked.dataset.shows);
+    if (shows && window.matchMedia('(max-width: 61.98rem)').matches) shows.scrollIntoView();
+  });
+
   // "/" goes to the search box, as on the key printed in it.
   document.addEventListener('keydown', function (event) {
     var search = document.querySelector('[data-slash]');

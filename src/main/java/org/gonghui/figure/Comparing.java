@@ -10,9 +10,12 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Input;
+import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.measure.Measure;
 import org.gonghui.member.Members;
+import org.gonghui.member.Roster;
 import org.gonghui.org.TreeView;
 import org.gonghui.org.UnionKind;
 import org.gonghui.org.UnionSummary;
@@ -36,10 +39,10 @@ class Comparing {
     }
 
     /**
-     * Compares; what is not known of the question is the usual one: who joined this year, by the unions directly below.
+     * Compares; what was left out of the question is the usual one: who joined this year, by the unions directly below.
      *
      * @param of a measure's key
-     * @param text {@code 2023-03} or {@code 2023}
+     * @param text {@code 2023-03} or {@code 2023}, on record and begun; anything else is refused
      * @param wishedTree {@code today}, a day, or empty for the tree at the period's end
      */
     Comparison of(Actor actor, UnionId id, String of, String text, boolean streets, String wishedTree) {
@@ -52,12 +55,7 @@ class Comparing {
         UnionSummary union = tree.get(id);
         boolean byStreet = streets && union.kind() == UnionKind.CITY_FEDERATION;
         int levels = byStreet ? STREETS_BELOW_CITY : 1;
-        int depth = union.path().depth() + levels;
-        List<UnionSummary> below = byStreet
-                ? tree.subtree(union).stream()
-                        .filter(each -> each.path().depth() == depth)
-                        .toList()
-                : tree.children(union);
+        List<UnionSummary> below = below(tree, union, byStreet);
         List<Measure> one = List.of(measure);
         int year = period.year();
         Map<String, KnownFigures.Counted> now = known.below(actor, tree, union, levels, year, one);
@@ -71,13 +69,14 @@ class Comparing {
                         0,
                         each,
                         period.pair(
-                                now.getOrDefault(each.path().value(), nothing),
-                                wholeBefore.map(
-                                        known -> before.getOrDefault(each.path().value(), nothingBefore)),
-                                measure)))
+                                        now.getOrDefault(each.path().value(), nothing),
+                                        wholeBefore.map(known ->
+                                                before.getOrDefault(each.path().value(), nothingBefore)),
+                                        measure)
+                                .of(each, period.endAYearEarlier())))
                 .toList());
         KnownFigures.Counted counted = known.of(actor, tree, union, year, one);
-        Comparison.Pair whole = period.pair(counted, wholeBefore, measure);
+        Comparison.Pair whole = period.pair(counted, wholeBefore, measure).of(union, period.endAYearEarlier());
         return new Comparison(
                 union,
                 tree,
@@ -87,7 +86,33 @@ class Comparing {
                 whole,
                 whole.without(rows),
                 rows,
+                ended(actor, tree, union, byStreet, period.endAYearEarlier()),
                 !counted.hidden().isEmpty());
+    }
+
+    private static List<UnionSummary> below(TreeView tree, UnionSummary union, boolean byStreet) {
+        int depth = union.path().depth() + STREETS_BELOW_CITY;
+        return byStreet
+                ? tree.subtree(union).stream()
+                        .filter(each -> each.path().depth() == depth)
+                        .toList()
+                : tree.children(union);
+    }
+
+    /** Who stood among the rows a year earlier and stands nowhere any more. */
+    private List<Comparison.Ended> ended(
+            Actor actor, TreeView tree, UnionSummary union, boolean byStreet, LocalDate aYearEarlier) {
+        if (tree.hasStoodSince(aYearEarlier)) {
+            return List.of();
+        }
+        TreeView then = unions.asOf(actor, Right.FIGURE_READ, aYearEarlier);
+        return then.find(union.id()).stream()
+                .flatMap(before -> below(then, before, byStreet).stream())
+                .filter(each ->
+                        unions.named(each.id()).filter(UnionSummary::dissolved).isPresent())
+                .filter(each -> tree.find(each.id()).isEmpty())
+                .map(each -> new Comparison.Ended(each, unions.living(each.id())))
+                .toList();
     }
 
     /**
@@ -97,7 +122,7 @@ class Comparing {
     private Optional<KnownFigures.Counted> aYearEarlier(
             Actor actor, UnionSummary union, TreeView tree, Comparison.Period period, Measure measure) {
         int year = period.year() - 1;
-        if (year < Overview.FIRST_YEAR) {
+        if (year < Members.FIRST_YEAR) {
             return Optional.empty();
         }
         List<Measure> signs =
@@ -114,7 +139,7 @@ class Comparing {
     /** The periods on record that have begun, the latest first: each year before its months. */
     List<String> periods() {
         LocalDate today = LocalDate.now(clock);
-        return IntStream.iterate(today.getYear(), year -> year >= Overview.FIRST_YEAR, year -> year - 1)
+        return IntStream.iterate(today.getYear(), year -> year >= Members.FIRST_YEAR, year -> year - 1)
                 .boxed()
                 .flatMap(year -> Stream.concat(
                         Stream.of(year.toString()),
@@ -128,12 +153,13 @@ class Comparing {
 
     private Comparison.Period period(String text) {
         LocalDate today = LocalDate.now(clock);
-        String known = periods().contains(text) ? text : Integer.toString(today.getYear());
-        int year = Integer.parseInt(known.substring(0, 4));
-        boolean isMonth = known.length() > 4;
-        int lastMonth =
-                isMonth ? YearMonth.parse(known).getMonthValue() : year == today.getYear() ? today.getMonthValue() : 12;
-        LocalDate end = YearMonth.of(year, isMonth ? lastMonth : 12).atEndOfMonth();
+        var input = new Input();
+        Roster.Period asked = Roster.Period.read(input, "period", text, Members.FIRST_YEAR, today);
+        input.check();
+        int year = asked.from().getYear();
+        boolean isMonth = asked.isMonth();
+        int lastMonth = isMonth ? asked.from().getMonthValue() : year == today.getYear() ? today.getMonthValue() : 12;
+        LocalDate end = asked.to().minusDays(1);
         return new Comparison.Period(
                 year,
                 isMonth ? OptionalInt.of(lastMonth) : OptionalInt.empty(),

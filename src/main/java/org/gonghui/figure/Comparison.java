@@ -17,6 +17,7 @@ import org.gonghui.org.UnionSummary;
  *
  * @param streets true when the rows are all streets of a city, not the unions directly below it
  * @param direct what the union counts that none of the rows does
+ * @param ended the unions that stood there a year earlier and have gone up in another one or ended since
  * @param guarded true when the reader may not read the people, and sees what does not point at few of them
  */
 record Comparison(
@@ -28,7 +29,11 @@ record Comparison(
         Pair whole,
         Pair direct,
         List<Row> rows,
+        List<Ended> ended,
         boolean guarded) {
+
+    /** A union that has ended, and whoever has its records: there they are counted in both years. */
+    record Ended(UnionSummary union, UnionSummary keeper) {}
 
     /**
      * A month, or a year up to its last month that has begun.
@@ -51,6 +56,11 @@ record Comparison(
 
         private String text(int of) {
             return month.isPresent() ? YearMonth.of(of, month.getAsInt()).toString() : Integer.toString(of);
+        }
+
+        /** The last day of the same months a year earlier. */
+        LocalDate endAYearEarlier() {
+            return YearMonth.of(year - 1, lastMonth).atEndOfMonth();
         }
 
         /** True while it has not ended. */
@@ -86,11 +96,24 @@ record Comparison(
     /**
      * Now and a year earlier.
      *
-     * @param before empty when that year is not on record
+     * @param before empty when that year is not on record, or the union was not there yet
      * @param hidesNow true when the reader may not know the value of now, which then is 0
      * @param hidesBefore the same of the year earlier
+     * @param notYetFounded true when the union was founded after the earlier period and has nobody's records from it
      */
-    record Pair(long now, OptionalLong before, boolean hidesNow, boolean hidesBefore) {
+    record Pair(long now, OptionalLong before, boolean hidesNow, boolean hidesBefore, boolean notYetFounded) {
+
+        Pair(long now, OptionalLong before, boolean hidesNow, boolean hidesBefore) {
+            this(now, before, hidesNow, hidesBefore, false);
+        }
+
+        /** The same of a union, which a year earlier may not have been there: what was not there did not count 0. */
+        Pair of(UnionSummary union, LocalDate endAYearEarlier) {
+            boolean nothing = !hidesBefore && before.orElse(0) == 0;
+            return nothing && union.foundedOn().isAfter(endAYearEarlier)
+                    ? new Pair(now, OptionalLong.empty(), hidesNow, false, true)
+                    : this;
+        }
 
         /** Empty when one of them is not on record or not to be known. */
         OptionalLong change() {

@@ -79,6 +79,9 @@ class ComparisonDesk {
         }
     }
 
+    /** What stands in the file's cells instead of a number. */
+    private record Words(String hidden, String notFounded) {}
+
     /** The columns of the file; the words are {@code figure.comparison.column.<name>}. */
     private static final List<String> COLUMNS =
             List.of("rank", "code", "union", "now", "before", "change", "percent", "share");
@@ -137,7 +140,8 @@ class ComparisonDesk {
         String title = texts.say(language, found.measure().message("name"));
         String name = "%s-%s-%s.%s"
                 .formatted(found.union().name(), title, found.period().text(), format.extension());
-        String hidden = texts.say(language, "figure.hidden");
+        var words =
+                new Words(texts.say(language, "figure.hidden"), texts.say(language, "figure.comparison.not-founded"));
         Map<String, String> headings = new LinkedHashMap<>();
         COLUMNS.forEach(column -> headings.put(column, texts.say(language, "figure.comparison.column." + column)));
         headings.put("now", found.period().text());
@@ -150,7 +154,7 @@ class ComparisonDesk {
                     found.union().name(),
                     found.whole(),
                     new Share(found.whole().now(), found.whole().now()),
-                    hidden));
+                    words));
             for (Comparison.Row row : found.rows()) {
                 file.row(row(
                         Integer.toString(row.rank()),
@@ -158,20 +162,22 @@ class ComparisonDesk {
                         row.union().name(),
                         row.pair(),
                         found.share(row),
-                        hidden));
+                        words));
             }
             file.close();
         });
     }
 
     private static List<String> row(
-            String rank, String code, String name, Comparison.Pair pair, Share share, String hidden) {
+            String rank, String code, String name, Comparison.Pair pair, Share share, Words words) {
         return Stream.of(
                         rank,
                         code,
                         name,
-                        pair.hidesNow() ? hidden : Long.toString(pair.now()),
-                        pair.hidesBefore() ? hidden : orNothing(pair.before()),
+                        pair.hidesNow() ? words.hidden() : Long.toString(pair.now()),
+                        pair.hidesBefore()
+                                ? words.hidden()
+                                : pair.notYetFounded() ? words.notFounded() : orNothing(pair.before()),
                         orNothing(pair.change()),
                         Double.isNaN(pair.percent()) ? "" : String.format(Locale.ROOT, "%.1f %%", pair.percent()),
                         share.known() ? share.percent() : "")

@@ -2,13 +2,11 @@ package org.gonghui.figure;
 
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.gonghui.kernel.Actor;
@@ -85,13 +83,11 @@ class FigureApi {
     private final Overview overview;
     private final KnownFigures known;
     private final Texts texts;
-    private final Clock clock;
 
-    FigureApi(Overview overview, KnownFigures known, Texts texts, Clock clock) {
+    FigureApi(Overview overview, KnownFigures known, Texts texts) {
         this.overview = overview;
         this.known = known;
         this.texts = texts;
-        this.clock = clock;
     }
 
     /** Everything that is counted, with its definition. */
@@ -124,10 +120,9 @@ class FigureApi {
     FiguresBody figures(
             Actor actor,
             @PathVariable UnionId id,
-            @RequestParam(required = false) Optional<Integer> year,
+            @RequestParam(required = false) @Nullable String year,
             @RequestParam(defaultValue = "") String tree) {
-        int thisYear = LocalDate.now(clock).getYear();
-        Overview.Span span = overview.span(Math.clamp(year.orElse(thisYear), Overview.FIRST_YEAR, thisYear));
+        Overview.Span span = overview.span(overview.year(year));
         TreeView view = known.tree(actor, id, overview.tree(span.year(), tree));
         UnionSummary union = view.get(id);
         KnownFigures.Counted whole = known.of(actor, view, union, span.year(), MEASURES);

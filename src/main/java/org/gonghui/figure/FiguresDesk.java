@@ -1,7 +1,5 @@
 package org.gonghui.figure;
 
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.gonghui.kernel.Actor;
@@ -74,15 +72,13 @@ class FiguresDesk {
     private final Unions unions;
     private final Recounts recounts;
     private final Pages pages;
-    private final Clock clock;
 
-    FiguresDesk(Overview overview, KnownFigures known, Unions unions, Recounts recounts, Pages pages, Clock clock) {
+    FiguresDesk(Overview overview, KnownFigures known, Unions unions, Recounts recounts, Pages pages) {
         this.overview = overview;
         this.known = known;
         this.unions = unions;
         this.recounts = recounts;
         this.pages = pages;
-        this.clock = clock;
     }
 
     @Bean
@@ -103,10 +99,9 @@ class FiguresDesk {
     View figures(
             Actor actor,
             @PathVariable UnionId id,
-            @RequestParam(required = false) Optional<Integer> year,
+            @RequestParam(required = false) @Nullable String year,
             @RequestParam(name = "tree", defaultValue = "") String asked) {
-        int thisYear = LocalDate.now(clock).getYear();
-        Overview.Span span = overview.span(Math.clamp(year.orElse(thisYear), Overview.FIRST_YEAR, thisYear));
+        Overview.Span span = overview.span(overview.year(year));
         TreeView tree = known.tree(actor, id, overview.tree(span.year(), asked));
         UnionSummary union = tree.get(id);
         KnownFigures.Counted counted = known.of(actor, tree, union, span.year(), Members.MEASURES);

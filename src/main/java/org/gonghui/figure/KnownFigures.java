@@ -93,10 +93,26 @@ class KnownFigures {
                             hidesBefore);
         }
 
+        /** The same with what stood at the end of the year before as that year's own figures tell it, or hide it. */
+        Counted after(Counted earlier) {
+            return new Counted(
+                    measures,
+                    lastMonth,
+                    values,
+                    measures.stream()
+                            .mapToLong(measure -> earlier.measures().contains(measure) ? earlier.value(measure) : 0)
+                            .toArray(),
+                    byMonth,
+                    hidden,
+                    hiddenMonths,
+                    earlier.measures().stream().anyMatch(earlier.hidden()::contains));
+        }
+
         /** What is left of it when parts are taken away; hidden as soon as one part's is. */
         Counted without(List<Counted> parts) {
             Set<Measure> unknown = new HashSet<>(hidden);
             Set<Measure> unknownMonths = new HashSet<>(hiddenMonths);
+            boolean unknownBefore = hidesBefore || parts.stream().anyMatch(Counted::hidesBefore);
             long[] left = values.clone();
             long[] leftBefore = before.clone();
             List<long[]> leftByMonth = byMonth.stream().map(long[]::clone).toList();
@@ -109,6 +125,9 @@ class KnownFigures {
                     take(leftByMonth.get(i), part.byMonth().get(i));
                 }
             }
+            if (unknownBefore) {
+                Arrays.fill(leftBefore, 0);
+            }
             for (int i = 0; i < measures.size(); i++) {
                 if (unknown.contains(measures.get(i))) {
                     left[i] = 0;
@@ -117,7 +136,8 @@ class KnownFigures {
                     Arrays.fill(leftByMonth.get(i), 0);
                 }
             }
-            return new Counted(measures, lastMonth, left, leftBefore, leftByMonth, unknown, unknownMonths, hidesBefore);
+            return new Counted(
+                    measures, lastMonth, left, leftBefore, leftByMonth, unknown, unknownMonths, unknownBefore);
         }
 
         private static void take(long[] from, long[] part) {

@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Input;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.measure.Measure;
 import org.gonghui.member.Members;
 import org.gonghui.org.TreeView;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** How one part of the tree stands in a year: its members, who joined, who went, month by month and union by union. */
@@ -28,6 +30,9 @@ class Overview {
             Members.GONE,
             Members.TRANSFERRED_IN,
             Members.TRANSFERRED_OUT);
+
+    /** What is told of the end of the year before. */
+    private static final List<Measure> STOOD = List.of(Members.TOTAL);
 
     /**
      * One node's figures for the year up to the last month shown.
@@ -74,8 +79,9 @@ class Overview {
             return counted.before()[MEASURES.indexOf(Members.TOTAL)];
         }
 
+        /** 0 where it is not to be known. */
         long growth() {
-            return total() - totalBefore();
+            return hidesGrowth() ? 0 : total() - totalBefore();
         }
 
         long joined() {
@@ -139,9 +145,6 @@ class Overview {
             Optional<Figures> lastYear,
             List<Row> below) {}
 
-    /** The first year whose months are on record; what came before is opening stock. */
-    static final int FIRST_YEAR = 2022;
-
     /**
      * The months of a year that have begun.
      *
@@ -166,18 +169,31 @@ class Overview {
         UnionSummary union = tree.get(id);
         Span span = span(year);
         int lastMonth = span.lastMonth();
-        var whole = new Figures(known.of(actor, tree, union, year, MEASURES));
-        Optional<Figures> lastYear = year == FIRST_YEAR
+        KnownFigures.Counted counted = known.of(actor, tree, union, year, MEASURES);
+        // Whoever may not read the people knows of last year what its own page says, and grows by that.
+        boolean beside = !counted.hidden().isEmpty() && year > Members.FIRST_YEAR;
+        var whole = new Figures(beside ? counted.after(known.of(actor, tree, union, year - 1, STOOD)) : counted);
+        Optional<Figures> lastYear = year == Members.FIRST_YEAR
                 ? Optional.empty()
                 : Optional.of(new Figures(
                                 known.of(actor, tree, union, year - 1, MEASURES).until(lastMonth)))
                         .filter(figures -> figures.joined() + figures.gone() > 0);
         Map<String, KnownFigures.Counted> byPath =
                 union.children() == 0 ? Map.of() : known.below(actor, tree, union, 1, year, MEASURES);
+        Map<String, KnownFigures.Counted> before =
+                union.children() > 0 && beside ? known.below(actor, tree, union, 1, year - 1, STOOD) : Map.of();
         KnownFigures.Counted nothing = known.nothing(year, MEASURES);
         List<Row> below = tree.children(union).stream()
-                .map(child -> new Row(
-                        child, new Figures(byPath.getOrDefault(child.path().value(), nothing))))
+                .map(child -> {
+                    String path = child.path().value();
+                    KnownFigures.Counted own = byPath.getOrDefault(path, nothing);
+                    return new Row(
+                            child,
+                            new Figures(
+                                    beside && own.hidesBefore() && before.containsKey(path)
+                                            ? own.after(before.get(path))
+                                            : own));
+                })
                 .toList();
         return new Answer(
                 union, tree, tree.above(union), year, lastMonth, span.running(), span.asOf(), whole, lastYear, below);
@@ -186,6 +202,15 @@ class Overview {
     /** The day on whose tree a year's figures are added up, as asked: at its end and up to today; without a wish, its end. */
     LocalDate tree(int year, String asked) {
         return unions.treeDay(asked, span(year).asOf());
+    }
+
+    /** A year on record as it was asked for; without a wish, this year. */
+    int year(@Nullable String asked) {
+        var input = new Input();
+        int year = input.yearWithin(
+                "year", asked, Members.FIRST_YEAR, LocalDate.now(clock).getYear());
+        input.check();
+        return year;
     }
 
     /** What has begun of a year. */
@@ -201,7 +226,7 @@ class Overview {
 
     /** The years on record, the latest first. */
     List<Integer> years() {
-        return IntStream.iterate(LocalDate.now(clock).getYear(), year -> year >= FIRST_YEAR, year -> year - 1)
+        return IntStream.iterate(LocalDate.now(clock).getYear(), year -> year >= Members.FIRST_YEAR, year -> year - 1)
                 .boxed()
                 .toList();
     }

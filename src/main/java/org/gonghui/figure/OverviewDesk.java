@@ -4,11 +4,15 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.CleanText;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
@@ -35,7 +39,10 @@ import org.springframework.web.servlet.View;
 @RequestMapping("/desk/overview")
 class OverviewDesk {
 
-    /** How the table below is sorted, and its columns in order; the word is {@code figure.sort.<name>}. */
+    /**
+     * How the table below is sorted, and its columns in order. A column bears its measure's name; the word of those without
+     * a measure is {@code figure.sort.<name>}.
+     */
     enum Sort {
         PLACE(null),
         TOTAL(Overview.Figures::total),
@@ -43,7 +50,12 @@ class OverviewDesk {
         JOINED(Overview.Figures::joined),
         JOINED_NEW_FORM(Overview.Figures::joinedNewForm),
         NEW_FORM(Overview.Figures::newForm),
-        GONE(Overview.Figures::gone);
+        GONE(Overview.Figures::gone),
+        TRANSFERRED_IN(figures -> figures.of(Members.TRANSFERRED_IN)),
+        TRANSFERRED_OUT(figures -> figures.of(Members.TRANSFERRED_OUT));
+
+        /** The columns that are there whatever is looked at; the others come when they are asked for. */
+        private static final Set<Sort> ALWAYS = EnumSet.of(TOTAL, GROWTH, JOINED, JOINED_NEW_FORM, NEW_FORM, GONE);
 
         @SuppressWarnings("ImmutableEnumChecker") // a function without state
         private final @Nullable ToLongFunction<Overview.Figures> figure;
@@ -52,9 +64,17 @@ class OverviewDesk {
             this.figure = figure;
         }
 
-        /** The columns with figures. */
-        static List<Sort> columns() {
-            return Arrays.stream(values()).filter(sort -> sort.figure != null).toList();
+        /** The column in which a measure stands. */
+        static Sort of(Measure measure) {
+            return Arrays.stream(values())
+                    .filter(sort -> sort.measure().filter(measure::equals).isPresent())
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        /** What the column is headed with. */
+        String label(Frame frame) {
+            return frame.t(measure().map(measure -> measure.message("name")).orElse("figure.sort." + name()));
         }
 
         /** The column's value of these figures; 0 for the place. */
@@ -78,6 +98,8 @@ class OverviewDesk {
                 case JOINED_NEW_FORM -> Optional.of(Members.JOINED_NEW_FORM);
                 case NEW_FORM -> Optional.of(Members.NEW_FORM);
                 case GONE -> Optional.of(Members.GONE);
+                case TRANSFERRED_IN -> Optional.of(Members.TRANSFERRED_IN);
+                case TRANSFERRED_OUT -> Optional.of(Members.TRANSFERRED_OUT);
             };
         }
 
@@ -221,7 +243,7 @@ class OverviewDesk {
         /** The unions below that grow fastest and slowest; nothing where they are too few to compare. */
         List<Pace> pace() {
             List<Overview.Row> grown = answer.below().stream()
-                    .filter(row -> row.figures().totalBefore() > 0)
+                    .filter(row -> !row.figures().hidesGrowth() && row.figures().totalBefore() > 0)
                     .sorted(Comparator.comparingDouble(
                                     (Overview.Row row) -> row.figures().pace())
                             .reversed())
@@ -244,13 +266,24 @@ class OverviewDesk {
                     .reduce(1, Math::max);
         }
 
-        /** True for the three columns that a phone has room for: the one that is sorted by is always among them. */
+        /** The columns with figures: what is looked at and what is sorted by are always among them. */
+        List<Sort> columns() {
+            return Arrays.stream(Sort.values())
+                    .filter(column -> Sort.ALWAYS.contains(column) || isAskedFor(column))
+                    .toList();
+        }
+
+        private boolean isAskedFor(Sort column) {
+            return column != Sort.PLACE && (column == Sort.of(card()) || column == asked.sort());
+        }
+
+        /** True for the three columns that a phone has room for: what is looked at, what is sorted by, then the usual. */
         boolean onPhone(Sort column) {
-            boolean usual = switch (asked.sort()) {
-                case PLACE, TOTAL, JOINED, NEW_FORM -> column == Sort.NEW_FORM;
-                default -> column == asked.sort();
-            };
-            return column == Sort.TOTAL || column == Sort.JOINED || usual;
+            return Stream.of(Sort.of(card()), asked.sort(), Sort.TOTAL, Sort.JOINED, Sort.NEW_FORM)
+                    .filter(each -> each != Sort.PLACE)
+                    .distinct()
+                    .limit(PHONE_COLUMNS)
+                    .anyMatch(each -> each == column);
         }
 
         /** True when the table's rows are districts of the city, which are drawn as tiles too. */
@@ -285,11 +318,11 @@ class OverviewDesk {
     /** The figure that is looked at until another is chosen. */
     private static final Measure USUAL_CARD = Members.JOINED;
 
-    private static final int LONGEST_DAY = 10;
     static final String ALL_ROWS = "all";
     static final int FIRST_ROWS = 50;
     static final int FEW_MORE = 10;
     private static final int PACE_ROWS = 5;
+    private static final int PHONE_COLUMNS = 3;
 
     private final Overview overview;
     private final Unions unions;
@@ -321,7 +354,7 @@ class OverviewDesk {
     View overview(
             Actor actor,
             @PathVariable UnionId id,
-            @RequestParam(required = false) Optional<Integer> year,
+            @RequestParam(required = false) @Nullable String year,
             @RequestParam(defaultValue = "") String tree,
             @RequestParam(defaultValue = "") String card,
             @RequestParam(defaultValue = "") String sort,
@@ -335,14 +368,7 @@ class OverviewDesk {
                 .filter(each -> each.name().equals(sort))
                 .findFirst()
                 .orElse(Sort.PLACE);
-        var asked = new Asked(
-                id,
-                Math.clamp(year.orElse(thisYear), Overview.FIRST_YEAR, thisYear),
-                thisYear,
-                tree.length() > LONGEST_DAY ? "" : tree,
-                open,
-                by,
-                rows.equals(ALL_ROWS));
+        var asked = new Asked(id, overview.year(year), thisYear, CleanText.line(tree), open, by, rows.equals(ALL_ROWS));
         Overview.Answer answer = overview.of(actor, id, asked.year(), overview.tree(asked.year(), asked.tree()));
         return pages.desk(
                 actor,

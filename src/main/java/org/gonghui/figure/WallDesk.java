@@ -2,7 +2,9 @@ package org.gonghui.figure;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.Month;
 import java.time.ZonedDateTime;
+import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Optional;
 import org.gonghui.figure.OverviewDesk.Asked;
@@ -12,6 +14,7 @@ import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
+import org.gonghui.layout.Frame;
 import org.gonghui.layout.Pages;
 import org.gonghui.measure.Measure;
 import org.gonghui.member.Members;
@@ -26,7 +29,7 @@ import org.springframework.web.servlet.View;
 @RequestMapping("/desk/wall/{id}")
 class WallDesk {
 
-    /** The large numbers in their order; the word is {@code figure.wall.number.<name>}. */
+    /** The large numbers in their order. */
     enum Cell {
         TOTAL(Members.TOTAL),
         JOINED(Members.JOINED),
@@ -66,6 +69,22 @@ class WallDesk {
             return page.hasTiles()
                     ? List.of()
                     : page.rows().subList(0, Math.min(MOST_ROWS, page.rows().size()));
+        }
+
+        /** What a number is called: its measure's one name, with the time in which it happened. */
+        String called(Frame frame, Cell cell) {
+            String name = frame.t(cell.measure().message("name"));
+            if (cell.measure().kind() == Measure.Kind.STOCK) {
+                return name;
+            }
+            if (!cell.isOfThisMonth()) {
+                return frame.t("figure.wall.this-year", name);
+            }
+            Month month = Month.of(page.answer().lastMonth());
+            return frame.t(
+                    "figure.wall.this-month",
+                    name,
+                    month.getDisplayName(TextStyle.SHORT, frame.language().locale()));
         }
 
         long value(Cell cell) {

@@ -3,12 +3,20 @@ package org.gonghui.figure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.UnionId;
 import org.gonghui.measure.Measure;
 import org.gonghui.member.Members;
+import org.gonghui.org.Unions;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
 import org.gonghui.support.Visitor;
@@ -27,6 +35,12 @@ class ComparingTests {
 
     @Autowired
     private Overview overview;
+
+    @Autowired
+    private Unions unions;
+
+    @Autowired
+    private Clock clock;
 
     @Autowired
     private Given given;
@@ -115,17 +129,115 @@ class ComparingTests {
     }
 
     @Test
-    void whatIsNotKnownOfTheQuestionIsTheUsualOne() {
-        for (String nonsense : List.of("", "2023-13", "1999", "2024-01", "x", "2023-3", "二〇二三")) {
-            Comparison found = comparing.of(given.cityOfficer(), given.city().id(), nonsense, nonsense, true, nonsense);
-            assertThat(found.measure()).isEqualTo(Members.JOINED);
-            assertThat(found.period().text()).isEqualTo("2023");
-        }
+    void whatWasLeftOutOfTheQuestionIsTheUsualOne() {
+        Comparison found = comparing.of(given.cityOfficer(), given.city().id(), "", "", true, "");
+        assertThat(found.measure()).isEqualTo(Members.JOINED);
+        assertThat(found.period().text()).isEqualTo("2023");
         assertThat(comparing
                         .of(given.streetOfficer(), given.street().id(), "", "", true, "")
                         .streets())
                 .as("a street has no streets below it")
                 .isFalse();
+    }
+
+    /** Never another period than the one asked for: the page says what was asked and what is there, the file is none. */
+    @Test
+    void aPeriodThatIsNoneIsSaidAndNoOtherIsShown() {
+        Visitor officer = visitors.signedIn("district@demo");
+        String address = "/desk/figures/" + given.district().id() + "/comparison";
+        for (String text : List.of("2023-13", "1999", "2024-01", "x", "2021-12")) {
+            HttpResponse<String> page = officer.get(address + "?of=" + NEW_FORM + "&period=" + text);
+            assertThat(page.statusCode()).as(text).isEqualTo(422);
+            assertThat(page.body())
+                    .contains("“" + text + "”不是这里能看的月份或年份：从 2022 到 2023-12")
+                    .contains("<option value=\"" + text + "\" selected>")
+                    .containsPattern("value=\"" + NEW_FORM + "\" selected")
+                    .doesNotContain("id=\"ranked\"");
+            HttpResponse<String> file = officer.get(address + "/export?period=" + text);
+            assertThat(file.statusCode()).as(text).isEqualTo(422);
+            assertThat(file.body()).contains("“" + text + "”不是这里能看的月份或年份：从 2022 到 2023-12");
+        }
+        assertThat(officer.get(address + "?period=2023年3月").body()).contains("2022 年 3 月");
+        HttpResponse<String> tree = officer.get(address + "?period=2023&tree=gestern");
+        assertThat(tree.statusCode()).isEqualTo(422);
+        assertThat(tree.body()).contains("“gestern”不是这里能看的日子");
+    }
+
+    @Test
+    void whoWasNotFoundedYetDidNotCountZero() {
+        Actor city = given.cityOfficer();
+        UnionId id = unions.found(
+                city,
+                given.street().id(),
+                new UnionId(UUID.randomUUID()),
+                new Unions.Founding(Given.freshName(), "", "BASE_UNION", "2023-02-01", ""));
+        Comparison found = comparing.of(city, given.street().id(), Members.JOINED.key(), "2023-03", false, "");
+        assertThat(row(found, id).notYetFounded()).isTrue();
+        assertThat(row(found, id).before()).isEmpty();
+        assertThat(row(found, id).percent()).isNaN();
+        assertThat(found.rows())
+                .filteredOn(row -> row.union().foundedOn().isBefore(LocalDate.of(2022, 3, 1)))
+                .isNotEmpty()
+                .allMatch(row ->
+                        !row.pair().notYetFounded() && row.pair().before().isPresent());
+        assertThat(comparing
+                        .of(city, id, Members.JOINED.key(), "2023-03", false, "")
+                        .whole()
+                        .notYetFounded())
+                .isTrue();
+        Visitor officer = visitors.signedIn("city@demo");
+        String address = "/desk/figures/" + given.street().id() + "/comparison";
+        String query = "?rows=all&period=2023-03&of=member.joined";
+        assertThat(officer.get(address + query).body()).containsPattern("<span class=\"not-there\">尚未建立</span>");
+        assertThat(officer.get(address + "/export" + query + "&format=CSV").body())
+                .contains("\"" + given.union(id).name() + "\",\"0\",\"尚未建立\",\"\",\"\"");
+    }
+
+    /** Its records are with whoever took them over, in both years: the row says so instead of a number. */
+    @Test
+    void whoHasGoneUpInAnotherUnionIsNamedWithIt() {
+        Actor city = given.cityOfficer();
+        List<UnionId> two = Stream.generate(() -> unions.found(
+                        city,
+                        given.street().id(),
+                        new UnionId(UUID.randomUUID()),
+                        new Unions.Founding(Given.freshName(), "", "BASE_UNION", "2022-02-01", "")))
+                .limit(2)
+                .toList();
+        Visitor officer = visitors.signedIn("city@demo");
+        String form = "/desk/unions/" + two.getFirst() + "/reorganisations";
+        officer.get(form);
+        String heir = given.union(two.getLast()).code();
+        String today = LocalDate.now(clock).toString();
+        assertThat(officer.post(
+                                form,
+                                Map.of(
+                                        "key",
+                                        UUID.randomUUID().toString(),
+                                        "kind",
+                                        "MERGE",
+                                        "code",
+                                        heir,
+                                        "from",
+                                        today))
+                        .statusCode())
+                .isEqualTo(302);
+        Comparison found = comparing.of(city, given.street().id(), Members.JOINED.key(), "2023", false, "today");
+        assertThat(found.ended())
+                .filteredOn(ended -> ended.union().id().equals(two.getFirst()))
+                .singleElement()
+                .satisfies(ended -> assertThat(ended.keeper().id()).isEqualTo(two.getLast()));
+        assertThat(officer.get("/desk/figures/" + given.street().id() + "/comparison?tree=today")
+                        .body())
+                .contains("已合并或撤销，两年的数都计在" + given.union(two.getLast()).name());
+    }
+
+    private static Comparison.Pair row(Comparison found, UnionId union) {
+        return found.rows().stream()
+                .filter(row -> row.union().id().equals(union))
+                .findFirst()
+                .orElseThrow()
+                .pair();
     }
 
     @Test

@@ -79,7 +79,7 @@ class FigureApiTests {
     @Test
     void aTreeIsNeverEarlierThanTheYear() {
         Visitor officer = visitors.signedIn("district@demo");
-        for (String tree : new String[] {"", "1999-01-01", "nonsense", "2022-12-31"}) {
+        for (String tree : new String[] {"", "1999-01-01", "2022-12-31"}) {
             assertThat(read(officer, given.district().id() + "?year=2022&tree=" + tree)
                             .get("tree")
                             .asString())
@@ -90,6 +90,10 @@ class FigureApiTests {
                         .get("tree")
                         .asString())
                 .isEqualTo(LocalDate.now(clock).toString());
+        for (String tree : new String[] {"nonsense", "2099-01-01"}) {
+            String address = "/api/v1/figures/" + given.district().id() + "?year=2022&tree=" + tree;
+            assertThat(officer.get(address).statusCode()).as(tree).isEqualTo(422);
+        }
     }
 
     @Test

@@ -170,7 +170,7 @@ class KnownFiguresTests {
                 json.readTree(auditor.get("/api/v1/figures/" + street.id()).body());
         for (Measure measure : SIZED) {
             assertThat(page.figures().hides(measure)).isEqualTo(whole.hidden().contains(measure));
-            Comparison found = comparing.of(auditor(), street.id(), measure.key(), "2023", false, "2023-12-31");
+            Comparison found = comparing.of(auditor(), street.id(), measure.key(), "2023", false, "today");
             assertThat(found.whole().hidesNow()).isEqualTo(whole.hidden().contains(measure));
             List<String> lines = auditor.get("/desk/figures/" + street.id()
                             + "/comparison/export?format=CSV&period=2023&of=" + measure.key())
@@ -201,6 +201,50 @@ class KnownFiguresTests {
         assertThat(wall).contains("＊").containsPattern("data-live=\"TRANSFERRED_IN\">\\s*<span class=\"muted\"");
         assertThat(auditor.get("/desk/figures/" + street.id()).body()).contains("＊");
         assertThat(auditor.get("/desk/overview/" + street.id()).body()).contains("＊");
+    }
+
+    /** Last year's total stands under its own year's rule, on the overview as on the comparison; growth goes by both. */
+    @Test
+    void overviewAndComparisonTellAnAuditorTheSameOfLastYear() {
+        Actor all = Actor.platform("test");
+        var founding = new Unions.Founding(Given.freshName(), "", "BASE_UNION", "2023-02-01", "");
+        UnionId small = unions.found(all, given.street().id(), new UnionId(UUID.randomUUID()), founding);
+        members.admit(all, small, Given.freshPerson(new Employment("regular", false)), Optional.empty());
+        int shown = 0;
+        int hidden = 0;
+        for (UnionSummary union : List.of(given.city(), given.district(), given.street())) {
+            Overview.Answer page = overview.of(auditor(), union.id(), YEAR, overview.tree(YEAR, ""));
+            Comparison found = comparing.of(auditor(), union.id(), Members.TOTAL.key(), "2023", false, "");
+            assertSameOfLastYear(page.figures(), found.whole());
+            for (Overview.Row row : page.below()) {
+                Comparison.Pair pair = found.rows().stream()
+                        .filter(each -> each.union().id().equals(row.union().id()))
+                        .findFirst()
+                        .orElseThrow()
+                        .pair();
+                assertSameOfLastYear(row.figures(), pair);
+                shown += row.figures().hidesGrowth() ? 0 : 1;
+                hidden += row.figures().hidesGrowth() ? 1 : 0;
+            }
+        }
+        assertThat(shown).isPositive();
+        assertThat(hidden).isPositive();
+        String page = visitors.signedIn("auditor@demo")
+                .get("/desk/overview/" + given.district().id())
+                .body();
+        long before = overview.of(auditor(), given.district().id(), YEAR, overview.tree(YEAR, ""))
+                .figures()
+                .totalBefore();
+        assertThat(page).containsPattern("2022 年末会员总数</dt><dd>%,d\\s*</dd>".formatted(before));
+    }
+
+    private static void assertSameOfLastYear(Overview.Figures figures, Comparison.Pair pair) {
+        assertThat(figures.hidesBefore()).isEqualTo(pair.hidesBefore());
+        assertThat(figures.totalBefore()).isEqualTo(pair.before().orElse(0));
+        assertThat(figures.hidesGrowth()).isEqualTo(pair.hidesNow() || pair.hidesBefore());
+        assertThat(figures.growth())
+                .isEqualTo(
+                        figures.hidesGrowth() ? 0 : pair.now() - pair.before().orElse(0));
     }
 
     @Test

@@ -80,6 +80,80 @@ class OfficerStory {
         }
     }
 
+    /** The same from the overview: a figure, the bar of March, its people; from there to the streets and the year before. */
+    @Test
+    void theListOfAMonthLeadsToItsStreetsAndTheYearBefore() {
+        try (var officer = new Person(city, Screen.DESK, "zh")) {
+            officer.signedIn("district@demo").go("/desk/overview");
+            Page page = officer.page;
+            page.locator("#look-member-joined-new-form").click();
+            page.locator(".bars-wide a[href*='of=member.joined-new-form&period=2023-03']")
+                    .click();
+            page.waitForURL("**/desk/members/**period=2023-03**");
+            String march = page.locator(".page-head b").innerText();
+            page.locator(".page-head a[href$='#ranked']").click();
+            page.waitForURL("**/comparison**period=2023-03**");
+            assertThat(page.locator(".bridge dd").first().innerText()).isEqualTo(march);
+            assertThat(officer.main()).contains("2022 年 3 月", "甘家口街道");
+        }
+    }
+
+    /** The same on a phone: what is chosen comes into view, and the streets stand before the definition. */
+    @Test
+    void onAPhoneAChosenFigureComesIntoViewAndStreetsStandFirst() {
+        try (var officer = new Person(city, Screen.PHONE, "zh")) {
+            officer.signedIn("district@demo").go("/desk/overview");
+            Page page = officer.page;
+            page.locator("#look-member-joined-new-form").click();
+            page.waitForFunction("() => document.querySelector('#chosen').innerText.includes('新发展新就业形态会员')"
+                    + " && document.querySelector('#chosen').getBoundingClientRect().top < innerHeight / 4"
+                    + " && document.querySelector('#chosen').getBoundingClientRect().top >= 0");
+            assertThat(page.locator("#chosen").innerText()).contains("6,084");
+            assertThat(page.locator(".below-table thead th:visible").allInnerTexts())
+                    .hasSize(4)
+                    .contains("新发展新就业形态会员");
+            officer.look("overview-chosen");
+
+            page.locator("#chosen a[href*=comparison]").click();
+            page.waitForURL("**/comparison**");
+            page.locator("[name=period]").selectOption("2023-03");
+            page.locator(".filters button").click();
+            page.waitForURL("**period=2023-03**");
+            assertThat(page.locator(".below-table").boundingBox().y)
+                    .isLessThan(page.locator(".definition").boundingBox().y);
+            officer.look("question-where-phone");
+            page.locator(".bridge dd a").first().click();
+            page.waitForURL("**/desk/members/**");
+            assertThat(page.locator("h1").innerText()).contains("新发展新就业形态会员", "2023 年 3 月");
+            officer.look("question-who-phone");
+            page.locator(".page-head a[href*=comparison]").first().click();
+            page.waitForURL("**/comparison**period=2023-03**");
+        }
+    }
+
+    /** What cannot be shown is said on the page, with what was typed; a day is chosen without unfolding anything. */
+    @Test
+    void aDayOrYearThatIsNoneIsSaidOnThePage() {
+        try (var officer = new Person(city, Screen.DESK, "zh")) {
+            officer.signedIn("district@demo").go("/desk/unions");
+            assertThat(officer.page.locator("input[name=on]").isVisible()).isTrue();
+            officer.look("unions-day");
+            officer.go("/desk/unions?on=BAD");
+            assertThat(officer.page.locator("input[name=on]").inputValue()).isEqualTo("BAD");
+            officer.look("unions-bad-day");
+            officer.go("/desk/overview?year=2023");
+            officer.page.navigate(officer.page.url() + "?year=1850");
+            assertThat(officer.main()).contains("“1850”");
+            officer.look("overview-bad-year");
+            officer.page.navigate(officer.page
+                    .url()
+                    .replace("/overview/", "/figures/")
+                    .replace("?year=1850", "/comparison?period=2023-13"));
+            assertThat(officer.main()).contains("“2023-13”");
+            officer.look("comparison-bad-period");
+        }
+    }
+
     @Test
     void aStreetOfficerMeetsNothingOutsideTheStreet() {
         Visitor district = city.visitor("district@demo");
