@@ -4,10 +4,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CleanText;
 import org.gonghui.kernel.Input;
@@ -20,6 +18,8 @@ import org.gonghui.layout.Pages;
 import org.gonghui.layout.Texts;
 import org.gonghui.measure.Measure;
 import org.gonghui.member.Members;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.sheet.Cell;
 import org.gonghui.sheet.SheetFormat;
 import org.gonghui.sheet.SheetWriter;
 import org.jspecify.annotations.Nullable;
@@ -138,8 +138,8 @@ class ComparisonDesk {
     private void write(Comparison found, SheetFormat format, Language language, HttpServletResponse response)
             throws IOException {
         String title = texts.say(language, found.measure().message("name"));
-        String name = "%s-%s-%s.%s"
-                .formatted(found.union().name(), title, found.period().text(), format.extension());
+        String name = Downloads.name(
+                format.extension(), found.union().name(), title, found.period().text());
         var words =
                 new Words(texts.say(language, "figure.hidden"), texts.say(language, "figure.comparison.not-founded"));
         Map<String, String> headings = new LinkedHashMap<>();
@@ -149,42 +149,42 @@ class ComparisonDesk {
         Downloads.send(response, name, format.contentType(), out -> {
             SheetWriter file = format.write(out, found.period().text(), List.copyOf(headings.values()));
             file.row(row(
-                    "",
-                    found.union().code(),
-                    found.union().name(),
+                    Cell.BLANK,
+                    found.union(),
                     found.whole(),
                     new Share(found.whole().now(), found.whole().now()),
                     words));
             for (Comparison.Row row : found.rows()) {
-                file.row(row(
-                        Integer.toString(row.rank()),
-                        row.union().code(),
-                        row.union().name(),
-                        row.pair(),
-                        found.share(row),
-                        words));
+                file.row(row(new Cell.Count(row.rank()), row.union(), row.pair(), found.share(row), words));
             }
             file.close();
         });
     }
 
-    private static List<String> row(
-            String rank, String code, String name, Comparison.Pair pair, Share share, Words words) {
-        return Stream.of(
-                        rank,
-                        code,
-                        name,
-                        pair.hidesNow() ? words.hidden() : Long.toString(pair.now()),
-                        pair.hidesBefore()
-                                ? words.hidden()
-                                : pair.notYetFounded() ? words.notFounded() : orNothing(pair.before()),
-                        orNothing(pair.change()),
-                        Double.isNaN(pair.percent()) ? "" : String.format(Locale.ROOT, "%.1f %%", pair.percent()),
-                        share.known() ? share.percent() : "")
-                .toList();
+    private static List<Cell> row(Cell rank, UnionSummary union, Comparison.Pair pair, Share share, Words words) {
+        return List.of(
+                rank,
+                new Cell.Text(union.code()),
+                new Cell.Text(union.name()),
+                pair.hidesNow() ? new Cell.Text(words.hidden()) : new Cell.Count(pair.now()),
+                before(pair, words),
+                count(pair.change()),
+                ratio(pair.percent() / 100),
+                ratio(share.ratio()));
     }
 
-    private static String orNothing(OptionalLong value) {
-        return value.isPresent() ? Long.toString(value.getAsLong()) : "";
+    private static Cell before(Comparison.Pair pair, Words words) {
+        if (pair.hidesBefore()) {
+            return new Cell.Text(words.hidden());
+        }
+        return pair.notYetFounded() ? new Cell.Text(words.notFounded()) : count(pair.before());
+    }
+
+    private static Cell count(OptionalLong value) {
+        return value.isPresent() ? new Cell.Count(value.getAsLong()) : Cell.BLANK;
+    }
+
+    private static Cell ratio(double value) {
+        return Double.isNaN(value) ? Cell.BLANK : new Cell.Ratio(value);
     }
 }

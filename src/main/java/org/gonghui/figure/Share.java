@@ -10,8 +10,13 @@ record Share(long part, long whole) {
         return whole > 0;
     }
 
+    /** As a part of one; NaN where there is no whole. */
+    double ratio() {
+        return known() ? (double) part / whole : Double.NaN;
+    }
+
     /** {@code 26.1 %}, or a dash. */
     String percent() {
-        return known() ? String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole) : "—";
+        return known() ? String.format(Locale.ROOT, "%.1f %%", 100 * ratio()) : "—";
     }
 }

@@ -207,15 +207,19 @@ class RosterDesk {
             HttpServletResponse response,
             Consumer<Consumer<Roster.Row>> rows)
             throws IOException {
-        String name =
-                "%s-%s.%s".formatted(question.union().name(), question.period().text(), format.extension());
+        String figure = texts.say(language, question.measure().message("brief"));
+        String name = Downloads.name(
+                format.extension(),
+                question.union().name(),
+                figure,
+                question.period().text());
         List<Roster.Column> columns = question.shown();
         List<String> headings = columns.stream()
                 .map(column -> texts.say(language, "member.column." + column))
                 .toList();
         Downloads.send(response, name, format.contentType(), out -> {
             SheetWriter file = format.write(out, question.period().text(), headings);
-            rows.accept(row -> file.row(
+            rows.accept(row -> file.texts(
                     columns.stream().map(column -> cell(column, row, language)).toList()));
             file.close();
         });

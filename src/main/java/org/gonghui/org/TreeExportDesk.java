@@ -15,6 +15,7 @@ import org.gonghui.layout.Downloads;
 import org.gonghui.layout.Language;
 import org.gonghui.layout.Pages;
 import org.gonghui.layout.Texts;
+import org.gonghui.sheet.Cell;
 import org.gonghui.sheet.SheetFormat;
 import org.gonghui.sheet.SheetWriter;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ class TreeExportDesk {
     private void write(
             TreeView tree, UnionSummary top, SheetFormat format, Language language, HttpServletResponse response)
             throws IOException {
-        String name = "%s-%s.%s".formatted(top.name(), tree.day(), format.extension());
+        String name = Downloads.name(format.extension(), top.name(), tree.day().toString());
         Map<String, UnionSummary> byPath = new HashMap<>();
         Stream.concat(tree.above(top).stream(), tree.subtree(top).stream())
                 .forEach(union -> byPath.put(union.path().value(), union));
@@ -69,18 +70,18 @@ class TreeExportDesk {
         });
     }
 
-    private List<String> row(UnionSummary union, @Nullable UnionSummary superior, boolean planned, Language language) {
+    private List<Cell> row(UnionSummary union, @Nullable UnionSummary superior, boolean planned, Language language) {
         return List.of(
-                union.code(),
-                union.name(),
-                union.shortName(),
-                file.word(union.kind(), language),
-                union.foundedOn().toString(),
-                Integer.toString(union.path().depth()),
-                superior == null ? "" : superior.code(),
-                superior == null ? "" : superior.name(),
-                Integer.toString(union.below()),
-                planned ? texts.say(language, "org.planned") : "");
+                new Cell.Text(union.code()),
+                new Cell.Text(union.name()),
+                new Cell.Text(union.shortName()),
+                new Cell.Text(file.word(union.kind(), language)),
+                new Cell.Text(union.foundedOn().toString()),
+                new Cell.Count(union.path().depth()),
+                superior == null ? Cell.BLANK : new Cell.Text(superior.code()),
+                superior == null ? Cell.BLANK : new Cell.Text(superior.name()),
+                new Cell.Count(union.below()),
+                planned ? new Cell.Text(texts.say(language, "org.planned")) : Cell.BLANK);
     }
 
     private static String parent(UnionSummary union) {

@@ -235,9 +235,9 @@ class TreeImportDesk {
             List<String> headings,
             List<List<String>> rows)
             throws IOException {
-        Downloads.send(response, name + "." + format.extension(), format.contentType(), out -> {
+        Downloads.send(response, Downloads.name(format.extension(), name), format.contentType(), out -> {
             try (SheetWriter sheet = format.write(out, name, headings)) {
-                rows.forEach(sheet::row);
+                rows.forEach(sheet::texts);
             }
         });
     }

@@ -8,9 +8,10 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Comma-separated, every cell quoted, as RFC 4180 has it. */
+/** Comma-separated, every text quoted, as RFC 4180 has it; a number stands bare, as spreadsheets take it for one. */
 final class CsvWriter implements SheetWriter {
 
     private static final char BYTE_ORDER_MARK = '\ufeff'; // by which spreadsheets know that it is UTF-8
@@ -23,12 +24,20 @@ final class CsvWriter implements SheetWriter {
     }
 
     @Override
-    public void row(List<String> cells) {
+    public void row(List<Cell> cells) {
         write(cells.stream().map(CsvWriter::cell).collect(Collectors.joining(",")) + "\r\n");
     }
 
+    private static String cell(Cell cell) {
+        return switch (cell) {
+            case Cell.Text(String text) -> quoted(text);
+            case Cell.Count(long count) -> Long.toString(count);
+            case Cell.Ratio(double ratio) -> String.format(Locale.ROOT, "%.1f%%", 100 * ratio);
+        };
+    }
+
     /** Never a formula: what a spreadsheet would compute begins with an apostrophe. */
-    private static String cell(String text) {
+    private static String quoted(String text) {
         return '"' + (isComputed(text) ? "'" : "") + text.replace("\"", "\"\"") + '"';
     }
 

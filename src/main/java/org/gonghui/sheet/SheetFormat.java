@@ -36,7 +36,7 @@ public enum SheetFormat {
             case XLSX -> new XlsxWriter(out, title, columns);
             case CSV -> new CsvWriter(out);
         };
-        writer.row(columns);
+        writer.texts(columns);
         return writer;
     }
 }

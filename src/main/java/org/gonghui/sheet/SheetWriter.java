@@ -7,9 +7,14 @@ import java.util.List;
 public interface SheetWriter extends Closeable {
 
     /**
-     * Writes one row of texts: a long number stays the text that it is, and nothing is computed.
+     * Writes one row.
      *
      * @throws java.io.UncheckedIOException when whoever reads the file has gone
      */
-    void row(List<String> cells);
+    void row(List<Cell> cells);
+
+    /** The same of a row that has only texts: a long number stays the text that it is. */
+    default void texts(List<String> cells) {
+        row(cells.stream().<Cell>map(Cell.Text::new).toList());
+    }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
-/** A workbook of text cells; what is too long for one sheet goes on in the next, under the same names of columns. */
+/** A workbook; what is too long for one sheet goes on in the next, under the same names of columns. */
 final class XlsxWriter implements SheetWriter {
 
     private static final int ROWS_OF_A_SHEET = 1_000_000; // the format ends at 1,048,576
@@ -35,21 +35,32 @@ final class XlsxWriter implements SheetWriter {
     }
 
     @Override
-    public void row(List<String> cells) {
+    public void row(List<Cell> cells) {
         if (row == rowsOfASheet) {
             finishSheet();
             sheets++;
             sheet = workbook.newWorksheet(title + " " + sheets);
             sheet.freezePane(0, 1);
             row = 0;
-            row(columns);
+            texts(columns);
         }
         for (int i = 0; i < cells.size(); i++) {
-            sheet.inlineString(row, i, cells.get(i));
+            write(i, cells.get(i));
         }
         row++;
         if (row % KEPT_IN_MEMORY == 0) {
             flush();
+        }
+    }
+
+    private void write(int column, Cell cell) {
+        switch (cell) {
+            case Cell.Text(String text) -> sheet.inlineString(row, column, text);
+            case Cell.Count(long count) -> sheet.value(row, column, count);
+            case Cell.Ratio(double ratio) -> {
+                sheet.value(row, column, ratio);
+                sheet.style(row, column).format("0.0%").set();
+            }
         }
     }
 

@@ -21,6 +21,7 @@ import org.gonghui.layout.Texts;
 import org.gonghui.layout.WorkArea;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
+import org.gonghui.sheet.Cell;
 import org.gonghui.sheet.SheetFormat;
 import org.gonghui.sheet.SheetWriter;
 import org.springframework.context.annotation.Bean;
@@ -123,8 +124,12 @@ class TrailDesk {
     private void write(
             Actor actor, Trail.Question question, SheetFormat format, Language language, HttpServletResponse response)
             throws IOException {
-        String name =
-                "%s-%s-%s.%s".formatted(question.union().name(), question.from(), question.to(), format.extension());
+        String name = Downloads.name(
+                format.extension(),
+                question.union().name(),
+                texts.say(language, "trail.area"),
+                question.from().toString(),
+                question.to().toString());
         List<String> headings = COLUMNS.stream()
                 .map(column -> texts.say(language, "trail.column." + column))
                 .toList();
@@ -135,16 +140,20 @@ class TrailDesk {
         });
     }
 
-    private List<String> cells(Trail.Row row, Language language) {
+    private List<Cell> cells(Trail.Row row, Language language) {
         return List.of(
-                row.entry().at().atZone(CityClock.ZONE).toOffsetDateTime().toString(),
-                row.entry().actor(),
-                texts.told(language, row.entry()),
-                row.union().map(UnionSummary::name).orElse(""),
-                row.union().map(UnionSummary::code).orElse(""),
+                new Cell.Text(row.entry()
+                        .at()
+                        .atZone(CityClock.ZONE)
+                        .toOffsetDateTime()
+                        .toString()),
+                new Cell.Text(row.entry().actor()),
+                new Cell.Text(texts.told(language, row.entry())),
+                new Cell.Text(row.union().map(UnionSummary::name).orElse("")),
+                new Cell.Text(row.union().map(UnionSummary::code).orElse("")),
                 row.entry().number().isPresent()
-                        ? Long.toString(row.entry().number().getAsLong())
-                        : "",
-                row.entry().id().toString());
+                        ? new Cell.Count(row.entry().number().getAsLong())
+                        : Cell.BLANK,
+                new Cell.Text(row.entry().id().toString()));
     }
 }

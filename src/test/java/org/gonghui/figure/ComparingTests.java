@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -263,7 +265,7 @@ class ComparingTests {
         for (int i = 0; i < found.rows().size(); i++) {
             Comparison.Row row = found.rows().get(i);
             assertThat(lines.get(i + 2))
-                    .startsWith("\"%d\",\"%s\",\"%s\",\"%d\","
+                    .startsWith("%d,\"%s\",\"%s\",%d,"
                             .formatted(
                                     row.rank(),
                                     row.union().code(),
@@ -273,8 +275,10 @@ class ComparingTests {
         assertThat(officer.get(address + query).body())
                 .contains(found.rows().getFirst().union().name())
                 .contains("of=" + NEW_FORM + "&amp;period=2023-03");
-        assertThat(officer.get(address + "/export" + query + "&format=XLSX").statusCode())
-                .isEqualTo(200);
+        assertThat(officer.get(address + "/export" + query + "&format=XLSX").headers())
+                .extracting(headers -> headers.firstValue("Content-Disposition").orElse(""))
+                .asString()
+                .contains(URLEncoder.encode(given.district().name() + "-新业态新发展-2023-03.xlsx", StandardCharsets.UTF_8));
         assertThat(officer.get(address + "/export" + query + "&format=PDF").statusCode())
                 .isEqualTo(422);
     }

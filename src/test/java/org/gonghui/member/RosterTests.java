@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -236,6 +237,8 @@ class RosterTests {
         HttpResponse<String> csv = officer.raw(
                 list + "/export", "of=member.joined&period=2023-03&format=CSV&columns=NUMBER&columns=IDENTITY");
         assertThat(csv.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
+        assertThat(csv.headers().firstValue("Content-Disposition").orElse(""))
+                .contains(URLEncoder.encode(given.district().name() + "-新发展-2023-03.csv", StandardCharsets.UTF_8));
         assertThat(csv.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
         assertThat(csv.body()).startsWith("\ufeff\"姓名\",\"会员号\",\"身份证号\"\r\n");
         assertThat(csv.body().lines().skip(1)).allMatch(line -> line.matches(".*\"\\d{6}[*]{12}\""));
