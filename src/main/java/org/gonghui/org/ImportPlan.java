@@ -38,6 +38,8 @@ final class ImportPlan {
 
     /** Where a union can be founded: below one that there is, or below another row. */
     sealed interface Superior permits Standing, Line {
+        String code();
+
         String name();
 
         String shortName();
@@ -112,6 +114,11 @@ final class ImportPlan {
                 above = line.superior();
             }
             return (Standing) above;
+        }
+
+        @Override
+        public String code() {
+            return row.text("code");
         }
 
         @Override
@@ -279,22 +286,32 @@ final class ImportPlan {
             return;
         }
         String column = code.isEmpty() ? "superior" : "superior-code";
-        List<Superior> found =
-                code.isEmpty() ? byName.getOrDefault(name, List.of()) : byCode.getOrDefault(code, List.of());
-        if (found.isEmpty()) {
+        List<Superior> known = code.isEmpty() ? meant(name, byName, byCode) : meant(code, byCode, byName);
+        List<Superior> found = code.isEmpty() || name.isEmpty()
+                ? known
+                : known.stream().filter(union -> isMeant(union, name)).toList();
+        if (known.isEmpty()) {
             line.note(column, "org.import.superior-unknown");
+        } else if (found.isEmpty()) {
+            line.note(
+                    "superior", "org.import.superior-differs", known.getFirst().name());
         } else if (found.size() > 1) {
             line.note(column, "org.import.superior-several");
-        } else if (!name.isEmpty() && !isCalled(found.getFirst(), name)) {
-            line.note(
-                    "superior", "org.import.superior-differs", found.getFirst().name());
         } else {
             line.superior = found.getFirst();
         }
     }
 
-    private static boolean isCalled(Superior union, String name) {
-        return union.name().equals(name) || union.shortName().equals(name);
+    /** People put a code where a name is asked for and the other way round: what the column does not know may be that. */
+    private static List<Superior> meant(
+            String typed, Map<String, List<Superior>> asked, Map<String, List<Superior>> otherwise) {
+        return asked.getOrDefault(typed, otherwise.getOrDefault(typed, List.of()));
+    }
+
+    private static boolean isMeant(Superior union, String typed) {
+        return union.code().equals(typed)
+                || union.name().equals(typed)
+                || union.shortName().equals(typed);
     }
 
     private static void checkNames(List<Line> open) {
@@ -378,10 +395,14 @@ final class ImportPlan {
         compare(line, "founded-on", union.foundedOn().toString());
         Standing superior = union.parent() == null ? null : standing.get(union.parent());
         if (superior != null) {
-            compare(line, "superior-code", superior.code());
-            if (!isCalled(superior, line.row.text("superior"))) {
-                compare(line, "superior", superior.name());
-            }
+            compareSuperior(line, "superior-code", superior, superior.code());
+            compareSuperior(line, "superior", superior, superior.name());
+        }
+    }
+
+    private static void compareSuperior(Line line, String column, Superior superior, String onRecord) {
+        if (!isMeant(superior, line.row.text(column))) {
+            compare(line, column, onRecord);
         }
     }
 

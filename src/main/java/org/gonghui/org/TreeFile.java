@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.gonghui.kernel.CleanText;
+import org.gonghui.kernel.Refused;
 import org.gonghui.layout.Language;
 import org.gonghui.layout.Texts;
 import org.gonghui.sheet.SheetReader;
@@ -41,6 +43,12 @@ class TreeFile {
     /** Those that a founding is read from; the others follow from the tree. */
     static final List<String> READ =
             List.of("code", "name", "short-name", "kind", "founded-on", "superior-code", "superior");
+
+    /** Of these there are other headings in use; the words are {@code org.import.also.<name>}, a comma between two. */
+    private static final List<String> CALLED_OTHERWISE = List.of("superior-code", "superior");
+
+    /** What a heading says that names where the unions stand, so that it must not go unread. */
+    private static final Pattern SUPERIOR = Pattern.compile("上级|上一级|父级|superior|parent", Pattern.CASE_INSENSITIVE);
 
     private static final List<String> NEEDED = List.of("name", "kind");
     private static final Pattern DAY =
@@ -75,6 +83,9 @@ class TreeFile {
         this.texts = texts;
         for (Language language : Language.values()) {
             COLUMNS.forEach(column -> columns.put(heading(column, language), column));
+            CALLED_OTHERWISE.forEach(column -> Stream.of(
+                            texts.say(language, "org.import.also." + column).split("[、,]"))
+                    .forEach(heading -> columns.put(heading, column)));
             Arrays.stream(UnionKind.values()).forEach(kind -> kinds.put(plain(word(kind, language)), kind.name()));
         }
         Arrays.stream(UnionKind.values()).forEach(kind -> kinds.put(plain(kind.name()), kind.name()));
@@ -103,6 +114,16 @@ class TreeFile {
         Map<String, String> needed = new LinkedHashMap<>();
         NEEDED.forEach(column -> needed.put(column, heading(column, language)));
         SheetTable table = SheetTable.of(SheetReader.read(file, MOST_ROWS), columns, needed);
+        table.unread().stream()
+                .filter(heading -> SUPERIOR.matcher(heading).find())
+                .findFirst()
+                .ifPresent(heading -> {
+                    throw new Refused(
+                            UnionRefusal.SUPERIOR_HEADING_UNKNOWN,
+                            heading,
+                            heading("superior", language),
+                            heading("superior-code", language));
+                });
         return new Content(table.lines().stream().map(this::row).toList(), table.unread());
     }
 

@@ -38,6 +38,8 @@ enum UnionRefusal implements Refusal {
     NOT_PLANNED(409),
     /** The file that was read is kept for a day and for whoever sent it: it has to be sent again. */
     NO_SUCH_IMPORT(410),
+    /** A heading of the file sounds like the superior and is not understood: unread, all would be founded elsewhere. */
+    SUPERIOR_HEADING_UNKNOWN(422),
     /** Rows of the file have faults, and it was not asked to found the others alone. */
     IMPORT_HAS_FAULTS(409),
     /** No row of the file founds a union. */

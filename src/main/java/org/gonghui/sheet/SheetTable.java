@@ -91,6 +91,6 @@ public record SheetTable(List<Line> lines, List<String> unread) {
     }
 
     private static String plain(String heading) {
-        return CleanText.line(heading).replaceAll("[ *：:]", "").toLowerCase(Locale.ROOT);
+        return CleanText.line(heading).replaceAll("[ *：:_（）()-]", "").toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,7 @@
 package org.gonghui.org;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.gonghui.support.Refusals.assertRefused;
 
 import java.net.http.HttpResponse;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.gonghui.access.Role;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.layout.Language;
 import org.gonghui.org.ImportPlan.Outcome;
@@ -282,6 +284,86 @@ class TreeImportsTests {
                 .containsExactly("org.import.superior-differs");
         assertThat(keysOf(officer, given.district(), "," + fresh() + ",,基层工会,2023-03-08,," + street + "\n"))
                 .isEmpty();
+    }
+
+    /** By code or by name, under whatever heading an officer expects it. */
+    @ParameterizedTest
+    @CsvSource({
+        "上级, true",
+        "上级, false",
+        "上级工会, true",
+        "上级编号, false",
+        "上级代码, true",
+        "上级工会（编号）, true",
+        "上级工会名称：, false",
+        "Superior code, true",
+        "superior_code, false",
+        "Superior, true",
+        "Parent, true",
+        "parent union, false"
+    })
+    void theSuperiorIsGivenByCodeOrNameUnderAnyOfItsHeadings(String heading, boolean byCode) {
+        UnionSummary street = given.street();
+        Actor officer = given.districtOfficer();
+        String rows = "名称,类型,建会日期," + heading + "\n" + Given.freshName() + ",基层工会,2023-03-08,"
+                + (byCode ? street.code() : street.name()) + "\n";
+        UUID kept = keep(officer, given.district(), rows.getBytes(StandardCharsets.UTF_8));
+        ImportPlan.Line line = look(officer, kept).lines().getFirst();
+        assertThat(line.notes()).isEmpty();
+        assertThat(line.superior().name()).isEqualTo(street.name());
+    }
+
+    @Test
+    void codeAndNameOfTheSuperiorMayStandInEachOthersColumn() {
+        UnionSummary street = given.street();
+        Actor officer = given.districtOfficer();
+        String row = "," + Given.freshName() + ",,基层工会,2023-03-08,";
+        assertThat(keysOf(officer, given.district(), row + street.name() + "," + street.code() + "\n"))
+                .isEmpty();
+        assertThat(keysOf(
+                        officer,
+                        given.district(),
+                        row + street.name() + "," + given.district().code() + "\n"))
+                .containsExactly("org.import.superior-differs");
+        UnionSummary base = given.base();
+        String there = base.code() + "," + base.name() + ",,基层工会," + base.foundedOn() + "," + street.name() + "\n";
+        assertThat(keysOf(officer, given.district(), there))
+                .as("what is there already is not called different")
+                .isEmpty();
+    }
+
+    @Test
+    void aNameThatSeveralHaveIsNoSuperiorUnderAnyHeading() {
+        String name = fresh();
+        Actor officer = given.districtOfficer();
+        String twice = "," + name + ",,集团工会,2023-03-08,,\n," + name + ",,集团工会,2023-03-08,,"
+                + given.street().name() + "\n," + Given.freshName() + ",,基层工会,2023-03-08," + name + ",\n";
+        assertThat(keysOf(officer, given.district(), twice)).contains("org.import.superior-several");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"上级工会组织机构码", "上一级", "所属上级", "Superior id", "PARENT_ID"})
+    void aHeadingThatSoundsLikeTheSuperiorIsNotPassedOver(String heading) {
+        String rows = "名称,类型,建会日期," + heading + "\n" + Given.freshName() + ",基层工会,2023-03-08,"
+                + given.street().code() + "\n";
+        assertRefused(
+                UnionRefusal.SUPERIOR_HEADING_UNKNOWN,
+                () -> keep(given.districtOfficer(), given.district(), rows.getBytes(StandardCharsets.UTF_8)));
+        Visitor officer = visitors.signedIn("district@demo");
+        String address = "/desk/unions/" + given.district().id() + "/imports";
+        officer.get(address);
+        HttpResponse<String> refused =
+                officer.upload(address, UUID.randomUUID().toString(), "工会.csv", rows.getBytes(StandardCharsets.UTF_8));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("看不懂表头“" + heading + "”");
+    }
+
+    @Test
+    void twoColumnsThatMeanTheSameAreNotChosenBetween() {
+        String rows = "名称,类型,建会日期,上级,上级工会\n" + Given.freshName() + ",基层工会,2023-03-08,,\n";
+        assertThatThrownBy(() -> keep(given.districtOfficer(), given.district(), rows.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("heading-twice");
     }
 
     @Test
