@@ -78,7 +78,7 @@ public record SheetTable(List<Line> lines, List<String> unread) {
         String missing = needed.entrySet().stream()
                 .filter(column -> !Set.copyOf(columns).contains(column.getKey()))
                 .map(Map.Entry::getValue)
-                .collect(Collectors.joining("、"));
+                .collect(Collectors.joining(" · "));
         if (!missing.isEmpty()) {
             throw new Refused(SheetRefusal.NO_HEADINGS, missing);
         }

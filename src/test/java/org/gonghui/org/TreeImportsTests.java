@@ -286,6 +286,22 @@ class TreeImportsTests {
                 .isEmpty();
     }
 
+    @Test
+    void whatWasNotReadIsNamedInEitherLanguage() {
+        Visitor officer = visitors.signedIn("district@demo");
+        String address = "/desk/unions/" + given.district().id() + "/imports";
+        officer.get(address);
+        UUID key = UUID.randomUUID();
+        String rows = "名称,联系人,类型,建会日期,电话\n" + fresh() + ",甲,街道总工会,2023-03-08,1\n";
+        officer.upload(address, key.toString(), "街道.csv", rows.getBytes(StandardCharsets.UTF_8));
+        assertThat(officer.get(address + "/" + key).body()).contains("这些列没有读：联系人 · 电话");
+        officer.get(address);
+        byte[] none = "编号,联系人\n1,甲\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(officer.upload(address, UUID.randomUUID().toString(), "街道.csv", none)
+                        .body())
+                .contains("缺少：名称 · 类型");
+    }
+
     /** By code or by name, under whatever heading an officer expects it. */
     @ParameterizedTest
     @CsvSource({

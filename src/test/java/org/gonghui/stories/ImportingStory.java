@@ -32,6 +32,11 @@ class ImportingStory {
             assertThat(officer.main()).contains("没有收到表格");
             officer.look("importing-refused");
 
+            page.setInputFiles("input[type=file]", table("名称,类型,建会日期,所属上级\n甲工会,基层工会,2023-03-08,乙\n"));
+            page.locator(SEND).click();
+            assertThat(officer.main()).contains("看不懂表头“所属上级”");
+            officer.look("importing-superior-unread");
+
             page.setInputFiles(
                     "input[type=file]",
                     table("编号,名称,类型,建会日期,上级工会,备注\n"
