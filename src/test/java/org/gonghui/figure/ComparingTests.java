@@ -265,12 +265,14 @@ class ComparingTests {
         for (int i = 0; i < found.rows().size(); i++) {
             Comparison.Row row = found.rows().get(i);
             assertThat(lines.get(i + 2))
-                    .startsWith("%d,\"%s\",\"%s\",%d,"
+                    .startsWith("%d,\"%s\",\"%s\",%d,%d,%d,"
                             .formatted(
                                     row.rank(),
                                     row.union().code(),
                                     row.union().name(),
-                                    row.pair().now()));
+                                    row.pair().now(),
+                                    row.pair().before().orElseThrow(),
+                                    row.pair().change().orElseThrow()));
         }
         assertThat(officer.get(address + query).body())
                 .contains(found.rows().getFirst().union().name())

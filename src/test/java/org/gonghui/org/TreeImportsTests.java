@@ -139,10 +139,14 @@ class TreeImportsTests {
         Collections.shuffle(tops, random);
         for (UnionSummary top : tops.subList(0, 5)) {
             Actor officer = given.officer(Role.DISTRICT_OFFICER, top);
-            byte[] exported = visitors.signedIn("city@demo")
+            String csv = visitors.signedIn("city@demo")
                     .get("/desk/unions/" + top.id() + "/export?format=CSV")
-                    .body()
-                    .getBytes(StandardCharsets.UTF_8);
+                    .body();
+            assertThat(csv.lines().skip(1).findFirst().orElseThrow())
+                    .as("codes are texts, how many stand below is a number")
+                    .startsWith("\"" + top.code() + "\",")
+                    .endsWith("," + top.below() + ",\"\"");
+            byte[] exported = csv.getBytes(StandardCharsets.UTF_8);
             UUID kept = keep(officer, top, exported);
             ImportPlan plan = look(officer, top, kept);
             assertThat(plan.lines()).as("seed %d %s", seed, top.name()).hasSize(top.below() + 1);
