@@ -7,6 +7,8 @@ import com.microsoft.playwright.options.Media;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.gonghui.stories.Person.Look;
 import org.gonghui.stories.Person.Screen;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
@@ -22,6 +24,9 @@ class PrintingStory {
     private static final int UPRIGHT = 703;
 
     private static final int LYING = 1046;
+
+    /** How wide a sheet of a printed file is. */
+    private static final Pattern SHEET = Pattern.compile("/MediaBox \\[0 0 ([0-9.]+) ");
 
     /** What of the page's main part a reader of paper can do nothing with: its words. */
     private static final String CONTROLS = """
@@ -98,9 +103,11 @@ class PrintingStory {
                 .setPreferCSSPageSize(true)
                 .setPrintBackground(true)
                 .setPath(Path.of("target", "pictures", name + ".pdf")));
-        assertThat(new String(paper, StandardCharsets.ISO_8859_1))
-                .as("the sheet of %s", name)
-                .contains(width == LYING ? "MediaBox [0 0 841" : "MediaBox [0 0 59");
+        Matcher sheet = SHEET.matcher(new String(paper, StandardCharsets.ISO_8859_1));
+        assertThat(sheet.find()).as(name).isTrue();
+        assertThat(Math.round(Double.parseDouble(sheet.group(1))))
+                .as("width of the sheet of %s, in points", name)
+                .isEqualTo(width == LYING ? 842 : 595);
         assertThat(page.evaluate(CONTROLS)).as(name).isEqualTo(List.of());
         assertThat(page.evaluate(CELLS_OUTSIDE, width)).as(name).isEqualTo(List.of());
         Object wide = page.evaluate("() => document.documentElement.scrollWidth");
