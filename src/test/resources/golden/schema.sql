@@ -403,6 +403,95 @@ member_street_month
   CREATE INDEX member_street_month_by_union on member_street_month USING btree (union_id, month)
   CREATE UNIQUE INDEX member_street_month_pkey on member_street_month USING btree (month, union_id)
 
+message_outgoing
+  id uuid not null
+  about uuid not null
+  account_id uuid not null
+  way text not null
+  subject text not null
+  content text not null
+  written_at timestamp with time zone not null
+  due_at timestamp with time zone not null
+  attempts integer not null default 0
+  state text not null default 'WAITING'::text
+  ended_at timestamp with time zone
+  reason text not null default ''::text
+  CHECK ((state = ANY (ARRAY['WAITING'::text, 'SENT'::text, 'GIVEN_UP'::text])))
+  CHECK ((way = ANY (ARRAY['SMS'::text, 'WECHAT'::text, 'EMAIL'::text])))
+  FOREIGN KEY (account_id) REFERENCES access_account(id)
+  PRIMARY KEY (id)
+  UNIQUE (about, account_id, way)
+  CREATE UNIQUE INDEX message_outgoing_about_account_id_way_key on message_outgoing USING btree (about, account_id, way)
+  CREATE INDEX message_outgoing_due on message_outgoing USING btree (due_at, id) WHERE (state = 'WAITING'::text)
+  CREATE INDEX message_outgoing_ended on message_outgoing USING btree (ended_at) WHERE (state <> 'WAITING'::text)
+  CREATE UNIQUE INDEX message_outgoing_pkey on message_outgoing USING btree (id)
+
+notice_circular
+  id uuid not null
+  union_id uuid not null
+  audience text not null
+  title text not null
+  content text not null
+  sent_at timestamp with time zone not null
+  account_id uuid not null
+  sender text not null
+  withdrawn_at timestamp with time zone
+  CHECK ((audience = ANY (ARRAY['STAFF'::text, 'MEMBERS'::text])))
+  CHECK ((content <> ''::text))
+  CHECK ((title <> ''::text))
+  FOREIGN KEY (account_id) REFERENCES access_account(id)
+  FOREIGN KEY (union_id) REFERENCES org_union(id)
+  PRIMARY KEY (id)
+  CREATE INDEX notice_circular_by_union on notice_circular USING btree (union_id, sent_at, id)
+  CREATE UNIQUE INDEX notice_circular_pkey on notice_circular USING btree (id)
+
+notice_circular_read
+  circular_id uuid not null
+  account_id uuid not null
+  read_at timestamp with time zone not null
+  FOREIGN KEY (account_id) REFERENCES access_account(id)
+  FOREIGN KEY (circular_id) REFERENCES notice_circular(id)
+  PRIMARY KEY (circular_id, account_id)
+  CREATE UNIQUE INDEX notice_circular_read_pkey on notice_circular_read USING btree (circular_id, account_id)
+
+notice_contact
+  account_id uuid not null
+  email_sealed bytea
+  email_proved boolean not null default false
+  code_hash bytea
+  code_until timestamp with time zone
+  guesses integer not null default 0
+  by_phone text not null default 'SMS'::text
+  by_email boolean not null default true
+  quiet_from smallint not null default 22
+  quiet_until smallint not null default 7
+  language text not null default 'zh'::text
+  CHECK (((quiet_from >= 0) AND (quiet_from <= 23)))
+  CHECK (((quiet_until >= 0) AND (quiet_until <= 23)))
+  CHECK ((by_phone = ANY (ARRAY['SMS'::text, 'WECHAT'::text, 'NONE'::text])))
+  CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text])))
+  FOREIGN KEY (account_id) REFERENCES access_account(id)
+  PRIMARY KEY (account_id)
+  CREATE UNIQUE INDEX notice_contact_pkey on notice_contact USING btree (account_id)
+
+notice_notice
+  id uuid not null
+  told text not null
+  account_id uuid not null
+  kind text not null
+  facts ARRAY not null
+  link text not null
+  at timestamp with time zone not null
+  read_at timestamp with time zone
+  CHECK ((told <> ''::text))
+  FOREIGN KEY (account_id) REFERENCES access_account(id)
+  PRIMARY KEY (id)
+  UNIQUE (told)
+  CREATE INDEX notice_notice_by_account on notice_notice USING btree (account_id, at, id)
+  CREATE UNIQUE INDEX notice_notice_pkey on notice_notice USING btree (id)
+  CREATE UNIQUE INDEX notice_notice_told_key on notice_notice USING btree (told)
+  CREATE INDEX notice_notice_unread on notice_notice USING btree (account_id) WHERE (read_at IS NULL)
+
 org_affiliation
   id uuid not null
   union_id uuid not null

@@ -144,6 +144,28 @@ class AccessStore {
                 .list();
     }
 
+    /** The accounts that hold one of the roles over a place on a day. */
+    List<AccountId> holders(List<Role> roles, UnionPath over, LocalDate day) {
+        return jdbc
+                .sql("""
+                        select distinct account_id
+                          from access_appointment appointment
+                          join org_place place on place.union_id = appointment.union_id and place.valid_to is null
+                               and not place.estate
+                         where role = any(:roles) and place.path = any(:lineage)
+                           and appointment.valid_from <= :day
+                           and (appointment.valid_to is null or appointment.valid_to > :day)
+                        """)
+                .param("roles", roles.stream().map(Role::name).toArray(String[]::new))
+                .param("lineage", over.lineage().stream().map(UnionPath::value).toArray(String[]::new))
+                .param("day", day)
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(AccountId::new)
+                .toList();
+    }
+
     /** Everything the account holds, held, or will hold, at the places of today. */
     List<Held> everHeld(AccountId account) {
         return jdbc.sql("""

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
@@ -23,6 +24,7 @@ import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.gonghui.seal.Sealer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -63,6 +65,7 @@ public class Accounts {
     private final Sessions sessions;
     private final Sealer sealer;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Accounts(
@@ -74,6 +77,7 @@ public class Accounts {
             Sessions sessions,
             Sealer sealer,
             Audit audit,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.store = store;
         this.unions = unions;
@@ -83,6 +87,7 @@ public class Accounts {
         this.sessions = sessions;
         this.sealer = sealer;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -143,6 +148,15 @@ public class Accounts {
             return Optional.of(secondFactor.unusedCode(secret, account.totpLastStep()))
                     .filter(code -> !code.isEmpty());
         });
+    }
+
+    /** Who holds a right over a union today. */
+    @Transactional(readOnly = true)
+    public List<AccountId> holders(Right right, UnionPath over) {
+        List<Role> roles = Stream.of(Role.values())
+                .filter(role -> role.rights().contains(right))
+                .toList();
+        return store.holders(roles, over, LocalDate.now(clock));
     }
 
     /** The appointments within the actor's part of the tree, at most 500. */
@@ -223,7 +237,9 @@ public class Accounts {
         if (store.overlaps(account.id(), role, union, from, to)) {
             throw new Refused(AccessRefusal.APPOINTED_ALREADY);
         }
-        store.insertAppointment(Ids.next(clock), account.id(), role, union, from, to);
+        UUID id = Ids.next(clock);
+        store.insertAppointment(id, account.id(), role, union, from, to);
+        events.publishEvent(new Appointed(id, account.id(), role, union));
         audit.record(
                 actor,
                 "access.appoint",
@@ -264,6 +280,7 @@ public class Accounts {
                 at.path(),
                 Audit.facts(
                         "login", appointment.login(), "role", appointment.role().name()));
+        events.publishEvent(new AppointmentEnded(id, appointment.account(), appointment.role(), appointment.union()));
         if (!store.holdsAnythingAfter(appointment.account(), today)) {
             store.endInvitations(appointment.account(), clock.instant());
         }

@@ -7,6 +7,7 @@ import static org.gonghui.kernel.Right.MEMBER_APPROVE;
 import static org.gonghui.kernel.Right.MEMBER_EDIT;
 import static org.gonghui.kernel.Right.MEMBER_OPEN;
 import static org.gonghui.kernel.Right.MEMBER_READ;
+import static org.gonghui.kernel.Right.NOTICE_SEND;
 import static org.gonghui.kernel.Right.UNION_EDIT;
 import static org.gonghui.kernel.Right.UNION_FOUND;
 import static org.gonghui.kernel.Right.UNION_READ;
@@ -20,10 +21,19 @@ public enum Role {
     /** A worker who belongs to a union; nothing of the desk. */
     MEMBER(),
     /** Chair or officer of a base union. */
-    BASE_OFFICER(UNION_READ, UNION_EDIT, FIGURE_READ, MEMBER_READ, MEMBER_APPROVE, MEMBER_EDIT, MEMBER_OPEN),
+    BASE_OFFICER(
+            UNION_READ, UNION_EDIT, FIGURE_READ, MEMBER_READ, MEMBER_APPROVE, MEMBER_EDIT, MEMBER_OPEN, NOTICE_SEND),
     /** Officer or social worker of a street or town federation. */
     STREET_OFFICER(
-            UNION_READ, UNION_FOUND, UNION_EDIT, FIGURE_READ, MEMBER_READ, MEMBER_APPROVE, MEMBER_EDIT, MEMBER_OPEN),
+            UNION_READ,
+            UNION_FOUND,
+            UNION_EDIT,
+            FIGURE_READ,
+            MEMBER_READ,
+            MEMBER_APPROVE,
+            MEMBER_EDIT,
+            MEMBER_OPEN,
+            NOTICE_SEND),
     /** Officer of a district federation. */
     DISTRICT_OFFICER(
             UNION_READ,
@@ -34,9 +44,10 @@ public enum Role {
             MEMBER_READ,
             MEMBER_APPROVE,
             MEMBER_EDIT,
-            MEMBER_OPEN),
+            MEMBER_OPEN,
+            NOTICE_SEND),
     /** Officer of the city federation. */
-    CITY_OFFICER(UNION_READ, UNION_FOUND, UNION_EDIT, FIGURE_READ, APPOINT, MEMBER_READ, MEMBER_OPEN),
+    CITY_OFFICER(UNION_READ, UNION_FOUND, UNION_EDIT, FIGURE_READ, APPOINT, MEMBER_READ, MEMBER_OPEN, NOTICE_SEND),
     /** Reads the audit trail and what it speaks of; changes nothing. */
     AUDITOR(UNION_READ, FIGURE_READ, AUDIT_READ),
     /** The city's IT office: accounts and the tree, no personal data. */

@@ -1,6 +1,8 @@
 package org.gonghui.demo;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.gonghui.kernel.MessageGateway;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -16,11 +18,20 @@ class DemoMessages implements MessageGateway {
     private final ConcurrentLinkedDeque<Message> sent = new ConcurrentLinkedDeque<>();
 
     @Override
-    public void send(Message message) {
-        sent.addFirst(message);
-        while (sent.size() > KEPT) {
-            sent.pollLast();
+    public Set<Way> ways() {
+        return EnumSet.allOf(Way.class);
+    }
+
+    @Override
+    public Outcome send(Message message) {
+        boolean known = sent.stream().anyMatch(each -> each.id().equals(message.id()));
+        if (!known) {
+            sent.addFirst(message);
+            while (sent.size() > KEPT) {
+                sent.pollLast();
+            }
         }
+        return new Outcome.Accepted();
     }
 
     /** The last messages, the newest first. */

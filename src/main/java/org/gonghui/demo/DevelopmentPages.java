@@ -57,12 +57,13 @@ class DevelopmentPages {
                 : ResponseEntity.notFound().build();
     }
 
-    /** The text of the last message to a phone. */
+    /** The code that went last to a phone or an address. */
     @GetMapping(value = "/site/development/message", produces = "text/plain;charset=UTF-8")
     @May(Right.DEVELOPMENT)
-    ResponseEntity<String> message(@RequestParam String phone) {
+    ResponseEntity<String> message(@RequestParam String to) {
         return ResponseEntity.of(sent().stream()
-                .filter(message -> message.phone().equals(phone))
+                .filter(message -> message.kind() == MessageGateway.Kind.CODE)
+                .filter(message -> message.to().equals(to))
                 .map(MessageGateway.Message::text)
                 .findFirst());
     }

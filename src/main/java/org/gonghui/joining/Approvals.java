@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.gonghui.audit.Audit;
@@ -29,6 +30,7 @@ import org.gonghui.seal.Sealer;
 import org.gonghui.transfer.TransferAnswered;
 import org.gonghui.transfer.Transfers;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -95,6 +97,7 @@ public class Approvals {
     private final Transfers transfers;
     private final Sealer sealer;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Approvals(
@@ -105,6 +108,7 @@ public class Approvals {
             Transfers transfers,
             Sealer sealer,
             Audit audit,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.store = store;
         this.members = members;
@@ -113,6 +117,7 @@ public class Approvals {
         this.transfers = transfers;
         this.sealer = sealer;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -307,13 +312,20 @@ public class Approvals {
     }
 
     private void decide(Actor actor, Application application, String decision, String reason) {
-        store.insertDecision(Ids.next(clock), application.id(), decision, clock.instant(), actor, reason);
+        UUID id = Ids.next(clock);
+        store.insertDecision(id, application.id(), decision, clock.instant(), actor, reason);
         audit.record(
                 actor,
                 "joining." + decision,
                 application.id(),
                 union(application).path(),
                 Audit.facts("name", application.name()));
+        events.publishEvent(new ApplicationDecided(
+                id,
+                application.account(),
+                union(application).id(),
+                ApplicationDecided.Outcome.valueOf(decision.toUpperCase(Locale.ROOT)),
+                reason));
     }
 
     private Application locked(Actor actor, UUID id) {

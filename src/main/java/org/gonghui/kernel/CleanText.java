@@ -2,6 +2,7 @@ package org.gonghui.kernel;
 
 import java.text.Normalizer;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,18 @@ public final class CleanText {
             }
         }
         return clean.toString();
+    }
+
+    /** Clean lines: breaks stay, of several empty lines one. */
+    public static String text(@Nullable String typed) {
+        if (typed == null) {
+            return "";
+        }
+        return typed.lines()
+                .map(CleanText::line)
+                .collect(Collectors.joining("\n"))
+                .replaceAll("\n{3,}", "\n\n")
+                .strip();
     }
 
     /** Characters as people count them: 𠮷 is one. */

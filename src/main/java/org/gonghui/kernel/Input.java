@@ -45,6 +45,17 @@ public final class Input {
         return text;
     }
 
+    /** A text of some lines that must be there. */
+    public String text(String field, @Nullable String typed, int longest) {
+        String text = CleanText.text(typed);
+        if (text.isEmpty()) {
+            fault(field, "empty");
+        } else if (CleanText.length(text) > longest) {
+            fault(field, "too-long", longest);
+        }
+        return text;
+    }
+
     /** A day as {@code 2023-03-08}; a day that does not exist is a fault. */
     public LocalDate day(String field, @Nullable String typed) {
         String text = CleanText.line(typed);

@@ -26,6 +26,8 @@ public enum Right {
     MEMBER_EDIT,
     /** Open what is masked, with a purpose. */
     MEMBER_OPEN,
+    /** Write notices to those who belong to one's part of the tree. */
+    NOTICE_SEND,
     /** Read the audit trail. */
     AUDIT_READ
 }

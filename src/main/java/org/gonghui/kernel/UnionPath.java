@@ -1,6 +1,8 @@
 package org.gonghui.kernel;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Where a union stands in the tree: five digits a level, at most eight levels, {@code 00001.00005.00105}. Sorted as
@@ -36,6 +38,11 @@ public record UnionPath(String value) implements Comparable<UnionPath> {
     /** 1 for the city federation, 2 for a district, 3 for a street, and so on. */
     public int depth() {
         return (value.length() + 1) / (PART + 1);
+    }
+
+    /** The paths of the union and of all above it, the highest first. */
+    public List<UnionPath> lineage() {
+        return IntStream.rangeClosed(1, depth()).mapToObj(this::upTo).toList();
     }
 
     /** The superior of this depth: itself, if it stands at or above it. */

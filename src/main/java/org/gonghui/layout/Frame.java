@@ -40,6 +40,7 @@ public final class Frame {
     private final String address;
     private final String formToken;
     private final List<NavGroup> navigation;
+    private final int unread;
     private final Attempt attempt;
     private final KeptParts kept;
 
@@ -55,6 +56,7 @@ public final class Frame {
             String address,
             String formToken,
             List<NavGroup> navigation,
+            int unread,
             Attempt attempt,
             KeptParts kept) {
         this.texts = texts;
@@ -68,6 +70,7 @@ public final class Frame {
         this.address = address;
         this.formToken = formToken;
         this.navigation = navigation;
+        this.unread = unread;
         this.attempt = attempt;
         this.kept = kept;
     }
@@ -95,6 +98,7 @@ public final class Frame {
                         "",
                         "",
                         List.of(),
+                        0,
                         Attempt.NONE,
                         kept)));
     }
@@ -195,6 +199,16 @@ public final class Frame {
 
     public List<NavGroup> navigation() {
         return navigation;
+    }
+
+    /** The number beside the bell: how many notices its reader has not had before their eyes. */
+    public int unread() {
+        return unread;
+    }
+
+    /** What a notice says in one line, or all it says, from its own words. */
+    public Texts texts() {
+        return texts;
     }
 
     /** What was typed into a field of the form that was just refused, else {@code otherwise}. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.gonghui.kernel.Actor;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.ServletWebRequest;
@@ -37,6 +38,7 @@ public class Pages {
     private final Assets assets;
     private final Clock clock;
     private final List<WorkArea> areas;
+    private final ObjectProvider<Bell> bell;
     private final boolean demonstration;
     private final KeptParts kept = new KeptParts();
 
@@ -46,6 +48,7 @@ public class Pages {
             Assets assets,
             Clock clock,
             List<WorkArea> areas,
+            ObjectProvider<Bell> bell,
             @Value("${gonghui.mode}") String mode) {
         this.templates = templates;
         this.texts = texts;
@@ -53,6 +56,7 @@ public class Pages {
         this.clock = clock;
         this.areas =
                 areas.stream().sorted(Comparator.comparingInt(WorkArea::order)).toList();
+        this.bell = bell;
         this.demonstration = "demo".equals(mode);
     }
 
@@ -145,6 +149,9 @@ public class Pages {
                     address(request),
                     FormToken.of(request),
                     navigation(actor, language, path),
+                    askedAgain
+                            ? 0
+                            : bell.stream().mapToInt(each -> each.unread(actor)).sum(),
                     Attempt.of(request),
                     kept);
             var output = new Utf8ByteOutput();

@@ -35,11 +35,13 @@ final class Told {
             Map.entry("grouping.rename", List.of("before", "name")),
             Map.entry("grouping.add", List.of("name", "from")),
             Map.entry("grouping.remove", List.of("name", "until")),
+            Map.entry("notice.send", List.of("name", "audience")),
             Map.entry("trail.export", List.of("name", "from", "until")));
 
     /** Facts that are words of ours, and the groups of messages in which their words stand. */
     private static final Map<String, List<String>> WORDS = Map.of(
             "kind", List.of("org.kind.", "org.body."),
+            "audience", List.of("notice.audience."),
             "what", List.of("org.reorganisation."),
             "position", List.of("org.position."),
             "role", List.of("access.role."),

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.gonghui.audit.Audit;
 import org.gonghui.database.TransactionLocks;
 import org.gonghui.kernel.Actor;
@@ -14,13 +15,14 @@ import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Proves that counters say what the records say: every night, and whenever somebody asks who sees the whole city's
- * figures. What is found is kept, shown beside the figures, and in the log; it changes nothing.
+ * figures. What is found is kept, shown beside the figures, told, and in the log; it changes nothing.
  */
 @Service
 public class Recounts {
@@ -51,13 +53,21 @@ public class Recounts {
     private final List<Recount> recounts;
     private final TransactionLocks locks;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Recounts(RecountStore store, List<Recount> recounts, TransactionLocks locks, Audit audit, Clock clock) {
+    Recounts(
+            RecountStore store,
+            List<Recount> recounts,
+            TransactionLocks locks,
+            Audit audit,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.store = store;
         this.recounts = List.copyOf(recounts);
         this.locks = locks;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -100,7 +110,11 @@ public class Recounts {
             if (!found.isEmpty()) {
                 LOG.error("{} counters of {} disagree with the records: {}", found.size(), recount.counters(), first);
             }
-            store.insert(Ids.next(clock), new Result(recount.counters(), now, actor.name(), found.size(), first));
+            UUID id = Ids.next(clock);
+            store.insert(id, new Result(recount.counters(), now, actor.name(), found.size(), first));
+            if (!found.isEmpty()) {
+                events.publishEvent(new RecountDiffered(id, recount.counters(), found.size()));
+            }
         }
     }
 

@@ -241,6 +241,15 @@ class MemberStore {
                 .map(MemberId::new);
     }
 
+    /** The account by which the member signs in, if they do. */
+    Optional<AccountId> accountOf(MemberId member) {
+        return jdbc.sql("select account_id from member where id = :id and account_id is not null")
+                .param("id", member.value())
+                .query(UUID.class)
+                .optional()
+                .map(AccountId::new);
+    }
+
     /** The member who signs in by this account. */
     Optional<MemberId> byAccount(AccountId account) {
         return jdbc.sql("select id from member where account_id = :account")

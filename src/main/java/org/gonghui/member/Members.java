@@ -24,6 +24,7 @@ import org.gonghui.kernel.UnionPath;
 import org.gonghui.measure.Measure;
 import org.gonghui.org.Unions;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -210,13 +211,21 @@ public class Members {
     private final MonthStore months;
     private final Unions unions;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Members(MemberStore store, MonthStore months, Unions unions, Audit audit, Clock clock) {
+    Members(
+            MemberStore store,
+            MonthStore months,
+            Unions unions,
+            Audit audit,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.store = store;
         this.months = months;
         this.unions = unions;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -312,6 +321,9 @@ public class Members {
         arrival.account().ifPresent(account -> store.setAccount(held.member(), account));
         months.add(transferred(held, to, today, after));
         audit.record(actor, "member.transfer", held.member().value(), target, Audit.facts());
+        if (arrival.account().isEmpty()) {
+            tellTransferred(next, held.member(), held.union(), to);
+        }
         return next;
     }
 
@@ -343,6 +355,12 @@ public class Members {
         store.reopenMembership(before.id());
         months.add(undone(transferred(before, arrived.union(), arrived.beganOn(), arrived.employment())));
         audit.record(actor, "member.take-back", arrived.member().value(), place(before), Audit.facts());
+        tellTransferred(Ids.next(clock), arrived.member(), arrived.union(), before.union());
+    }
+
+    private void tellTransferred(UUID change, MemberId member, UnionId from, UnionId to) {
+        store.accountOf(member)
+                .ifPresent(account -> events.publishEvent(new MemberTransferred(change, account, from, to)));
     }
 
     /** Only what brings a phone or an account overwrites any: else what the member changes meanwhile is theirs. */

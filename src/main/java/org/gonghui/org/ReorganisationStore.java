@@ -116,6 +116,15 @@ class ReorganisationStore {
                 .optional();
     }
 
+    /** The account of whoever ordered it; empty for the platform itself. */
+    Optional<AccountId> orderer(UUID id) {
+        return jdbc.sql("select account_id from org_reorganisation where id = :id and account_id is not null")
+                .param("id", id)
+                .query(UUID.class)
+                .optional()
+                .map(AccountId::new);
+    }
+
     void setState(UUID id, Reorganisation.State state, String failure) {
         jdbc.sql("update org_reorganisation set state = :state, failure = :failure where id = :id")
                 .param("id", id)

@@ -183,11 +183,19 @@ class Reorganising {
                         "A planned reorganisation {} cannot be done: {}",
                         id,
                         no.refusal().key());
-                transaction.executeWithoutResult(status -> store.lockPlanned(id)
-                        .ifPresent(planned -> store.setState(
-                                id, Reorganisation.State.FAILED, no.refusal().key())));
+                transaction.executeWithoutResult(
+                        status -> failPlanned(id, no.refusal().key()));
             }
         }
+    }
+
+    private void failPlanned(UUID id, String reason) {
+        store.lockPlanned(id).ifPresent(planned -> {
+            store.setState(id, Reorganisation.State.FAILED, reason);
+            store.orderer(id)
+                    .ifPresent(account ->
+                            events.publishEvent(new ReorganisationFailed(id, planned.union(), account, reason)));
+        });
     }
 
     private void applyPlanned(UUID id) {

@@ -5,12 +5,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.gonghui.kernel.CleanText;
+import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.MessageGateway;
 import org.gonghui.kernel.Refused;
 import org.gonghui.limit.Limits;
 import org.gonghui.member.PhoneNumber;
+import org.gonghui.message.Gateways;
 import org.gonghui.seal.Sealer;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
 /**
@@ -38,24 +39,22 @@ class PhoneCodes {
 
     private final PhoneStore store;
     private final Limits limits;
-    private final ObjectProvider<MessageGateway> gateway;
+    private final Gateways gateways;
     private final Sealer sealer;
     private final Clock clock;
 
-    PhoneCodes(PhoneStore store, Limits limits, ObjectProvider<MessageGateway> gateway, Sealer sealer, Clock clock) {
+    PhoneCodes(PhoneStore store, Limits limits, Gateways gateways, Sealer sealer, Clock clock) {
         this.store = store;
         this.limits = limits;
-        this.gateway = gateway;
+        this.gateways = gateways;
         this.sealer = sealer;
         this.clock = clock;
     }
 
     /** Sends a fresh code; it takes the place of an earlier one. */
     void send(PhoneNumber phone, Origin from) {
-        MessageGateway way = gateway.getIfAvailable();
-        if (way == null) {
-            throw new Refused(PhoneRefusal.NO_MESSAGES);
-        }
+        MessageGateway gateway =
+                gateways.of(MessageGateway.Way.SMS).orElseThrow(() -> new Refused(PhoneRefusal.NO_MESSAGES));
         if (limits.count(AT_ONCE.of(phone.text())).tooMany()) {
             throw new Refused(PhoneRefusal.CODE_JUST_SENT);
         }
@@ -67,7 +66,11 @@ class PhoneCodes {
         String code = "%06d".formatted(RANDOM.nextInt(1_000_000));
         Instant now = clock.instant();
         store.replace(blind(phone), hash(phone, code), now, now.plus(VALID));
-        way.send(new MessageGateway.Message(phone.text(), MessageGateway.Kind.CODE, code));
+        MessageGateway.Outcome outcome = gateway.send(new MessageGateway.Message(
+                Ids.next(clock), MessageGateway.Way.SMS, phone.text(), MessageGateway.Kind.CODE, "", code));
+        if (!(outcome instanceof MessageGateway.Outcome.Accepted)) {
+            throw new Refused(PhoneRefusal.NOT_SENT);
+        }
     }
 
     /** Takes the code that was sent last, once. Every guess counts, the fifth wrong one ends the code. */

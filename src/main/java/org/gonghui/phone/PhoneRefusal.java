@@ -12,6 +12,8 @@ enum PhoneRefusal implements Refusal {
     WRONG_CODE(422),
     /** No way of sending messages has been set up here. */
     NO_MESSAGES(503),
+    /** The code could not be sent just now. */
+    NOT_SENT(503),
     /** The account does not sign in by phone. */
     NO_PHONE_ACCOUNT(409),
     /** The phone belongs to another account. */

@@ -10,7 +10,8 @@
             "measure",
             "org",
             "member",
-            "access"
+            "access",
+            "message"
         })
 @NullMarked
 package org.gonghui.phone;

@@ -32,8 +32,8 @@ import org.springframework.transaction.annotation.Transactional;
 class Trail {
 
     /** What can be looked for: the first part of an action; the word is {@code trail.subject.<name>}. */
-    static final List<String> SUBJECTS =
-            List.of("org", "grouping", "member", "joining", "transfer", "access", "phone", "measure", "trail");
+    static final List<String> SUBJECTS = List.of(
+            "org", "grouping", "member", "joining", "transfer", "access", "phone", "notice", "measure", "trail");
 
     private static final int ROWS = 50;
     private static final int EXPORT_PAGE = 1_000;

@@ -35,7 +35,13 @@ class HouseRulesTests {
             "MovingUnions.dissolving",
             "Groupings.moved",
             "Groupings.merging",
-            "Groupings.dissolving");
+            "Groupings.dissolving",
+            "Telling.decided",
+            "Telling.transferred",
+            "Telling.appointed",
+            "Telling.appointmentEnded",
+            "Telling.failed",
+            "Telling.differs");
 
     @ArchTest
     static final ArchRule kernelImportsTheJdkOnly = classes()

@@ -10,23 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.MessageGateway;
 import org.gonghui.limit.Limits;
 import org.gonghui.member.PhoneNumber;
+import org.gonghui.message.Gateways;
 import org.gonghui.seal.Sealer;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
 import org.gonghui.support.TestTime;
 import org.gonghui.support.Visitor;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -135,8 +134,15 @@ class PhonesTests {
 
     @Test
     void withoutAGatewayNothingIsPretended() {
-        var none = new PhoneCodes(store, limits, provider(Optional.empty()), sealer, clock);
+        var none = new PhoneCodes(store, limits, new Gateways(List.of()), sealer, clock);
         assertRefused(PhoneRefusal.NO_MESSAGES, () -> none.send(phone, here));
+    }
+
+    @Test
+    void aCodeThatCannotLeaveIsNotPretendedToHaveLeft() {
+        var away = new MessageGateway.Outcome.Unreachable("HTTP 503", Optional.empty());
+        var codes = new PhoneCodes(store, limits, gateway(new ArrayList<>(), away), sealer, clock);
+        assertRefused(PhoneRefusal.NOT_SENT, () -> codes.send(phone, here));
     }
 
     @Test
@@ -193,7 +199,8 @@ class PhonesTests {
 
     private String send(PhoneNumber to) {
         var sent = new ArrayList<MessageGateway.Message>();
-        new PhoneCodes(store, limits, provider(Optional.of(sent::add)), sealer, clock).send(to, here);
+        new PhoneCodes(store, limits, gateway(sent, new MessageGateway.Outcome.Accepted()), sealer, clock)
+                .send(to, here);
         assertThat(sent).hasSize(1);
         assertThat(sent.getFirst().toString()).doesNotContain(sent.getFirst().text(), to.text());
         return sent.getFirst().text();
@@ -203,22 +210,19 @@ class PhonesTests {
         return new Visitor("http://localhost:" + port);
     }
 
-    private static ObjectProvider<MessageGateway> provider(Optional<MessageGateway> gateway) {
-        return new ObjectProvider<>() {
+    /** An adapter that keeps what it is given, and answers this. */
+    private static Gateways gateway(List<MessageGateway.Message> sent, MessageGateway.Outcome outcome) {
+        return new Gateways(List.of(new MessageGateway() {
             @Override
-            public Stream<MessageGateway> stream() {
-                return gateway.stream();
+            public Set<Way> ways() {
+                return Set.of(Way.SMS);
             }
 
             @Override
-            public MessageGateway getObject() {
-                return gateway.orElseThrow();
+            public Outcome send(Message message) {
+                sent.add(message);
+                return outcome;
             }
-
-            @Override
-            public @Nullable MessageGateway getIfAvailable() {
-                return gateway.orElse(null);
-            }
-        };
+        }));
     }
 }

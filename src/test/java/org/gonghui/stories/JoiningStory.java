@@ -170,7 +170,7 @@ class JoiningStory {
         worker.look("phone-code-refused");
         page.locator("input[name=code]")
                 .fill(new Visitor(city.address())
-                        .get("/site/development/message?phone=" + phone)
+                        .get("/site/development/message?to=" + phone)
                         .body());
         page.locator("main form button").first().click();
     }

@@ -71,7 +71,7 @@ public final class Visitor {
         get("/sign-in/phone");
         expect(post("/sign-in/phone", Map.of("phone", phone)), 302);
         get("/sign-in/phone/code");
-        String code = get("/site/development/message?phone=" + phone).body();
+        String code = get("/site/development/message?to=" + phone).body();
         expect(post("/sign-in/phone/code", Map.of("code", code)), 302);
         return this;
     }
@@ -197,7 +197,7 @@ public final class Visitor {
     /** A bearer token for this phone, as a program gets it. */
     public String token(String phone) {
         expect(program("POST", "/api/v1/phone-codes", "{\"phone\":\"" + phone + "\"}"), 202);
-        String code = get("/site/development/message?phone=" + phone).body();
+        String code = get("/site/development/message?to=" + phone).body();
         HttpResponse<String> session =
                 program("POST", "/api/v1/sessions", "{\"phone\":\"" + phone + "\",\"code\":\"" + code + "\"}");
         expect(session, 201);

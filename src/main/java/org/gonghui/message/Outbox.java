@@ -1,0 +1,81 @@
+package org.gonghui.message;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.kernel.AccountId;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Ids;
+import org.gonghui.kernel.MessageGateway.Way;
+import org.gonghui.kernel.Right;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Messages on their way out. One is put in with what it tells, in the same transaction; it leaves as soon as its way is
+ * open, whatever happens to the process or to the other side meanwhile.
+ */
+@Service
+public class Outbox {
+
+    private static final Duration KEPT = Duration.ofDays(90);
+    private static final Duration LOOKED_BACK = Duration.ofDays(7);
+    private static final int FAILURES_SHOWN = 50;
+
+    /** How one way stands: what waits, since when the oldest, and what came of the last week's. */
+    public record WayState(Way way, long waiting, Optional<Instant> oldest, long sent, long givenUp) {}
+
+    /**
+     * A message that did not leave.
+     *
+     * @param reason in the words of the other side, without personal data
+     * @param endedAt when it was given up; empty while it will be tried again
+     */
+    public record Failure(
+            Way way, String subject, String reason, int attempts, Instant writtenAt, Optional<Instant> endedAt) {}
+
+    private final OutboxStore store;
+    private final Clock clock;
+
+    Outbox(OutboxStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * Puts a message in. The same person is told the same thing by the same way once, however often it is put in.
+     *
+     * @param about what it tells of
+     * @param due when it may leave
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void put(UUID about, AccountId to, Way way, String subject, String content, Instant due) {
+        store.insert(Ids.next(clock), about, to, way, subject, content, clock.instant(), due);
+    }
+
+    /** How the ways have stood for a week. */
+    @Transactional(readOnly = true)
+    List<WayState> states(Actor actor) {
+        return actor.may(Right.AUDIT_READ) ? store.states(clock.instant().minus(LOOKED_BACK)) : List.of();
+    }
+
+    /** What did not leave in the last week, the newest first; for those who read the audit trail of the whole city. */
+    @Transactional(readOnly = true)
+    List<Failure> failures(Actor actor) {
+        return actor.may(Right.AUDIT_READ)
+                ? store.failures(clock.instant().minus(LOOKED_BACK), FAILURES_SHOWN)
+                : List.of();
+    }
+
+    /** What has gone is kept for a quarter of a year. */
+    @Scheduled(cron = "0 10 4 * * *", zone = "Asia/Shanghai")
+    @Transactional
+    void forget() {
+        store.deleteEndedBefore(clock.instant().minus(KEPT));
+    }
+}

@@ -1,0 +1,145 @@
+package org.gonghui.message;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.gonghui.kernel.MessageGateway;
+import org.gonghui.kernel.MessageGateway.Kind;
+import org.gonghui.kernel.MessageGateway.Message;
+import org.gonghui.kernel.MessageGateway.Outcome;
+import org.gonghui.kernel.MessageGateway.Way;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends what waits in the outbox. A message is taken out for {@link #TAKEN_FOR}: if the process dies meanwhile, whoever
+ * looks next sends it again under the same id. Each that was accepted is marked at once. A way that does not answer is
+ * left alone for a while, and then tried with one message.
+ */
+@Component
+class Sending {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
+    private static final int AT_ONCE = 16;
+
+    /** Longer than a batch takes when nothing answers: the adapters wait ten seconds at most for each. */
+    private static final Duration TAKEN_FOR = Duration.ofSeconds(30);
+
+    private static final int IN_VAIN = 3;
+    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+    private static final int STEEPEST = 6;
+
+    /** How often a way has not answered, one after the other, and until when it is left alone. */
+    private record Rest(int inVain, Instant until) {}
+
+    private final OutboxStore store;
+    private final Gateways gateways;
+    private final Addresses addresses;
+    private final Clock clock;
+    private final Map<Way, Rest> rests = new EnumMap<>(Way.class);
+
+    Sending(OutboxStore store, Gateways gateways, Addresses addresses, Clock clock) {
+        this.store = store;
+        this.gateways = gateways;
+        this.addresses = addresses;
+        this.clock = clock;
+    }
+
+    /** Sends everything that is due. */
+    @Scheduled(fixedDelay = 500)
+    void send() {
+        for (Way way : gateways.ways()) {
+            boolean more = true;
+            while (more) {
+                more = sendSome(way, gateways.of(way).orElseThrow());
+            }
+        }
+    }
+
+    /** True when there may be more. */
+    private boolean sendSome(Way way, MessageGateway gateway) {
+        Instant now = clock.instant();
+        Rest rest = rests.getOrDefault(way, new Rest(0, now));
+        if (rest.until().isAfter(now)) {
+            return false;
+        }
+        int most = rest.inVain() >= IN_VAIN ? 1 : AT_ONCE;
+        List<Outgoing> taken = store.take(Set.of(way), most, now, now.plus(TAKEN_FOR));
+        if (taken.isEmpty()) {
+            return false;
+        }
+        Map<Boolean, Long> answered;
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Boolean>> sent = taken.stream()
+                    .map(message -> executor.submit(() -> send(gateway, message)))
+                    .toList();
+            answered = sent.stream().collect(Collectors.partitioningBy(Sending::got, Collectors.counting()));
+        }
+        int inVain = answered.getOrDefault(true, 0L) > 0
+                ? 0
+                : rest.inVain() + answered.getOrDefault(false, 0L).intValue();
+        Duration pause = inVain < IN_VAIN ? Duration.ZERO : pause(inVain / IN_VAIN);
+        rests.put(way, new Rest(inVain, clock.instant().plus(pause)));
+        if (inVain >= IN_VAIN) {
+            LOG.warn("{} does not answer; the next attempt in {} s", way, pause.toSeconds());
+        }
+        return taken.size() == most && inVain == 0;
+    }
+
+    private static Duration pause(int times) {
+        Duration pause = Duration.ofSeconds(1L << Math.min(times, STEEPEST));
+        return pause.compareTo(LONGEST_REST) < 0 ? pause : LONGEST_REST;
+    }
+
+    private static boolean got(Future<Boolean> answer) {
+        return switch (answer.state()) {
+            case SUCCESS -> answer.resultNow();
+            case FAILED -> {
+                LOG.error("A message could not be sent", answer.exceptionNow());
+                yield false;
+            }
+            case RUNNING, CANCELLED -> false;
+        };
+    }
+
+    /** Sends one and marks what came of it; false when the other side gave no answer. */
+    private boolean send(MessageGateway gateway, Outgoing message) {
+        Instant now = clock.instant();
+        if (!message.isNewsAt(now)) {
+            store.giveUp(message.id(), "too old", now);
+            return true;
+        }
+        Optional<String> address = addresses.of(message.account(), message.way());
+        if (address.isEmpty()) {
+            store.giveUp(message.id(), "no address", now);
+            return true;
+        }
+        Outcome outcome = gateway.send(new Message(
+                message.id(), message.way(), address.get(), Kind.NOTICE, message.subject(), message.content()));
+        return switch (outcome) {
+            case Outcome.Accepted accepted -> {
+                store.setSent(message.id(), clock.instant());
+                yield true;
+            }
+            case Outcome.TurnedDown no -> {
+                store.giveUp(message.id(), no.reason(), clock.instant());
+                yield true;
+            }
+            case Outcome.Unreachable away -> {
+                Duration pause = away.again().orElse(message.pause());
+                store.setDue(message.id(), away.reason(), clock.instant().plus(pause));
+                yield false;
+            }
+        };
+    }
+}

@@ -1,0 +1,116 @@
+package org.gonghui.notice;
+
+import java.util.List;
+import org.gonghui.access.Accounts;
+import org.gonghui.access.Appointed;
+import org.gonghui.access.AppointmentEnded;
+import org.gonghui.joining.ApplicationDecided;
+import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.kernel.UnionPath;
+import org.gonghui.measure.RecountDiffered;
+import org.gonghui.member.MemberTransferred;
+import org.gonghui.org.ReorganisationFailed;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What happens elsewhere and whom it concerns. Heard within the transaction of the fact: the notice is there when the
+ * fact is, and the outbox needs no second one before it (decision 18).
+ */
+@Component
+class Telling {
+
+    private static final String ME = "/me";
+    private static final String DESK = "/desk";
+
+    private final Notices notices;
+    private final Accounts accounts;
+    private final Unions unions;
+
+    Telling(Notices notices, Accounts accounts, Unions unions) {
+        this.notices = notices;
+        this.accounts = accounts;
+        this.unions = unions;
+    }
+
+    /** Whoever applied is told what was decided. */
+    @EventListener
+    @Transactional
+    public void decided(ApplicationDecided event) {
+        Notice.Kind kind = switch (event.outcome()) {
+            case APPROVED -> Notice.Kind.APPROVED;
+            case REFUSED -> Notice.Kind.REFUSED;
+            case UNDONE -> Notice.Kind.UNDONE;
+        };
+        notices.tell(event.applicant(), kind, event.decision(), List.of(name(event.at()), event.reason()), ME);
+    }
+
+    /** A member is told to whom they belong now. */
+    @EventListener
+    @Transactional
+    public void transferred(MemberTransferred event) {
+        notices.tell(
+                event.account(),
+                Notice.Kind.TRANSFERRED,
+                event.change(),
+                List.of(name(event.from()), name(event.to())),
+                ME);
+    }
+
+    /** Staff are told of a role. */
+    @EventListener
+    @Transactional
+    public void appointed(Appointed event) {
+        notices.tell(
+                event.account(),
+                Notice.Kind.APPOINTED,
+                event.appointment(),
+                List.of("access.role." + event.role(), name(event.union())),
+                DESK);
+    }
+
+    /** And of its end. */
+    @EventListener
+    @Transactional
+    public void appointmentEnded(AppointmentEnded event) {
+        notices.tell(
+                event.account(),
+                Notice.Kind.APPOINTMENT_ENDED,
+                event.appointment(),
+                List.of("access.role." + event.role(), name(event.union())),
+                DESK);
+    }
+
+    /** Whoever planned a change of the tree is told that it could not be done, and why. */
+    @EventListener
+    @Transactional
+    public void failed(ReorganisationFailed event) {
+        notices.tell(
+                event.orderedBy(),
+                Notice.Kind.CHANGE_FAILED,
+                event.reorganisation(),
+                List.of(name(event.union()), event.reason()),
+                "/desk/unions/" + event.union());
+    }
+
+    /** Everyone who reads the whole city's figures is told that counters are wrong. */
+    @EventListener
+    @Transactional
+    public void differs(RecountDiffered event) {
+        accounts.holders(Right.FIGURE_READ, UnionPath.root())
+                .forEach(account -> notices.tell(
+                        account,
+                        Notice.Kind.RECOUNT_DIFFERS,
+                        event.recount(),
+                        List.of("measure.counters." + event.counters(), Integer.toString(event.differences())),
+                        "/desk/overview"));
+    }
+
+    private String name(UnionId union) {
+        return unions.named(union).map(UnionSummary::name).orElse("");
+    }
+}
