@@ -3,7 +3,6 @@ package org.gonghui.notice;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -130,7 +129,6 @@ class Contacts implements Addresses {
     }
 
     /** Keeps what the actor chose. */
-    @Transactional
     void choose(Actor actor, Choices typed) {
         var input = new Input();
         Contact.ByPhone byPhone = input.choice("byPhone", typed.byPhone(), Contact.ByPhone.class);
@@ -138,8 +136,10 @@ class Contacts implements Addresses {
                 hour(input, "quietFrom", typed.quietFrom()), hour(input, "quietUntil", typed.quietUntil()));
         input.check();
         Language language = Language.of(CleanText.line(typed.language()));
-        store.choose(own(actor), byPhone, "on".equals(typed.byEmail()), quiet, language);
-        audit.record(actor, "notice.choose", own(actor).value(), Audit.facts());
+        recorded(
+                actor,
+                "notice.choose",
+                () -> store.choose(own(actor), byPhone, "on".equals(typed.byEmail()), quiet, language));
     }
 
     private static int hour(Input input, String field, @Nullable String typed) {
@@ -189,22 +189,29 @@ class Contacts implements Addresses {
     }
 
     /** Takes the code that came to the address; every guess counts, the fifth wrong one ends the code. */
-    @Transactional(noRollbackFor = Refused.class)
     void proveEmail(Actor actor, @Nullable String typedCode) {
         AccountId account = own(actor);
         String code = CleanText.line(typedCode).replace(" ", "");
-        Instant now = clock.instant();
-        if (!store.guess(account, GUESSES, now) || !store.prove(account, hash(account, code))) {
+        if (!store.guess(account, GUESSES, clock.instant())) {
             throw new Refused(NoticeRefusal.WRONG_CODE);
         }
-        audit.record(actor, "notice.email", account.value(), Audit.facts());
+        recorded(actor, "notice.email", () -> {
+            if (!store.prove(account, hash(account, code))) {
+                throw new Refused(NoticeRefusal.WRONG_CODE);
+            }
+        });
     }
 
     /** Forgets the address. */
-    @Transactional
     void forgetEmail(Actor actor) {
-        store.forgetEmail(own(actor));
-        audit.record(actor, "notice.email.forget", own(actor).value(), Audit.facts());
+        recorded(actor, "notice.email.forget", () -> store.forgetEmail(own(actor)));
+    }
+
+    private void recorded(Actor actor, String action, Runnable change) {
+        transaction.executeWithoutResult(status -> {
+            change.run();
+            audit.record(actor, action, own(actor).value(), Audit.facts());
+        });
     }
 
     private byte[] hash(AccountId account, String code) {

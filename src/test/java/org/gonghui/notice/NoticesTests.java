@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.gonghui.support.Refusals.assertRefused;
 
-import java.time.Clock;
-import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.gonghui.access.Appointed;
 import org.gonghui.access.AppointmentEnded;
 import org.gonghui.access.Role;
@@ -19,7 +15,7 @@ import org.gonghui.joining.ApplicationDecided;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
-import org.gonghui.kernel.Right;
+import org.gonghui.kernel.Refused;
 import org.gonghui.layout.Language;
 import org.gonghui.layout.Texts;
 import org.gonghui.measure.RecountDiffered;
@@ -75,9 +71,6 @@ class NoticesTests {
     @Autowired
     private Texts texts;
 
-    @Autowired
-    private Clock clock;
-
     private Actor worker = Actor.nobody();
 
     @BeforeEach
@@ -90,8 +83,7 @@ class NoticesTests {
         AccountId account = worker.account().orElseThrow();
         UnionSummary base = given.base();
         UUID appointment = UUID.randomUUID();
-        tell(new ApplicationDecided(
-                UUID.randomUUID(), account, base.id(), ApplicationDecided.Outcome.REFUSED, "材料不全"));
+        tell(new ApplicationDecided(UUID.randomUUID(), account, base.id(), ApplicationDecided.Outcome.REFUSED, "材料不全"));
         tell(new ApplicationDecided(UUID.randomUUID(), account, base.id(), ApplicationDecided.Outcome.UNDONE, ""));
         tell(new Appointed(appointment, account, Role.BASE_OFFICER, base.id()));
         tell(new AppointmentEnded(appointment, account, Role.BASE_OFFICER, base.id()));
@@ -103,13 +95,18 @@ class NoticesTests {
         assertThat(inbox(worker))
                 .extracting(this::text)
                 .contains(base.name() + "：材料不全", texts.say(Language.CHINESE, "refusal.org.moved-later"));
-        assertThat(inbox(worker)).extracting(notice -> title(notice, Language.ENGLISH)).anyMatch("Your application was not approved"::equals);
+        assertThat(inbox(worker))
+                .extracting(notice -> title(notice, Language.ENGLISH))
+                .anyMatch("Your application was not approved"::equals);
     }
 
     @Test
     void aNoticeIsThereWithTheFactAndNotWithoutIt() {
         var event = new Appointed(
-                UUID.randomUUID(), worker.account().orElseThrow(), Role.AUDITOR, given.city().id());
+                UUID.randomUUID(),
+                worker.account().orElseThrow(),
+                Role.AUDITOR,
+                given.city().id());
         transaction.executeWithoutResult(status -> {
             events.publishEvent(event);
             status.setRollbackOnly();
@@ -134,7 +131,8 @@ class NoticesTests {
         members.undoTransfer(platform, arrived);
         assertThat(inbox(member))
                 .extracting(this::title)
-                .containsExactlyInAnyOrder("您的会籍转到了" + to.name(), "您的会籍转到了" + given.base().name());
+                .containsExactlyInAnyOrder(
+                        "您的会籍转到了" + to.name(), "您的会籍转到了" + given.base().name());
     }
 
     @Test
@@ -155,7 +153,10 @@ class NoticesTests {
     void theBellCountsWhatWasNotBeforeOnesEyes() {
         assertThat(notices.unread(worker)).isZero();
         tell(new Appointed(
-                UUID.randomUUID(), worker.account().orElseThrow(), Role.AUDITOR, given.city().id()));
+                UUID.randomUUID(),
+                worker.account().orElseThrow(),
+                Role.AUDITOR,
+                given.city().id()));
         assertThat(notices.unread(worker)).isEqualTo(1);
         assertThat(notices.open(worker, Optional.empty()).notices()).allMatch(Notice::fresh);
         assertThat(notices.unread(worker)).isZero();
@@ -167,10 +168,14 @@ class NoticesTests {
     void theInboxIsReadPageByPage() {
         for (int i = 0; i < 45; i++) {
             tell(new Appointed(
-                    UUID.randomUUID(), worker.account().orElseThrow(), Role.AUDITOR, given.city().id()));
+                    UUID.randomUUID(),
+                    worker.account().orElseThrow(),
+                    Role.AUDITOR,
+                    given.city().id()));
         }
         Notices.Inbox first = notices.open(worker, Optional.empty());
-        Notices.Inbox second = notices.open(worker, Notices.Mark.of(first.next().orElseThrow().text()));
+        Notices.Inbox second =
+                notices.open(worker, Notices.Mark.of(first.next().orElseThrow().text()));
         Notices.Inbox third = notices.open(worker, second.next());
         assertThat(third.next()).isEmpty();
         assertThat(List.of(first, second, third).stream().flatMap(page -> page.notices().stream()))
@@ -228,9 +233,8 @@ class NoticesTests {
         Actor officer = withAccount(given.streetOfficer());
         var writing = new Circulars.Writing("MEMBERS", "标题", "内容");
         assertThatThrownBy(() -> circulars.send(officer, given.otherDistrict().id(), UUID.randomUUID(), writing))
-                .isInstanceOf(org.gonghui.kernel.Refused.class);
-        assertThatThrownBy(() -> circulars.sent(officer, given.city().id()))
-                .isInstanceOf(org.gonghui.kernel.Refused.class);
+                .isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> circulars.sent(officer, given.city().id())).isInstanceOf(Refused.class);
         assertThatThrownBy(() -> circulars.send(
                         officer,
                         given.street().id(),
@@ -265,10 +269,14 @@ class NoticesTests {
         var answer = officer.post(
                 page,
                 Map.of(
-                        "key", UUID.randomUUID().toString(),
-                        "audience", "STAFF",
-                        "title", "通知" + mark,
-                        "text", "<script>alert('" + mark + "')</script>"));
+                        "key",
+                        UUID.randomUUID().toString(),
+                        "audience",
+                        "STAFF",
+                        "title",
+                        "通知" + mark,
+                        "text",
+                        "<script>alert('" + mark + "')</script>"));
         assertThat(answer.statusCode()).isEqualTo(302);
         assertThat(officer.get("/desk/notices").body())
                 .contains("通知" + mark)
@@ -280,10 +288,12 @@ class NoticesTests {
     void oneReadsOnesOwnByProgram() {
         String phone = Given.freshPhone().text();
         String token = visitors.fresh().token(phone);
-        Actor own = new Actor(
-                Optional.of(phones.accountOf(Phones.read(phone))), "", List.of());
+        Actor own = new Actor(Optional.of(phones.accountOf(Phones.read(phone))), "", List.of());
         tell(new Appointed(
-                UUID.randomUUID(), own.account().orElseThrow(), Role.AUDITOR, given.city().id()));
+                UUID.randomUUID(),
+                own.account().orElseThrow(),
+                Role.AUDITOR,
+                given.city().id()));
         Visitor program = visitors.fresh();
         assertThat(program.program("GET", "/api/v1/notices/unread", "", "Authorization", "Bearer " + token)
                         .body())
