@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import org.gonghui.kernel.MessageGateway;
 import org.gonghui.kernel.MessageGateway.Kind;
 import org.gonghui.kernel.MessageGateway.Message;
@@ -78,16 +77,14 @@ class Sending {
         if (taken.isEmpty()) {
             return false;
         }
-        Map<Boolean, Long> answered;
+        List<Future<Boolean>> sent;
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Boolean>> sent = taken.stream()
+            sent = taken.stream()
                     .map(message -> executor.submit(() -> send(gateway, message)))
                     .toList();
-            answered = sent.stream().collect(Collectors.partitioningBy(Sending::got, Collectors.counting()));
-        }
-        int inVain = answered.getOrDefault(true, 0L) > 0
-                ? 0
-                : rest.inVain() + answered.getOrDefault(false, 0L).intValue();
+        } // all have come back now
+        boolean answered = sent.stream().filter(Sending::got).count() > 0;
+        int inVain = answered ? 0 : rest.inVain() + sent.size();
         Duration pause = inVain < IN_VAIN ? Duration.ZERO : pause(inVain / IN_VAIN);
         rests.put(way, new Rest(inVain, clock.instant().plus(pause)));
         if (inVain >= IN_VAIN) {

@@ -215,7 +215,7 @@ class ContactsTests {
                 Map.of("byPhone", "NONE", "quietFrom", "1", "quietUntil", "2", "language", "zh"));
         assertThat(Visitor.location(answer)).isEqualTo("/me/notices");
         assertThat(visitor.get("/me/notices/settings").body()).contains("value=\"NONE\" selected");
-        var wrong = visitor.post("/me/notices/email", Map.of("email", "nobody"));
+        var wrong = visitor.post("/me/notices/email", Map.of("email", "nobody", "shownAt", "/me/notices/settings"));
         assertThat(wrong.statusCode()).isEqualTo(422);
         assertThat(wrong.body()).contains("这不是一个邮箱地址", "value=\"nobody\"");
     }
