@@ -207,7 +207,7 @@ class RosterDesk {
             HttpServletResponse response,
             Consumer<Consumer<Roster.Row>> rows)
             throws IOException {
-        String figure = texts.say(language, question.measure().message("brief"));
+        String figure = texts.say(language, question.measure().message("name"));
         String name = Downloads.name(
                 format.extension(),
                 question.union().name(),
