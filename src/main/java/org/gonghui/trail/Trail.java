@@ -47,7 +47,8 @@ class Trail {
 
     /** What people do about themselves: whoever did it is no officer. */
     private static final Set<String> BY_THEMSELVES =
-            Set.of("joining.send", "joining.withdraw", "member.claim", "member.phone", "phone.sign-in", "phone.move");
+            Set.of("joining.send", "joining.withdraw", "member.claim", "member.phone", "phone.sign-in", "phone.move",
+                    "notice.choose", "notice.email", "notice.email.forget");
 
     /** A question as it was typed. */
     record Asked(

@@ -238,7 +238,7 @@ class RosterTests {
                 list + "/export", "of=member.joined&period=2023-03&format=CSV&columns=NUMBER&columns=IDENTITY");
         assertThat(csv.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
         assertThat(csv.headers().firstValue("Content-Disposition").orElse(""))
-                .contains(URLEncoder.encode(given.district().name() + "-新发展-2023-03.csv", StandardCharsets.UTF_8));
+                .contains(URLEncoder.encode(given.district().name() + "-新发展会员-2023-03.csv", StandardCharsets.UTF_8));
         assertThat(csv.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
         assertThat(csv.body()).startsWith("\ufeff\"姓名\",\"会员号\",\"身份证号\"\r\n");
         assertThat(csv.body().lines().skip(1)).allMatch(line -> line.matches(".*\"\\d{6}[*]{12}\""));

@@ -28,7 +28,8 @@ public final class PretendGateway implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final HttpServer server;
+    private HttpServer server;
+    private final int port;
     private final Map<String, JsonNode> delivered = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> repeated = new ConcurrentLinkedQueue<>();
     private final AtomicInteger requests = new AtomicInteger();
@@ -37,14 +38,30 @@ public final class PretendGateway implements AutoCloseable {
 
     /** On this port; 0 for any. */
     public PretendGateway(int port) {
+        server = open(port);
+        this.port = server.getAddress().getPort();
+    }
+
+    private HttpServer open(int at) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
+            HttpServer opened = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 256);
+            opened.createContext("/send", this::take);
+            opened.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            opened.start();
+            return opened;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/send", this::take);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.start();
+    }
+
+    /** It is gone, as when its process is killed; what it has sent it still knows. */
+    public void leave() {
+        server.stop(0);
+    }
+
+    /** It is there again. */
+    public void comeBack() {
+        server = open(port);
     }
 
     private void take(HttpExchange exchange) throws IOException {
@@ -68,7 +85,7 @@ public final class PretendGateway implements AutoCloseable {
     }
 
     public URI address() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/send");
+        return URI.create("http://127.0.0.1:" + port + "/send");
     }
 
     /** What to answer to the first, second … request. */
@@ -96,6 +113,6 @@ public final class PretendGateway implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        leave();
     }
 }

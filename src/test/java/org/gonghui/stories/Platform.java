@@ -88,6 +88,18 @@ final class Platform implements AutoCloseable {
                 Map.of("GONGHUI_MODE", "demo", "JDK_JAVA_OPTIONS", SHORT_LIVED, "GONGHUI_DB_URL", database.url()));
     }
 
+    /** A small demonstration city, over a database of its own, with ways out for messages that the environment names. */
+    static Platform telling(DatabaseAlone database, Map<String, String> ways) {
+        var environment = new HashMap<>(ways);
+        environment.put("GONGHUI_MODE", "demo");
+        environment.put("JDK_JAVA_OPTIONS", SHORT_LIVED);
+        environment.put("GONGHUI_DB_URL", database.url());
+        return new Platform(
+                database.folder(),
+                List.of("--gonghui.city.unions=200", "--gonghui.city.members=2000"),
+                environment);
+    }
+
     /** A new city without anything, as {@code bin/run --empty} starts it. */
     static Platform empty() {
         return new Platform(List.of(), Map.of("GONGHUI_MODE", "production", "JDK_JAVA_OPTIONS", SHORT_LIVED));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +23,8 @@ import org.gonghui.access.Role;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionPath;
 import org.gonghui.layout.Language;
 import org.gonghui.layout.Texts;
 import org.gonghui.member.Employment;
@@ -41,7 +44,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class TrailTests {
 
     private static final Pattern ACTION = Pattern.compile(
-            "(?:record\\(\\s*[A-Za-z.()]+,\\s*|String LOOK = )\"((?:org|member|joining|transfer|access|phone|grouping|measure|trail)\\.[a-z.-]+)\"");
+            "(?:record\\(\\s*[A-Za-z.()]+,\\s*|String LOOK = )\"((?:org|member|joining|transfer|access|phone|grouping|measure|notice|trail)\\.[a-z.-]+)\"");
 
     @Autowired
     private Trail trail;
@@ -82,6 +85,27 @@ class TrailTests {
                         Refused.class, no -> assertThat(no.refusal().status()).isEqualTo(404));
     }
 
+    /** The part of the tree that is asked for was checked before: here it is the whole city, and the reach is not. */
+    @Test
+    void theQueryItselfKeepsWithinTheReach() {
+        String here = act(given.street());
+        String there = act(given.otherBase());
+        String nowhere = act(null);
+        var everything = new Audit.Search(
+                UnionPath.root(),
+                clock.instant().minus(Duration.ofHours(1)),
+                clock.instant().plus(Duration.ofHours(1)),
+                "",
+                "");
+        Actor district = given.officer(Role.AUDITOR, given.district());
+        assertThat(audit.find(everything, district.reach(Right.AUDIT_READ), Optional.empty(), 100_000))
+                .extracting(Audit.Entry::actor)
+                .contains(here)
+                .doesNotContain(there, nowhere);
+        assertThat(audit.find(everything, Actor.nobody().reach(Right.AUDIT_READ), Optional.empty(), 100_000))
+                .isEmpty();
+    }
+
     @Test
     void ofPeopleOnlyTheFirstCharacterIsShown() {
         var person = Given.freshPerson(new Employment("regular", false));
@@ -100,7 +124,7 @@ class TrailTests {
         String name = "自" + UUID.randomUUID();
         Actor self = new Actor(Optional.empty(), name, List.of());
         transaction.executeWithoutResult(status -> {
-            for (String action : List.of("joining.send", "member.phone", "transfer.ask")) {
+            for (String action : List.of("joining.send", "notice.email", "transfer.ask")) {
                 audit.record(self, action, UUID.randomUUID(), given.street().path(), Audit.facts("name", name));
             }
         });
