@@ -46,9 +46,16 @@ class Trail {
     private static final Set<String> NAMES = Set.of("name", "before", "note");
 
     /** What people do about themselves: whoever did it is no officer. */
-    private static final Set<String> BY_THEMSELVES =
-            Set.of("joining.send", "joining.withdraw", "member.claim", "member.phone", "phone.sign-in", "phone.move",
-                    "notice.choose", "notice.email", "notice.email.forget");
+    private static final Set<String> BY_THEMSELVES = Set.of(
+            "joining.send",
+            "joining.withdraw",
+            "member.claim",
+            "member.phone",
+            "phone.sign-in",
+            "phone.move",
+            "notice.choose",
+            "notice.email",
+            "notice.email.forget");
 
     /** A question as it was typed. */
     record Asked(
@@ -176,7 +183,8 @@ class Trail {
 
     /** Of people's names only the first character stays: who reads what was done need not read to whom. */
     private static Audit.Entry discreet(Audit.Entry entry) {
-        if (!ABOUT_PEOPLE.contains(entry.action().substring(0, entry.action().indexOf('.')))) {
+        String subject = entry.action().substring(0, entry.action().indexOf('.'));
+        if (!ABOUT_PEOPLE.contains(subject) && !isByPerson(entry)) {
             return entry;
         }
         Map<String, String> facts = new LinkedHashMap<>(entry.facts());

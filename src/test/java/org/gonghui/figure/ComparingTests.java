@@ -192,7 +192,7 @@ class ComparingTests {
         String query = "?rows=all&period=2023-03&of=member.joined";
         assertThat(officer.get(address + query).body()).containsPattern("<span class=\"not-there\">尚未建立</span>");
         assertThat(officer.get(address + "/export" + query + "&format=CSV").body())
-                .contains("\"" + given.union(id).name() + "\",\"0\",\"尚未建立\",\"\",\"\"");
+                .contains("\"" + given.union(id).name() + "\",0,\"尚未建立\",\"\",\"\"");
     }
 
     /** Its records are with whoever took them over, in both years: the row says so instead of a number. */
@@ -265,14 +265,16 @@ class ComparingTests {
         for (int i = 0; i < found.rows().size(); i++) {
             Comparison.Row row = found.rows().get(i);
             assertThat(lines.get(i + 2))
-                    .startsWith("%d,\"%s\",\"%s\",%d,%d,%d,"
+                    .startsWith("%d,\"%s\",\"%s\",%d,%s,"
                             .formatted(
                                     row.rank(),
                                     row.union().code(),
                                     row.union().name(),
                                     row.pair().now(),
-                                    row.pair().before().orElseThrow(),
-                                    row.pair().change().orElseThrow()));
+                                    row.pair().notYetFounded()
+                                            ? "\"尚未建立\",\"\""
+                                            : row.pair().before().orElseThrow() + ","
+                                                    + row.pair().change().orElseThrow()));
         }
         assertThat(officer.get(address + query).body())
                 .contains(found.rows().getFirst().union().name())
@@ -280,7 +282,8 @@ class ComparingTests {
         assertThat(officer.get(address + "/export" + query + "&format=XLSX").headers())
                 .extracting(headers -> headers.firstValue("Content-Disposition").orElse(""))
                 .asString()
-                .contains(URLEncoder.encode(given.district().name() + "-新业态新发展-2023-03.xlsx", StandardCharsets.UTF_8));
+                .contains(URLEncoder.encode(
+                        given.district().name() + "-新发展新就业形态会员-2023-03.xlsx", StandardCharsets.UTF_8));
         assertThat(officer.get(address + "/export" + query + "&format=PDF").statusCode())
                 .isEqualTo(422);
     }

@@ -75,8 +75,7 @@ class MessagesStory {
             assertThat(applicant.get("/me/notices/settings").body()).contains("已验证");
             applicant.post(
                     "/me/notices/settings",
-                    Map.of(
-                            "byPhone", "SMS", "byEmail", "on", "quietFrom", "0", "quietUntil", "0", "language", "zh"));
+                    Map.of("byPhone", "SMS", "byEmail", "on", "quietFrom", "0", "quietUntil", "0", "language", "zh"));
         }
     }
 
@@ -144,17 +143,22 @@ class MessagesStory {
         }
         keep(mailServer.getReceivedMessages());
         long told = DATABASE.count("select count(*) from notice_notice where kind in ('APPROVED', 'UNDONE')");
-        assertThat(told).isGreaterThanOrEqualTo(DECISIONS).isEqualTo(DATABASE.count(
-                "select count(*) from joining_decision where decision in ('approved', 'undone')"));
+        assertThat(told)
+                .isGreaterThanOrEqualTo(DECISIONS)
+                .isEqualTo(DATABASE.count(
+                        "select count(*) from joining_decision where decision in ('approved', 'undone')"));
         for (String way : List.of("SMS", "EMAIL")) {
-            assertThat(DATABASE.count("select count(*) from message_outgoing where state = 'SENT' and way = '" + way + "'"))
+            assertThat(DATABASE.count(
+                            "select count(*) from message_outgoing where state = 'SENT' and way = '" + way + "'"))
                     .as(way)
                     .isEqualTo(told);
         }
         long arrived = GATEWAY.delivered().stream()
                 .filter(message -> message.get("kind").asString().equals("notice"))
                 .count();
-        assertThat(arrived).as("by phone, each once: the gateway knows its keys").isEqualTo(told);
+        assertThat(arrived)
+                .as("by phone, each once: the gateway knows its keys")
+                .isEqualTo(told);
         Set<String> numbers = new HashSet<>();
         int mails = 0;
         for (MimeMessage mail : MAILS) {
@@ -164,7 +168,9 @@ class MessagesStory {
             }
         }
         assertThat(numbers).as("by mail, each number").hasSize((int) told);
-        assertThat(mails - numbers.size()).as("mails under a number that was there").isBetween(0, KILLS * UNDER_WAY);
+        assertThat(mails - numbers.size())
+                .as("mails under a number that was there")
+                .isBetween(0, KILLS * UNDER_WAY);
         System.out.printf(
                 "%d decisions, %d kills: %d messages by phone and %d mails arrived; %d keys and %d mails came again%n",
                 told, KILLS, arrived, numbers.size(), GATEWAY.repeated(), mails - numbers.size());

@@ -95,9 +95,7 @@ final class Platform implements AutoCloseable {
         environment.put("JDK_JAVA_OPTIONS", SHORT_LIVED);
         environment.put("GONGHUI_DB_URL", database.url());
         return new Platform(
-                database.folder(),
-                List.of("--gonghui.city.unions=200", "--gonghui.city.members=2000"),
-                environment);
+                database.folder(), List.of("--gonghui.city.unions=200", "--gonghui.city.members=2000"), environment);
     }
 
     /** A new city without anything, as {@code bin/run --empty} starts it. */

@@ -99,7 +99,7 @@ class TrailTests {
                 "");
         Actor district = given.officer(Role.AUDITOR, given.district());
         assertThat(audit.find(everything, district.reach(Right.AUDIT_READ), Optional.empty(), 100_000))
-                .extracting(Audit.Entry::actor)
+                .extracting(entry -> entry.facts().getOrDefault("mark", ""))
                 .contains(here)
                 .doesNotContain(there, nowhere);
         assertThat(audit.find(everything, Actor.nobody().reach(Right.AUDIT_READ), Optional.empty(), 100_000))
