@@ -160,7 +160,10 @@ public class Notices implements Bell {
 
     private NoticeStore.Standing standing(Actor actor) {
         return new NoticeStore.Standing(
-                actor.grants().stream().map(Actor.Grant::over).toList(),
+                actor.grants().stream()
+                        .filter(grant -> !grant.rights().isEmpty())
+                        .map(Actor.Grant::over)
+                        .toList(),
                 members
                         .cardOf(actor)
                         .flatMap(Members.Card::live)

@@ -198,6 +198,9 @@ class NoticesTests {
         assertThat(titles(worker)).doesNotContain(forMembers, forStaff);
         Actor ofHere = withAccount(staffHere);
         assertThat(titles(ofHere)).contains(forMembers, forStaff);
+        assertThat(titles(withAccount(given.officer(Role.MEMBER, given.base()))))
+                .as("who holds no office is no staff")
+                .doesNotContain(forStaff);
         assertThat(titles(withAccount(given.officer(Role.DISTRICT_OFFICER, given.otherDistrict()))))
                 .doesNotContain(forMembers, forStaff);
     }

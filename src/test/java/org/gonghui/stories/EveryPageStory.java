@@ -59,6 +59,8 @@ class EveryPageStory {
                 "/desk/appointments",
                 "/desk/appointments/new",
                 "/desk/tokens",
+                "/desk/circulars/" + id,
+                "/desk/notices",
                 "/desk/members/" + id + "/export?period=2023");
         for (Look look : Look.every()) {
             try (var person = new Person(city, look.screen(), look.language())) {
@@ -82,6 +84,7 @@ class EveryPageStory {
                 person.signedIn("auditor@demo");
                 person.go(trail).look("auditor-trail");
                 person.go(trail + "?from=2021-01-01&to=2021-01-02").look("auditor-trail-nothing");
+                person.go("/desk/messages").look("auditor-messages");
                 person.go(overview).look("auditor-overview");
                 assertThat(person.main()).contains(person.says("figure.hidden"));
             }

@@ -167,6 +167,12 @@ final class Person implements AutoCloseable {
         return this;
     }
 
+    /** Goes on in a session that was begun elsewhere. */
+    Person signedIn(Visitor elsewhere) {
+        context.addCookies(List.of(new Cookie(Visitor.SESSION, elsewhere.session()).setUrl(platform.address())));
+        return this;
+    }
+
     Person go(String address) {
         page.navigate(platform.address() + address);
         return this;
