@@ -9,7 +9,7 @@ import org.gonghui.kernel.UnionId;
  * A notice that staff wrote to a union and everything below it.
  *
  * @param sender the name of who wrote it
- * @param readBy how many people have had it before their eyes
+ * @param readBy how many people but the sender have had it before their eyes
  */
 record Circular(
         UUID id,

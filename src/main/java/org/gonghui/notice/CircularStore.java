@@ -22,7 +22,8 @@ class CircularStore {
 
     private static final String CIRCULARS = """
             select circular.id, circular.union_id, audience, title, content, sent_at, sender, withdrawn_at,
-                   (select count(*) from notice_circular_read seen where seen.circular_id = circular.id) as read_by
+                   (select count(*) from notice_circular_read seen
+                     where seen.circular_id = circular.id and seen.account_id <> circular.account_id) as read_by
               from notice_circular circular
               join org_place place on place.union_id = circular.union_id and place.valid_to is null
              where\s""" + Within.reach("place.path");

@@ -72,7 +72,7 @@ class Circulars {
         if (store.insert(proposed, to.id(), audience, title, text, actor, clock.instant())) {
             audit.record(
                     actor, "notice.send", proposed, to.path(), Audit.facts("name", title, "audience", audience.name()));
-            notices.changedForMany();
+            notices.wroteIt(actor, proposed);
         }
     }
 

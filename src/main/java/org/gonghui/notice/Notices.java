@@ -182,6 +182,12 @@ public class Notices implements Bell {
         });
     }
 
+    /** Whoever wrote a notice knows it; all others have one more. */
+    void wroteIt(Actor sender, UUID circular) {
+        store.setCircularsRead(sender.account().orElseThrow(), List.of(circular), clock.instant());
+        changedForMany();
+    }
+
     /** Everyone's number is counted anew. */
     void changedForMany() {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {

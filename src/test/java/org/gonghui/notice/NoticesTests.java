@@ -214,6 +214,7 @@ class NoticesTests {
         var writing = new Circulars.Writing("MEMBERS", "高温安排 " + id.toString().substring(0, 8), "第一行\n\n\n\n第二行");
         circulars.send(officer, given.street().id(), id, writing);
         circulars.send(officer, given.street().id(), id, writing); // the button pressed twice
+        assertThat(inbox(officer)).filteredOn(notice -> notice.id().equals(id)).noneMatch(Notice::fresh);
         assertThat(notices.unread(member)).isEqualTo(1);
         Notice read = inbox(member).getFirst();
         assertThat(text(read)).isEqualTo("第一行\n\n第二行");
