@@ -2,6 +2,8 @@ package org.gonghui.grouping;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.Month;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,11 +12,13 @@ import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Input;
 import org.gonghui.kernel.May;
+import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
 import org.gonghui.layout.WorkArea;
+import org.gonghui.measure.Measure;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +70,24 @@ class GroupingDesk {
             boolean mayEdit,
             UUID formKey) {}
 
+    /**
+     * A month's figure by union.
+     *
+     * @param period the month as addresses carry it: 2023-03
+     */
+    record PartsPage(
+            Grouping grouping,
+            UnionSummary owner,
+            Measure measure,
+            String period,
+            List<GroupingFigures.Part> parts,
+            LocalDate day) {
+
+        long total() {
+            return parts.stream().mapToLong(GroupingFigures.Part::value).sum();
+        }
+    }
+
     private final Groupings groupings;
     private final GroupingFigures figures;
     private final Unions unions;
@@ -105,6 +127,45 @@ class GroupingDesk {
                 unions.scope(actor, id, Right.UNION_READ),
                 "grouping/list.jte",
                 new ListPage(union, rows, actor.reach(Right.UNION_FOUND).covers(union.path())));
+    }
+
+    /** Of which unions a number consists; each of theirs opens its people. */
+    @GetMapping("/of/{grouping}/figure")
+    @May(Right.MEMBER_READ)
+    View parts(
+            Actor actor,
+            @PathVariable GroupingId grouping,
+            @RequestParam(required = false) @Nullable String of,
+            @RequestParam(required = false) @Nullable String year,
+            @RequestParam(required = false) @Nullable String month) {
+        Grouping found = groupings.get(actor, grouping);
+        LocalDate today = LocalDate.now(clock);
+        var input = new Input();
+        int shown = input.yearWithin("year", year, found.beganOn().getYear(), today.getYear());
+        Month in = input.choice("month", month, Month.class);
+        Optional<Measure> measure = GroupingFigures.MEASURES.stream()
+                .filter(each -> each.key().equals(of))
+                .findFirst();
+        if (measure.isEmpty()) {
+            input.fault("of", "no-such-choice");
+        }
+        input.check();
+        YearMonth period = YearMonth.of(shown, in);
+        List<GroupingFigures.Part> parts = figures.parts(actor, grouping, measure.orElseThrow(), period)
+                .orElseThrow(() -> new Refused(GroupingRefusal.NO_SUCH_GROUPING));
+        UnionSummary owner = unions.living(found.owner());
+        LocalDate end = period.atEndOfMonth();
+        return pages.desk(
+                actor,
+                unions.scope(actor, owner.id(), Right.UNION_READ),
+                "grouping/parts.jte",
+                new PartsPage(
+                        found,
+                        owner,
+                        measure.orElseThrow(),
+                        period.toString(),
+                        parts,
+                        end.isAfter(today) ? today : end));
     }
 
     @GetMapping("/{id}/making")

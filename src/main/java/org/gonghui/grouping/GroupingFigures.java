@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,9 @@ public class GroupingFigures {
         }
     }
 
+    /** What one union that belonged at the end of a month adds to the grouping's figure, with everything below it. */
+    public record Part(UnionSummary union, long value) {}
+
     /** Months that follow each other, with the same unions on the same tree; the last one is included. */
     private record Run(int first, int last, Set<UnionId> unions) {}
 
@@ -116,6 +120,29 @@ public class GroupingFigures {
                 months));
     }
 
+    /**
+     * A month's figure by union, the largest part first; they add up to what {@link #of} tells of the month. Nothing for
+     * whoever may not read the owner's people.
+     */
+    public Optional<List<Part>> parts(Actor actor, GroupingId id, Measure measure, YearMonth month) {
+        if (store.find(id, actor.reach(Right.MEMBER_READ)).isEmpty()) {
+            return Optional.empty();
+        }
+        LocalDate day = end(month.getYear(), month.getMonthValue());
+        TreeView tree = unions.asOf(actor, Right.MEMBER_READ, day);
+        return Optional.of(tops(belonging(store.belongings(id), day), tree).stream()
+                .map(union -> new Part(union, value(union.path(), measure, month, day)))
+                .sorted(Comparator.comparingLong(Part::value)
+                        .reversed()
+                        .thenComparing(part -> part.union().path()))
+                .toList());
+    }
+
+    private long value(UnionPath path, Measure measure, YearMonth month, LocalDate day) {
+        Counters.Year counted = counters.of(path, month.getYear(), day, List.of(measure), new Reach(List.of(path)));
+        return counted.byMonth().getFirst()[month.getMonthValue() - 1];
+    }
+
     /** The month of a day in a year: 1 for earlier years, the one after December for later ones. */
     private static int monthWithin(int year, LocalDate day) {
         return day.getYear() < year ? 1 : day.getYear() > year ? AFTER_DECEMBER : day.getMonthValue();
@@ -125,16 +152,31 @@ public class GroupingFigures {
         List<Run> runs = new ArrayList<>();
         for (int month = 1; month <= lastMonth; month++) {
             LocalDate end = end(year, month);
-            Set<UnionId> then = belongings.stream()
-                    .filter(each -> each.on(end))
-                    .map(GroupingStore.Belonging::union)
-                    .collect(Collectors.toSet());
+            Set<UnionId> then = belonging(belongings, end);
             boolean goesOn =
                     month > 1 && runs.getLast().unions().equals(then) && now.hasStoodSince(end(year, month - 1));
             int first = goesOn ? runs.removeLast().first() : month;
             runs.add(new Run(first, month, then));
         }
         return runs;
+    }
+
+    private static Set<UnionId> belonging(List<GroupingStore.Belonging> belongings, LocalDate day) {
+        return belongings.stream()
+                .filter(each -> each.on(day))
+                .map(GroupingStore.Belonging::union)
+                .collect(Collectors.toSet());
+    }
+
+    /** Those of the unions that stand below no other one of them. */
+    private static List<UnionSummary> tops(Set<UnionId> those, TreeView tree) {
+        List<UnionSummary> every =
+                those.stream().flatMap(union -> tree.find(union).stream()).toList();
+        return every.stream()
+                .filter(union -> every.stream()
+                        .noneMatch(other ->
+                                !other.id().equals(union.id()) && other.path().covers(union.path())))
+                .toList();
     }
 
     /** The last day of a month, or today. */
@@ -147,13 +189,8 @@ public class GroupingFigures {
     private void add(Actor actor, int year, Run run, List<long[]> months) {
         LocalDate day = end(year, run.last());
         TreeView tree = unions.asOf(actor, Right.MEMBER_READ, day);
-        List<UnionPath> every = run.unions().stream()
-                .flatMap(union -> tree.find(union).stream())
-                .map(UnionSummary::path)
-                .toList();
-        List<UnionPath> tops = every.stream()
-                .filter(path -> every.stream().noneMatch(other -> !other.equals(path) && other.covers(path)))
-                .toList();
+        List<UnionPath> tops =
+                tops(run.unions(), tree).stream().map(UnionSummary::path).toList();
         for (Counters.Year counted : counted(tops, year, day)) {
             for (int measure = 0; measure < MEASURES.size(); measure++) {
                 for (int month = run.first(); month <= run.last(); month++) {

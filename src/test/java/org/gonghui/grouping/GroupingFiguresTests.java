@@ -67,6 +67,10 @@ class GroupingFiguresTests {
                 assertThat(value(year, Members.TOTAL.key(), month)).as(what).isEqualTo(total(paths, month));
                 assertThat(value(year, Members.JOINED.key(), month)).as(what).isEqualTo(joined(paths, month));
                 joined += joined(paths, month);
+                List<GroupingFigures.Part> parts = parts(grouping, month);
+                assertThat(parts.stream().mapToLong(GroupingFigures.Part::value).sum())
+                        .as(what)
+                        .isEqualTo(value(year, Members.TOTAL.key(), month));
             }
             assertThat(year.value(indexOf(Members.JOINED.key()))).isEqualTo(joined);
             assertThat(year.value(indexOf(Members.TOTAL.key())))
@@ -87,6 +91,42 @@ class GroupingFiguresTests {
         for (int measure = 0; measure < GroupingFigures.MEASURES.size(); measure++) {
             assertThat(both.months().get(measure)).isEqualTo(alone.months().get(measure));
         }
+    }
+
+    /** The number opens its unions, and each of theirs the people: as many as it says. */
+    @Test
+    void aNumberOpensItsUnionsAndTheyTheirPeople() {
+        GroupingId grouping = make();
+        add(grouping, given.street(), LocalDate.of(YEAR, 1, 1));
+        add(grouping, given.base(), LocalDate.of(YEAR, 1, 1)); // below the street: no part of its own
+        List<GroupingFigures.Part> parts = parts(grouping, 3);
+        assertThat(parts)
+                .extracting(part -> part.union().id())
+                .containsExactly(given.street().id());
+        Visitor officer = visitors.signedIn("district@demo");
+        String here = "/desk/groupings/of/" + grouping;
+        String figure = "/figure?of=" + Members.TOTAL.key() + "&year=2023&month=MARCH";
+        assertThat(officer.get(here + "?year=2023").body()).contains(here + figure);
+        String people = "/desk/members/" + given.street().id() + "?of=" + Members.TOTAL.key() + "&period=2023-03";
+        String page = officer.get(here + figure).body();
+        assertThat(page).contains(people);
+        assertThat(officer.get(people).body())
+                .contains("%,d".formatted(parts.getFirst().value()));
+        assertThat(figures.parts(given.otherDistrictOfficer(), grouping, Members.TOTAL, YearMonth.of(YEAR, 3)))
+                .isEmpty();
+        assertThat(visitors.signedIn("auditor@demo").get(here + figure).statusCode())
+                .isEqualTo(403);
+        for (String odd : List.of(
+                "of=x&year=2023&month=MARCH", "of=member.total&year=1850&month=MARCH", "of=member.total&month=13")) {
+            assertThat(officer.get(here + "/figure?" + odd).statusCode())
+                    .as(odd)
+                    .isEqualTo(422);
+        }
+    }
+
+    private List<GroupingFigures.Part> parts(GroupingId grouping, int month) {
+        return figures.parts(given.districtOfficer(), grouping, Members.TOTAL, YearMonth.of(YEAR, month))
+                .orElseThrow();
     }
 
     /** What was not there did not count zero: blank, with a sentence. */

@@ -106,10 +106,12 @@ class MessagesStory {
                 hands.execute(() -> {
                     Visitor visitor = new Visitor(CITY.address()).goOnIn(session);
                     visitor.get(queue);
-                    for (int i = 0; decided.get() < DECISIONS && faults.isEmpty(); i++) {
+                    for (int i = 0; decided.get() < DECISIONS && faults.isEmpty(); ) {
                         try {
-                            decide(visitor, queue, own.get(i / 2 % 2), i % 2 == 0);
-                            decided.incrementAndGet();
+                            if (decide(visitor, queue, own.get(i / 2 % 2), i % 2 == 0)) {
+                                decided.incrementAndGet();
+                                i++;
+                            }
                         } catch (java.io.UncheckedIOException killed) {
                             Platform.pause(); // and go on when it is there again
                         } catch (RuntimeException | AssertionError fault) {
@@ -143,8 +145,9 @@ class MessagesStory {
         }
         keep(mailServer.getReceivedMessages());
         long told = DATABASE.count("select count(*) from notice_notice where kind in ('APPROVED', 'UNDONE')");
+        // What was done just before a kill, and not acknowledged, is a yes the second time without another notice.
         assertThat(told)
-                .isGreaterThanOrEqualTo(DECISIONS)
+                .isBetween(DECISIONS - KILLS * 4L, DECISIONS + KILLS * 4L + 4L)
                 .isEqualTo(DATABASE.count(
                         "select count(*) from joining_decision where decision in ('approved', 'undone')"));
         for (String way : List.of("SMS", "EMAIL")) {
@@ -176,12 +179,14 @@ class MessagesStory {
                 told, KILLS, arrived, numbers.size(), GATEWAY.repeated(), mails - numbers.size());
     }
 
-    private static void decide(Visitor officer, String queue, String application, boolean yes) {
+    /** False when the platform is not quite there again: it says so, and is asked once more. */
+    private static boolean decide(Visitor officer, String queue, String application, boolean yes) {
         String at = queue.substring(queue.lastIndexOf('/') + 1);
         var answer = yes
                 ? officer.post("/desk/joining/applications", Map.of("at", at, "application", application))
                 : officer.post("/desk/joining/applications/" + application + "/undoing", Map.of("at", at));
         assertThat(answer.statusCode()).isIn(302, 503);
+        return answer.statusCode() == 302;
     }
 
     private static List<String> applications(Visitor officer, String queue) {
