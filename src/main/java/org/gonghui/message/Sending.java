@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
 import org.gonghui.kernel.MessageGateway;
 import org.gonghui.kernel.MessageGateway.Kind;
 import org.gonghui.kernel.MessageGateway.Message;
@@ -45,6 +46,7 @@ class Sending {
     private final Gateways gateways;
     private final Addresses addresses;
     private final Clock clock;
+    private final ReentrantLock busy = new ReentrantLock();
     private final Map<Way, Rest> rests = new EnumMap<>(Way.class);
 
     Sending(OutboxStore store, Gateways gateways, Addresses addresses, Clock clock) {
@@ -54,14 +56,24 @@ class Sending {
         this.clock = clock;
     }
 
-    /** Sends everything that is due. */
-    @Scheduled(fixedDelay = 500)
+    /**
+     * Sends everything that is due. At a rate and not after a delay: what is done after a delay shares one thread with the
+     * sealing of the audit trail, and would hold it up while a gateway does not answer.
+     */
+    @Scheduled(fixedRate = 500)
     void send() {
-        for (Way way : gateways.ways()) {
-            boolean more = true;
-            while (more) {
-                more = sendSome(way, gateways.of(way).orElseThrow());
+        if (!busy.tryLock()) {
+            return; // the time before is not over yet
+        }
+        try {
+            for (Way way : gateways.ways()) {
+                boolean more = true;
+                while (more) {
+                    more = sendSome(way, gateways.of(way).orElseThrow());
+                }
             }
+        } finally {
+            busy.unlock();
         }
     }
 

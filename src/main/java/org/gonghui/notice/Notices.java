@@ -20,7 +20,9 @@ import org.gonghui.message.Outbox;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -146,12 +148,16 @@ public class Notices implements Bell {
                 .toList();
     }
 
-    /** How many notices the actor has not had before their eyes. */
+    /** How many notices the actor has not had before their eyes; 0 while the database is away. */
     @Override
     public int unread(Actor actor) {
-        return actor.account()
-                .map(account -> unread.get(account, key -> store.unread(key, standing(actor), since())))
-                .orElse(0);
+        try {
+            return actor.account()
+                    .map(account -> unread.get(account, key -> store.unread(key, standing(actor), since())))
+                    .orElse(0);
+        } catch (DataAccessException | TransactionException away) {
+            return 0; // the page that says so has a bell, too
+        }
     }
 
     private Instant since() {

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
@@ -150,6 +152,36 @@ class SendingTests {
         now = NOON.plus(Duration.ofDays(3)); // no news any more
         sending.send();
         assertThat(states()).contains("GIVEN_UP").doesNotContain("WAITING");
+    }
+
+    @Test
+    void whoeverWaitsForAnAnswerHoldsNobodyElseUp() throws InterruptedException {
+        put(NOON);
+        var asking = new CountDownLatch(1);
+        var answering = new CountDownLatch(1);
+        answer = message -> {
+            asking.countDown();
+            await(answering);
+            return new Outcome.Accepted();
+        };
+        Sending sending = sending();
+        var first = Thread.startVirtualThread(sending::send);
+        await(asking);
+        put(NOON);
+        sending.send(); // comes back at once, and leaves the new one to the first
+        assertThat(asked).hasSize(1);
+        answering.countDown();
+        first.join();
+        sending.send();
+        assertThat(states()).hasSize(2).containsOnly("SENT");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
