@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.gonghui.kernel.CannotStart;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -24,14 +25,16 @@ public final class CommandDatabase implements AutoCloseable {
     /**
      * @param data the city's data folder; of no meaning with an external database
      * @param url of an external database; empty for none
+     * @param newCity true for a command that makes the folder
      */
     CommandDatabase(
             @Value("${gonghui.data}") Path data,
             @Value("${gonghui.db.url:}") String url,
             @Value("${gonghui.db.user:postgres}") String user,
-            @Value("${gonghui.db.password:}") String password) {
+            @Value("${gonghui.db.password:}") String password,
+            @Value("${gonghui.command.new-city:false}") boolean newCity) {
         String running = url.isBlank() ? running(data) : url;
-        if (running == null && Files.notExists(data.resolve("pg"))) {
+        if (running == null && !newCity && Files.notExists(data.resolve("pg"))) {
             throw new CannotStart("There is no city under " + data.toAbsolutePath());
         }
         server = running == null ? new EmbeddedServer(data, 0) : null;
@@ -46,7 +49,13 @@ public final class CommandDatabase implements AutoCloseable {
         }
     }
 
-    /** Over one connection, always the same. */
+    /** One connection, always the same. */
+    @Bean
+    DataSource source() {
+        return source;
+    }
+
+    /** Over that connection. */
     @Bean
     JdbcClient client() {
         return JdbcClient.create(source);

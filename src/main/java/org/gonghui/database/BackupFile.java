@@ -1,0 +1,149 @@
+package org.gonghui.database;
+
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.ZipFile;
+import org.gonghui.kernel.CannotStart;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a backup holds: a ZIP file with the rows of each table as COPY writes them ({@code <table>.copy}, UTF-8), and
+ * {@code manifest.json}, which says what they are.
+ */
+final class BackupFile {
+
+    static final String MANIFEST = "manifest.json";
+    static final int FORMAT = 1;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /**
+     * The manifest.
+     *
+     * @param format {@value #FORMAT}
+     * @param madeAt the moment as which the rows stood, ISO 8601
+     * @param scripts the migrations that made the tables, in the order in which they ran: {@code org/V1__unions.sql}
+     * @param histories what remembers them, which no migration makes
+     */
+    record Manifest(
+            int format,
+            String madeAt,
+            List<String> scripts,
+            List<History> histories,
+            List<Table> tables,
+            List<Sequence> sequences) {}
+
+    /** A table that is made by its definition. */
+    record History(String name, String definition) {}
+
+    /**
+     * A table's rows.
+     *
+     * @param sha256 of all that stands in the file of its rows, in hexadecimal digits
+     */
+    record Table(String name, List<String> columns, long rows, String sha256) {}
+
+    /** A sequence and the number that it gave last; or will give first, as long as it is not used. */
+    record Sequence(String name, long last, boolean used) {}
+
+    private BackupFile() {}
+
+    static byte[] bytes(Manifest manifest) {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
+    }
+
+    /** The manifest of a backup; a file that is none, or of another format, cannot be read. */
+    static Manifest manifest(ZipFile zip, Path file) throws IOException {
+        var entry = zip.getEntry(MANIFEST);
+        if (entry == null) {
+            throw new CannotStart(file + " is no backup, or not a whole one");
+        }
+        try (InputStream in = zip.getInputStream(entry)) {
+            Manifest manifest = JSON.readValue(in, Manifest.class);
+            if (manifest.format() != FORMAT) {
+                throw new CannotStart(file + " was made by a platform of another kind, in format " + manifest.format());
+            }
+            return manifest;
+        } catch (JacksonException e) {
+            throw new CannotStart(file + " is damaged: its list of contents cannot be read", e);
+        }
+    }
+
+    static String entryOf(String table) {
+        return table + ".copy";
+    }
+
+    /** Passes on what is written, and knows its digest. */
+    static final class Digesting extends FilterOutputStream {
+
+        private final MessageDigest digest = sha256();
+
+        Digesting(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            digest.update((byte) b);
+            out.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            digest.update(bytes, from, length);
+            out.write(bytes, from, length);
+        }
+
+        String digest() {
+            return HexFormat.of().formatHex(digest.digest());
+        }
+    }
+
+    /** Passes on what is read, and knows its digest. */
+    static final class Comparing extends FilterInputStream {
+
+        private final MessageDigest digest = sha256();
+
+        Comparing(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = in.read();
+            if (b >= 0) {
+                digest.update((byte) b);
+            }
+            return b;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int read = in.read(bytes, from, length);
+            if (read > 0) {
+                digest.update(bytes, from, read);
+            }
+            return read;
+        }
+
+        String digest() {
+            return HexFormat.of().formatHex(digest.digest());
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
