@@ -51,11 +51,20 @@ public final class Backup {
                 .logStartupInfo(false)
                 .run(arguments);
         Path file = Path.of(context.getEnvironment().getRequiredProperty("gonghui.backup.file"));
-        BackupFile.Manifest made = context.getBean(Backup.class).write(file);
-        long rows = made.tables().stream().mapToLong(BackupFile.Table::rows).sum();
-        LOG.info(
-                "{} holds {} tables with {} rows, as of {}", file, made.tables().size(), rows, made.madeAt());
-        SpringApplication.exit(context);
+        try {
+            BackupFile.Manifest made = context.getBean(Backup.class).write(file);
+            long rows = made.tables().stream().mapToLong(BackupFile.Table::rows).sum();
+            LOG.info(
+                    "{} holds {} tables with {} rows, as of {}",
+                    file,
+                    made.tables().size(),
+                    rows,
+                    made.madeAt());
+            System.exit(SpringApplication.exit(context));
+        } catch (CannotStart no) {
+            LOG.error(no.getMessage());
+            System.exit(SpringApplication.exit(context, () -> 1));
+        }
     }
 
     /** Writes the file, which must not be there yet: it is there when it is whole. */

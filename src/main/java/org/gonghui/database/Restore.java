@@ -22,6 +22,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -47,9 +48,16 @@ public final class Restore {
                 .logStartupInfo(false)
                 .run(arguments);
         Path file = Path.of(context.getEnvironment().getRequiredProperty("gonghui.backup.file"));
-        BackupFile.Manifest restored = context.getBean(Restore.class).read(file);
-        LOG.info("The city is there again as of {}; its key file is needed to open what is sealed", restored.madeAt());
-        SpringApplication.exit(context);
+        try {
+            BackupFile.Manifest restored = context.getBean(Restore.class).read(file);
+            LOG.info(
+                    "The city is there again as of {}; its key file is needed to open what is sealed",
+                    restored.madeAt());
+            System.exit(SpringApplication.exit(context));
+        } catch (CannotStart no) {
+            LOG.error(no.getMessage());
+            System.exit(SpringApplication.exit(context, () -> 1));
+        }
     }
 
     /** Reads all of the file; whatever is wrong with it changes nothing. */
@@ -79,6 +87,8 @@ public final class Restore {
                 connection.setAutoCommit(true);
             }
             return manifest;
+        } catch (DataIntegrityViolationException e) {
+            throw new CannotStart("The backup is damaged: its rows do not fit together", e);
         } catch (IOException | SQLException e) {
             throw new CannotStart(file + " could not be restored: " + e.getMessage(), e);
         }
