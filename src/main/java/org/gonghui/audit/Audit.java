@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
+import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionPath;
 import org.springframework.stereotype.Service;
@@ -49,9 +50,6 @@ public class Audit {
      * @param actor the name of who did it; empty for anybody
      */
     public record Search(UnionPath under, Instant from, Instant to, String subject, String actor) {}
-
-    /** Where a page of the trail ends, and the next begins. */
-    public record Mark(Instant at, UUID id) {}
 
     /**
      * How far the trail is sealed.

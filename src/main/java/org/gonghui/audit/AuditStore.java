@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.gonghui.audit.Audit.Entry;
 import org.gonghui.database.Within;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionPath;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ class AuditStore {
                 .list();
     }
 
-    List<Entry> find(Audit.Search search, Reach reach, Optional<Audit.Mark> after, int most) {
+    List<Entry> find(Audit.Search search, Reach reach, Optional<Mark> after, int most) {
         return jdbc.sql(ENTRIES + """
                          at >= :from and at < :to
                            and ((union_path >= :low and union_path < :high and %s) or (union_path is null and :whole))
@@ -100,8 +101,8 @@ class AuditStore {
                 .param("whole", search.under().equals(UnionPath.root()) && reach.covers(UnionPath.root()))
                 .param("subject", search.subject())
                 .param("actor", search.actor())
-                .param("beforeAt", after.map(Audit.Mark::at).orElse(search.to()).atOffset(ZoneOffset.UTC))
-                .param("beforeId", after.map(Audit.Mark::id).orElse(LAST_ID))
+                .param("beforeAt", after.map(Mark::at).orElse(search.to()).atOffset(ZoneOffset.UTC))
+                .param("beforeId", after.map(Mark::id).orElse(LAST_ID))
                 .param("most", most)
                 .query(this::entry)
                 .list();

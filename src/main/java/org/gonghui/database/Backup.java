@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestOutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -128,13 +129,13 @@ public final class Backup {
             throws IOException, SQLException {
         List<String> columns = columns(table);
         zip.putNextEntry(new ZipEntry(BackupFile.entryOf(table)));
-        var out = new BackupFile.Digesting(zip);
+        var out = new DigestOutputStream(zip, BackupFile.sha256());
         long rows = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
                 .copyOut("copy %s (%s) to stdout".formatted(table, String.join(", ", columns)), out);
         zip.closeEntry();
-        return new BackupFile.Table(table, columns, rows, out.digest());
+        return new BackupFile.Table(table, columns, rows, BackupFile.hex(out.getMessageDigest()));
     }
 
     private List<String> tables() {

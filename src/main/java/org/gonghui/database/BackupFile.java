@@ -1,10 +1,7 @@
 package org.gonghui.database;
 
-import java.io.FilterInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -81,65 +78,11 @@ final class BackupFile {
         return table + ".copy";
     }
 
-    /** Passes on what is written, and knows its digest. */
-    static final class Digesting extends FilterOutputStream {
-
-        private final MessageDigest digest = sha256();
-
-        Digesting(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            digest.update((byte) b);
-            out.write(b);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            digest.update(bytes, from, length);
-            out.write(bytes, from, length);
-        }
-
-        String digest() {
-            return HexFormat.of().formatHex(digest.digest());
-        }
+    static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Passes on what is read, and knows its digest. */
-    static final class Comparing extends FilterInputStream {
-
-        private final MessageDigest digest = sha256();
-
-        Comparing(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = in.read();
-            if (b >= 0) {
-                digest.update((byte) b);
-            }
-            return b;
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int length) throws IOException {
-            int read = in.read(bytes, from, length);
-            if (read > 0) {
-                digest.update(bytes, from, read);
-            }
-            return read;
-        }
-
-        String digest() {
-            return HexFormat.of().formatHex(digest.digest());
-        }
-    }
-
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -130,14 +131,15 @@ public final class Restore {
             if (entry == null) {
                 throw damaged(table, null);
             }
-            try (var rows = new BackupFile.Comparing(zip.getInputStream(entry))) {
+            try (var rows = new DigestInputStream(zip.getInputStream(entry), BackupFile.sha256())) {
                 long loaded = connection
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
                         .copyIn(
                                 "copy %s (%s) from stdin".formatted(table.name(), String.join(", ", table.columns())),
                                 rows);
-                if (loaded != table.rows() || !rows.digest().equals(table.sha256())) {
+                if (loaded != table.rows()
+                        || !BackupFile.hex(rows.getMessageDigest()).equals(table.sha256())) {
                     throw damaged(table, null);
                 }
             } catch (IOException | SQLException e) {

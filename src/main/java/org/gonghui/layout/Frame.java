@@ -206,7 +206,7 @@ public final class Frame {
         return unread;
     }
 
-    /** What a notice says in one line, or all it says, from its own words. */
+    /** Every sentence, for what says itself in its reader's language. */
     public Texts texts() {
         return texts;
     }

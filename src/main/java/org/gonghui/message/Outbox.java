@@ -10,7 +10,9 @@ import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.MessageGateway.Way;
+import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionPath;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -36,8 +38,7 @@ public class Outbox {
      * @param reason in the words of the other side, without personal data
      * @param endedAt when it was given up; empty while it will be tried again
      */
-    public record Failure(
-            Way way, String subject, String reason, int attempts, Instant writtenAt, Optional<Instant> endedAt) {}
+    public record Failure(Way way, String reason, int attempts, Instant writtenAt, Optional<Instant> endedAt) {}
 
     private final OutboxStore store;
     private final Clock clock;
@@ -61,15 +62,21 @@ public class Outbox {
     /** How the ways have stood for a week. */
     @Transactional(readOnly = true)
     List<WayState> states(Actor actor) {
-        return actor.may(Right.AUDIT_READ) ? store.states(clock.instant().minus(LOOKED_BACK)) : List.of();
+        requireWholeCity(actor);
+        return store.states(clock.instant().minus(LOOKED_BACK));
     }
 
-    /** What did not leave in the last week, the newest first; for those who read the audit trail of the whole city. */
+    /** What did not leave in the last week, the newest first. */
     @Transactional(readOnly = true)
     List<Failure> failures(Actor actor) {
-        return actor.may(Right.AUDIT_READ)
-                ? store.failures(clock.instant().minus(LOOKED_BACK), FAILURES_SHOWN)
-                : List.of();
+        requireWholeCity(actor);
+        return store.failures(clock.instant().minus(LOOKED_BACK), FAILURES_SHOWN);
+    }
+
+    private static void requireWholeCity(Actor actor) {
+        if (!actor.reach(Right.AUDIT_READ).covers(UnionPath.root())) {
+            throw new Refused(MessageRefusal.WHOLE_CITY_ONLY);
+        }
     }
 
     /** What has gone is kept for a quarter of a year. */

@@ -108,7 +108,7 @@ class OutboxStore {
 
     List<Outbox.Failure> failures(Instant since, int most) {
         return jdbc.sql("""
-                        select way, subject, reason, attempts, written_at, ended_at from message_outgoing
+                        select way, reason, attempts, written_at, ended_at from message_outgoing
                          where (state = 'GIVEN_UP' and ended_at >= :since) or (state = 'WAITING' and reason <> '')
                          order by coalesce(ended_at, written_at) desc, id limit :most
                         """)
@@ -141,7 +141,6 @@ class OutboxStore {
     private static Outbox.Failure failure(ResultSet row, int number) throws SQLException {
         return new Outbox.Failure(
                 Way.valueOf(row.getString("way")),
-                row.getString("subject"),
                 row.getString("reason"),
                 row.getInt("attempts"),
                 row.getObject("written_at", OffsetDateTime.class).toInstant(),

@@ -171,11 +171,6 @@ class Contacts implements Addresses {
         }
         String code = "%06d".formatted(RANDOM.nextInt(1_000_000));
         Language language = of(account).language();
-        transaction.executeWithoutResult(status -> store.setEmail(
-                account,
-                sealer.seal(address, place(account)),
-                hash(account, code),
-                clock.instant().plus(VALID)));
         MessageGateway.Outcome outcome = mail.send(new MessageGateway.Message(
                 Ids.next(clock),
                 Way.EMAIL,
@@ -184,8 +179,13 @@ class Contacts implements Addresses {
                 texts.say(language, "notice.email.code.subject"),
                 texts.say(language, "notice.email.code.text", code)));
         if (!(outcome instanceof MessageGateway.Outcome.Accepted)) {
-            throw new Refused(NoticeRefusal.NOT_SENT);
+            throw new Refused(NoticeRefusal.NOT_SENT); // the address that was proved before still counts
         }
+        transaction.executeWithoutResult(status -> store.setEmail(
+                account,
+                sealer.seal(address, place(account)),
+                hash(account, code),
+                clock.instant().plus(VALID)));
     }
 
     /** Takes the code that came to the address; every guess counts, the fifth wrong one ends the code. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.layout.Language;
@@ -54,10 +55,10 @@ class NoticeApi {
     @May(Right.SIGNED_IN)
     NoticesBody list(Actor actor, @RequestParam(defaultValue = "") String after, HttpServletRequest request) {
         Language language = Pages.language(request);
-        Notices.Inbox inbox = notices.open(actor, Notices.Mark.of(after));
+        Notices.Inbox inbox = notices.open(actor, Mark.of(after));
         return new NoticesBody(
                 inbox.notices().stream().map(notice -> body(notice, language)).toList(),
-                inbox.next().map(Notices.Mark::text).orElse(null));
+                inbox.next().map(Mark::text).orElse(null));
     }
 
     /** How many I have not read. */

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
+import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
@@ -64,7 +65,7 @@ class NoticeDesk {
     @GetMapping("/notices")
     @May(Right.UNION_READ)
     View inbox(Actor actor, @RequestParam(defaultValue = "") String after) {
-        Optional<Notices.Mark> mark = Notices.Mark.of(after);
+        Optional<Mark> mark = Mark.of(after);
         return pages.desk(
                 actor,
                 unions.home(actor, Right.UNION_READ),

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.MessageGateway.Way;
 import org.gonghui.kernel.Right;
@@ -87,7 +88,7 @@ class NoticePages {
     @GetMapping
     @May(Right.SIGNED_IN)
     View inbox(Actor actor, @RequestParam(defaultValue = "") String after) {
-        Optional<Notices.Mark> mark = Notices.Mark.of(after);
+        Optional<Mark> mark = Mark.of(after);
         return pages.portal(
                 actor,
                 "notice/inbox.jte",

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.gonghui.kernel.AccountId;
+import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,9 +40,9 @@ class NoticeStore {
         }
     }
 
-    /** Staff see what their members are told as well. */
+    /** Staff see what their members are told as well. An ended union's place is its heir's, whose people it was not for. */
     private static final String FOR_READER = """
-            circular.withdrawn_at is null and circular.sent_at >= :since
+            circular.withdrawn_at is null and circular.sent_at >= :since and not place.estate
                and (place.path = any(:staff) or (circular.audience = 'MEMBERS' and place.path = any(:members)))
             """;
 
@@ -95,7 +96,7 @@ class NoticeStore {
     }
 
     /** What came before a moment, the newest first; of what staff wrote only what is not older than {@code since}. */
-    List<Notice> inbox(AccountId account, Standing standing, Instant since, Notices.Mark before, int most) {
+    List<Notice> inbox(AccountId account, Standing standing, Instant since, Mark before, int most) {
         return jdbc.sql(INBOX)
                 .param("account", account.value())
                 .param("staff", standing.staff())

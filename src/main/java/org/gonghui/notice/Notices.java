@@ -5,13 +5,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
+import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.MessageGateway.Way;
 import org.gonghui.layout.Bell;
 import org.gonghui.layout.Texts;
@@ -43,29 +43,6 @@ public class Notices implements Bell {
 
     /** How long the number beside the bell may be behind on another node. */
     private static final Duration COUNTED_FOR = Duration.ofSeconds(10);
-
-    /** Where one page of the inbox ends, and the next begins. */
-    record Mark(Instant at, UUID id) {
-
-        /** A mark as addresses carry it: microseconds since 1970 and the id; nothing when it is none. */
-        static Optional<Mark> of(String text) {
-            int end = text.indexOf('-');
-            if (end < 1 || text.length() != end + 37) {
-                return Optional.empty();
-            }
-            try {
-                long micros = Long.parseLong(text.substring(0, end));
-                return Optional.of(new Mark(
-                        Instant.EPOCH.plus(micros, ChronoUnit.MICROS), UUID.fromString(text.substring(end + 1))));
-            } catch (IllegalArgumentException notOne) {
-                return Optional.empty();
-            }
-        }
-
-        String text() {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, at) + "-" + id;
-        }
-    }
 
     /** A page of the inbox, the newest first. */
     record Inbox(List<Notice> notices, Optional<Mark> next) {}

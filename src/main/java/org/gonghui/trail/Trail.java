@@ -5,18 +5,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CityClock;
 import org.gonghui.kernel.CleanText;
+import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
@@ -85,7 +84,7 @@ class Trail {
     record Row(Audit.Entry entry, Optional<UnionSummary> union) {}
 
     /** A page of rows. */
-    record Answer(List<Row> rows, Optional<Audit.Mark> next, Audit.State state) {}
+    record Answer(List<Row> rows, Optional<Mark> next, Audit.State state) {}
 
     private final Audit audit;
     private final Unions unions;
@@ -129,7 +128,7 @@ class Trail {
     }
 
     /** A page of what was done, newest first. */
-    Answer read(Actor actor, Question question, Optional<Audit.Mark> after) {
+    Answer read(Actor actor, Question question, Optional<Mark> after) {
         List<Row> rows = rows(actor, question, after, ROWS + 1);
         boolean more = rows.size() > ROWS;
         List<Row> shown = more ? rows.subList(0, ROWS) : rows;
@@ -155,7 +154,7 @@ class Trail {
 
     /** Gives each row of the answer, newest first. */
     void each(Actor actor, Question question, Consumer<Row> row) {
-        Optional<Audit.Mark> after = Optional.empty();
+        Optional<Mark> after = Optional.empty();
         while (true) {
             List<Row> rows = rows(actor, question, after, EXPORT_PAGE);
             rows.forEach(row);
@@ -166,11 +165,11 @@ class Trail {
         }
     }
 
-    private static Audit.Mark mark(Row row) {
-        return new Audit.Mark(row.entry().at(), row.entry().id());
+    private static Mark mark(Row row) {
+        return new Mark(row.entry().at(), row.entry().id());
     }
 
-    private List<Row> rows(Actor actor, Question question, Optional<Audit.Mark> after, int most) {
+    private List<Row> rows(Actor actor, Question question, Optional<Mark> after, int most) {
         Reach reach = actor.reach(Right.AUDIT_READ);
         Reach people = actor.reach(Right.MEMBER_READ);
         TreeView tree = unions.asOf(actor, Right.AUDIT_READ, LocalDate.now(clock));
@@ -207,24 +206,5 @@ class Trail {
 
     private static String initial(String name) {
         return name.isEmpty() ? name : Character.toString(name.codePointAt(0)) + "＊＊";
-    }
-
-    /** A mark as an address carries it: {@code 1703725200000000-<id>}; nothing when it is none. */
-    static Optional<Audit.Mark> mark(String text) {
-        int end = text.indexOf('-');
-        if (end < 1 || text.length() != end + 37) {
-            return Optional.empty();
-        }
-        try {
-            long micros = Long.parseLong(text.substring(0, end));
-            return Optional.of(new Audit.Mark(
-                    Instant.EPOCH.plus(micros, ChronoUnit.MICROS), UUID.fromString(text.substring(end + 1))));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    static String text(Audit.Mark mark) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, mark.at()) + "-" + mark.id();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CityClock;
 import org.gonghui.kernel.Input;
+import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
@@ -64,7 +65,7 @@ class TrailDesk {
         }
 
         Optional<String> next() {
-            return answer.next().map(Trail::text).map(this::address);
+            return answer.next().map(Mark::text).map(this::address);
         }
     }
 
@@ -102,7 +103,7 @@ class TrailDesk {
                 actor,
                 unions.scope(actor, id, Right.AUDIT_READ),
                 "trail/trail.jte",
-                new TrailPage(question, trail.read(actor, question, Trail.mark(after)), after.isEmpty()));
+                new TrailPage(question, trail.read(actor, question, Mark.of(after)), after.isEmpty()));
     }
 
     /** The same as a file; that it was taken out stands in the trail itself. */

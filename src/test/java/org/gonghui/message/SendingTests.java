@@ -1,6 +1,7 @@
 package org.gonghui.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.gonghui.support.Refusals.assertRefused;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.gonghui.access.Role;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CityClock;
@@ -199,8 +201,9 @@ class SendingTests {
         assertThat(auditor.get("/desk/messages").body())
                 .contains("消息发送", "微信")
                 .doesNotContain("13900001111", account.toString());
-        assertThat(outbox.failures(given.streetOfficer())).isEmpty();
-        assertThat(outbox.states(given.streetOfficer())).isEmpty();
+        Actor ofADistrict = given.officer(Role.AUDITOR, given.district());
+        assertRefused(MessageRefusal.WHOLE_CITY_ONLY, () -> outbox.failures(ofADistrict));
+        assertRefused(MessageRefusal.WHOLE_CITY_ONLY, () -> outbox.states(ofADistrict));
         assertThat(outbox.states(Actor.platform("test"))).isNotEmpty();
     }
 

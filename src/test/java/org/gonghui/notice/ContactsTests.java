@@ -183,8 +183,12 @@ class ContactsTests {
         }
         someoneWithAPhone();
         assertRefused(NoticeRefusal.TOO_MANY_CODES, () -> contacts.tellEmail(self, victim));
+        String proved = "proved-" + UUID.randomUUID() + "@example.org";
+        contacts.tellEmail(self, proved);
+        contacts.proveEmail(self, code());
         outcome = new MessageGateway.Outcome.Unreachable("away", Optional.empty());
         assertRefused(NoticeRefusal.NOT_SENT, () -> contacts.tellEmail(self, "fresh-" + UUID.randomUUID() + "@a.cn"));
+        assertThat(contacts.of(account, Way.EMAIL)).contains(proved);
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.gonghui.joining.ApplicationDecided;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
+import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.Refused;
 import org.gonghui.layout.Language;
 import org.gonghui.layout.Texts;
@@ -175,15 +176,15 @@ class NoticesTests {
         }
         Notices.Inbox first = notices.open(worker, Optional.empty());
         Notices.Inbox second =
-                notices.open(worker, Notices.Mark.of(first.next().orElseThrow().text()));
+                notices.open(worker, Mark.of(first.next().orElseThrow().text()));
         Notices.Inbox third = notices.open(worker, second.next());
         assertThat(third.next()).isEmpty();
         assertThat(List.of(first, second, third).stream().flatMap(page -> page.notices().stream()))
                 .extracting(Notice::id)
                 .doesNotHaveDuplicates()
                 .hasSize(45);
-        assertThat(Notices.Mark.of("1-x")).isEmpty();
-        assertThat(Notices.Mark.of("9".repeat(30) + "-" + UUID.randomUUID())).isEmpty();
+        assertThat(Mark.of("1-x")).isEmpty();
+        assertThat(Mark.of("9".repeat(30) + "-" + UUID.randomUUID())).isEmpty();
     }
 
     @Test
@@ -203,6 +204,22 @@ class NoticesTests {
                 .doesNotContain(forStaff);
         assertThat(titles(withAccount(given.officer(Role.DISTRICT_OFFICER, given.otherDistrict()))))
                 .doesNotContain(forMembers, forStaff);
+    }
+
+    /** The records of a union that has ended stand at its heir's place: its notices were not for the heir's people. */
+    @Test
+    void aCircularOfAUnionThatEndedIsNotForItsHeirsPeople() {
+        Actor heir = member(given.otherBase());
+        String title = send(given.base(), "MEMBERS");
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql(
+                            "update org_placement set path = :path, estate = true where union_id = :union and valid_to is null")
+                    .param("path", given.otherBase().path().value())
+                    .param("union", given.base().id().value())
+                    .update();
+            assertThat(titles(heir)).doesNotContain(title);
+            status.setRollbackOnly();
+        });
     }
 
     @Test

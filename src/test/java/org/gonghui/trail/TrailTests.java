@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.gonghui.access.Role;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionPath;
@@ -157,11 +158,11 @@ class TrailTests {
         Actor auditor = given.officer(Role.AUDITOR, given.city());
         Trail.Question question = question(auditor, given.street(), actor);
         List<String> found = new ArrayList<>();
-        Optional<Audit.Mark> after = Optional.empty();
+        Optional<Mark> after = Optional.empty();
         for (int page = 1; page <= 3; page++) {
             Trail.Answer answer = trail.read(auditor, question, after);
             answer.rows().forEach(row -> found.add(row.entry().facts().get("mark")));
-            after = answer.next().map(Trail::text).flatMap(Trail::mark);
+            after = answer.next().map(Mark::text).flatMap(Mark::of);
             assertThat(after.isPresent()).isEqualTo(page < 3);
         }
         assertThat(found).hasSize(120).containsExactlyInAnyOrderElementsOf(written);
@@ -195,7 +196,7 @@ class TrailTests {
         assertThat(days(auditor, "1900-01-01", "2023-05-01"))
                 .isEqualTo(List.of(LocalDate.of(2022, 5, 1), LocalDate.of(2023, 5, 1)));
         for (String mark : List.of("", "x", "1-2", "12-" + "z".repeat(36), "-" + UUID.randomUUID(), "\u0000")) {
-            assertThat(Trail.mark(mark)).isEmpty();
+            assertThat(Mark.of(mark)).isEmpty();
         }
     }
 
