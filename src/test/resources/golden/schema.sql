@@ -659,9 +659,28 @@ seal_check
   id integer not null
   sealed bytea not null
   blind bytea not null
+  key_id integer not null default 1
   CHECK ((id = 1))
   PRIMARY KEY (id)
   CREATE UNIQUE INDEX seal_check_pkey on seal_check USING btree (id)
+
+seal_node
+  node uuid not null
+  name text not null
+  newest_key integer not null
+  key_id integer not null
+  since timestamp with time zone not null
+  said_at timestamp with time zone not null
+  PRIMARY KEY (node)
+  CREATE UNIQUE INDEX seal_node_pkey on seal_node USING btree (node)
+
+seal_rotation
+  key_id integer not null
+  begun_at timestamp with time zone not null
+  resealed bigint not null default 0
+  ended_at timestamp with time zone
+  PRIMARY KEY (key_id)
+  CREATE UNIQUE INDEX seal_rotation_pkey on seal_rotation USING btree (key_id)
 
 transfer_request
   id uuid not null

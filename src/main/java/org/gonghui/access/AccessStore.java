@@ -13,12 +13,17 @@ import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
+import org.gonghui.seal.SealedColumn;
+import org.gonghui.seal.SealedColumns;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
-class AccessStore {
+class AccessStore implements SealedColumns {
+
+    static final SealedColumn ACCOUNT_TOTP = new SealedColumn("access_account", "totp_sealed", "id");
+    static final SealedColumn INVITATION_TOTP = new SealedColumn("access_invitation", "totp_sealed", "seal_row");
 
     /** An account with its secrets, as signing in needs it; the login is empty for one that has none. */
     record Account(
@@ -336,5 +341,10 @@ class AccessStore {
                 .param("account", account == null ? null : account.value())
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
+    }
+
+    @Override
+    public List<SealedColumn> sealedColumns() {
+        return List.of(ACCOUNT_TOTP, INVITATION_TOTP);
     }
 }

@@ -92,7 +92,7 @@ public class Accounts {
     }
 
     static Sealer.Place totpPlace(UUID account) {
-        return new Sealer.Place("access_account.totp_sealed", account);
+        return AccessStore.ACCOUNT_TOTP.of(account);
     }
 
     /** True when no staff have an account yet: the city waits for its set-up. */

@@ -62,7 +62,7 @@ public class Invitations {
     }
 
     private static Sealer.Place invitationPlace(UUID row) {
-        return new Sealer.Place("access_invitation.totp_sealed", row);
+        return AccessStore.INVITATION_TOTP.of(row);
     }
 
     /** A fresh link that sets the city up; earlier ones end. Only for a city without accounts. */

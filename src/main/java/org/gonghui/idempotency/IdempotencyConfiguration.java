@@ -79,7 +79,7 @@ class IdempotencyConfiguration implements WebMvcConfigurer {
     }
 
     private static Sealer.Place place(UUID row) {
-        return new Sealer.Place("idempotency_reply.reply_sealed", row);
+        return IdempotencyStore.REPLY.of(row);
     }
 
     final class Once implements HandlerInterceptor {

@@ -2,15 +2,20 @@ package org.gonghui.idempotency;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.gonghui.kernel.AccountId;
+import org.gonghui.seal.SealedColumn;
+import org.gonghui.seal.SealedColumns;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
-class IdempotencyStore {
+class IdempotencyStore implements SealedColumns {
+
+    static final SealedColumn REPLY = new SealedColumn("idempotency_reply", "reply_sealed", "seal_row");
 
     /** Whose request it is, and which. */
     record Key(AccountId account, String route, byte[] hash) {}
@@ -88,5 +93,10 @@ class IdempotencyStore {
                 .param("route", key.route())
                 .param("key", key.hash())
                 .update();
+    }
+
+    @Override
+    public List<SealedColumn> sealedColumns() {
+        return List.of(REPLY);
     }
 }

@@ -18,13 +18,17 @@ import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
 import org.gonghui.member.IdentityNumber;
 import org.gonghui.member.MemberId;
+import org.gonghui.seal.SealedColumn;
+import org.gonghui.seal.SealedColumns;
 import org.gonghui.seal.Sealer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
-class JoiningStore {
+class JoiningStore implements SealedColumns {
+
+    static final SealedColumn IDENTITY = new SealedColumn("joining_application", "identity_sealed", "id");
 
     /** An application that waits, or was decided a short while ago. */
     record Line(Application application, int sameIdentityWaiting, Optional<Application.Decision> decision) {}
@@ -55,7 +59,7 @@ class JoiningStore {
     }
 
     static Sealer.Place identityPlace(UUID application) {
-        return new Sealer.Place("joining_application.identity_sealed", application);
+        return IDENTITY.of(application);
     }
 
     /** The application of an account that is neither decided nor withdrawn. */
@@ -361,5 +365,10 @@ class JoiningStore {
 
     private static OffsetDateTime at(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    @Override
+    public List<SealedColumn> sealedColumns() {
+        return List.of(IDENTITY);
     }
 }

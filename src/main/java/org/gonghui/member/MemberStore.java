@@ -24,13 +24,24 @@ import org.gonghui.kernel.UnionPath;
 import org.gonghui.member.Members.Enrolled;
 import org.gonghui.org.Places;
 import org.gonghui.org.Spelling;
+import org.gonghui.seal.SealedColumn;
+import org.gonghui.seal.SealedColumns;
 import org.gonghui.seal.Sealer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
-class MemberStore {
+class MemberStore implements SealedColumns {
+
+    static final SealedColumn IDENTITY = new SealedColumn("member", "identity_sealed", "id");
+    static final SealedColumn PHONE = new SealedColumn("member", "phone_sealed", "id");
+    static final SealedColumn PHONE_BEFORE = new SealedColumn(
+            "member_before",
+            "phone_sealed",
+            "membership_id",
+            "(select member_id from member_membership where id = membership_id)",
+            PHONE.place());
 
     private static final String WITHIN = Within.reach("place.path");
 
@@ -556,11 +567,11 @@ class MemberStore {
     }
 
     static Sealer.Place identityPlace(MemberId member) {
-        return new Sealer.Place("member.identity_sealed", member.value());
+        return IDENTITY.of(member.value());
     }
 
     static Sealer.Place phonePlace(MemberId member) {
-        return new Sealer.Place("member.phone_sealed", member.value());
+        return PHONE.of(member.value());
     }
 
     long load(Consumer<Consumer<Enrolled>> rosters) {
@@ -606,9 +617,9 @@ class MemberStore {
                         Spelling.of(person.name()).pinyin(),
                         person.identity().sex(),
                         person.identity().birthDate(),
-                        sealer.seal(identity, new Sealer.Place("member.identity_sealed", person.id())),
+                        sealer.seal(identity, IDENTITY.of(person.id())),
                         sealer.blind("identity", identity),
-                        sealer.seal(person.phone(), new Sealer.Place("member.phone_sealed", person.id())),
+                        sealer.seal(person.phone(), PHONE.of(person.id())),
                         sealer.blind(PhoneNumber.BLIND, person.phone()),
                         key,
                         given.getAndIncrement());
@@ -643,5 +654,10 @@ class MemberStore {
                 .param("last", given.get())
                 .query()
                 .singleRow();
+    }
+
+    @Override
+    public List<SealedColumn> sealedColumns() {
+        return List.of(IDENTITY, PHONE, PHONE_BEFORE);
     }
 }

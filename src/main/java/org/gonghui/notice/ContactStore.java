@@ -2,14 +2,19 @@ package org.gonghui.notice;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.layout.Language;
+import org.gonghui.seal.SealedColumn;
+import org.gonghui.seal.SealedColumns;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
-class ContactStore {
+class ContactStore implements SealedColumns {
+
+    static final SealedColumn EMAIL = new SealedColumn("notice_contact", "email_sealed", "account_id");
 
     private final JdbcClient jdbc;
 
@@ -109,5 +114,10 @@ class ContactStore {
                                code_until = null
                          where account_id = :account
                         """).param("account", account.value()).update();
+    }
+
+    @Override
+    public List<SealedColumn> sealedColumns() {
+        return List.of(EMAIL);
     }
 }

@@ -223,6 +223,6 @@ class Contacts implements Addresses {
     }
 
     private static Sealer.Place place(AccountId account) {
-        return new Sealer.Place("notice_contact.email_sealed", account.value());
+        return ContactStore.EMAIL.of(account.value());
     }
 }

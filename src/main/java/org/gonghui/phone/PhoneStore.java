@@ -2,14 +2,19 @@ package org.gonghui.phone;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.gonghui.kernel.AccountId;
+import org.gonghui.seal.SealedColumn;
+import org.gonghui.seal.SealedColumns;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
-class PhoneStore {
+class PhoneStore implements SealedColumns {
+
+    static final SealedColumn PHONE = new SealedColumn("phone_account", "phone_sealed", "account_id");
 
     private final JdbcClient jdbc;
 
@@ -101,5 +106,10 @@ class PhoneStore {
                         .param("key", blindKey)
                         .update()
                 == 1;
+    }
+
+    @Override
+    public List<SealedColumn> sealedColumns() {
+        return List.of(PHONE);
     }
 }

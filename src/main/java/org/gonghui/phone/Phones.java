@@ -121,6 +121,6 @@ public class Phones {
     }
 
     private static Sealer.Place place(AccountId account) {
-        return new Sealer.Place("phone_account.phone_sealed", account.value());
+        return PhoneStore.PHONE.of(account.value());
     }
 }

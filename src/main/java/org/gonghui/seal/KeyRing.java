@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +24,8 @@ import org.gonghui.kernel.CannotStart;
 
 /**
  * The city's keys, read from a file that only its owner may read and that never lies under the data folder. Each line
- * is {@code purpose id base64}; the highest id of a purpose is the one in use, older ones still open what they sealed.
+ * is {@code purpose id base64}. Which seal key is in use the database says, so that no node seals with one that others
+ * do not know yet; older ones still open what they sealed.
  */
 final class KeyRing {
 
@@ -88,14 +91,37 @@ final class KeyRing {
         }
     }
 
+    /**
+     * Adds a fresh seal key to the file, whole or not at all; its id. Nothing is sealed with it before it is put to use.
+     */
+    static int add(Path file) {
+        int id = read(file).newest() + 1;
+        Path part = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            List<String> lines = new ArrayList<>(Files.readAllLines(file));
+            lines.add(SEAL + " " + id + " " + fresh(new SecureRandom()));
+            Files.deleteIfExists(part);
+            Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.write(part, lines, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            return id;
+        } catch (IOException e) {
+            throw new CannotStart("The key file " + file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
     private static String fresh(SecureRandom random) {
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
         return Base64.getEncoder().encodeToString(key);
     }
 
-    int sealId() {
+    int newest() {
         return sealKeys.lastKey();
+    }
+
+    boolean has(int id) {
+        return sealKeys.containsKey(id);
     }
 
     SecretKeySpec sealKey(int id) {

@@ -14,8 +14,17 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SealConfiguration {
 
+    /** What is sealed in a new city before anything else, to know its keys again. */
+    static final String CHECK = "gonghui";
+
+    static final Sealer.Place CHECK_PLACE = new Sealer.Place("seal_check.sealed", new UUID(0, 1));
+
     @Bean
-    Sealer sealer(@Value("${gonghui.key-file}") Path file, @Value("${gonghui.data}") Path data, SealStore store) {
+    Sealer sealer(
+            @Value("${gonghui.key-file}") Path file,
+            @Value("${gonghui.data}") Path data,
+            SealStore store,
+            RotationStore rotations) {
         if (file.toAbsolutePath().normalize().startsWith(data.toAbsolutePath().normalize())) {
             throw new CannotStart("The key file " + file + " must not lie under the data folder " + data);
         }
@@ -26,21 +35,30 @@ class SealConfiguration {
             }
             KeyRing.make(file);
         }
-        var sealer = new Sealer(KeyRing.read(file));
-        var place = new Sealer.Place("seal_check.sealed", new UUID(0, 1));
-        byte[] index = sealer.blind("check", "gonghui");
+        KeyRing keys = KeyRing.read(file);
+        int inUse = known.isPresent() ? rotations.keyInUse() : keys.newest();
+        if (!keys.has(inUse)) {
+            throw new CannotStart("The key file " + file + " lacks key " + inUse
+                    + ", which is in use: copy the file of another node or your copy of it");
+        }
+        var sealer = new Sealer(file, keys, inUse);
+        byte[] index = sealer.blind("check", CHECK);
         if (known.isEmpty()) {
-            store.saveKeyCheck(sealer.seal("gonghui", place), index);
+            store.saveKeyCheck(sealer.seal(CHECK, CHECK_PLACE), index, inUse);
             return sealer;
         }
-        try {
-            sealer.open(known.get(), place);
-        } catch (IllegalStateException e) {
-            throw new CannotStart("The key file " + file + " is not this city's: nothing was opened", e);
-        }
+        open(sealer, known.get(), file);
         if (!Arrays.equals(store.blindCheck(), index)) {
             throw new CannotStart("The key file " + file + " has another blind key than this city's");
         }
         return sealer;
+    }
+
+    static void open(Sealer sealer, byte[] known, Path file) {
+        try {
+            sealer.open(known, CHECK_PLACE);
+        } catch (IllegalStateException e) {
+            throw new CannotStart("The key file " + file + " is not this city's: nothing was opened", e);
+        }
     }
 }

@@ -25,8 +25,9 @@ class SealStore {
                 .single();
     }
 
-    void saveKeyCheck(byte[] sealed, byte[] blind) {
-        jdbc.sql("insert into seal_check (id, sealed, blind) values (1, :sealed, :blind)")
+    void saveKeyCheck(byte[] sealed, byte[] blind, int keyId) {
+        jdbc.sql("insert into seal_check (id, sealed, blind, key_id) values (1, :sealed, :blind, :key)")
+                .param("key", keyId)
                 .param("sealed", sealed)
                 .param("blind", blind)
                 .update();

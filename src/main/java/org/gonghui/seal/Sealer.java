@@ -27,23 +27,41 @@ public final class Sealer {
 
     private static final ThreadLocal<SecureRandom> RANDOM = ThreadLocal.withInitial(SecureRandom::new);
 
-    private final KeyRing keys;
+    private final Path file;
     private final Mac blindMac;
+    private volatile KeyRing keys;
+    private volatile int keyInUse;
     private final Map<Integer, SecretKeySpec> witnessKeys = new ConcurrentHashMap<>();
 
-    /** With the keys of a file, for commands that run beside the platform. */
-    public static Sealer of(Path keyFile) {
-        return new Sealer(KeyRing.read(keyFile));
+    /** With the keys of a file, for commands that run beside the platform; seals with the newest. */
+    public static Sealer of(Path file) {
+        KeyRing keys = KeyRing.read(file);
+        return new Sealer(file, keys, keys.newest());
     }
 
-    Sealer(KeyRing keys) {
+    /** @param keyInUse the id of the key to seal with, one of the file's */
+    Sealer(Path file, KeyRing keys, int keyInUse) {
+        this.file = file;
         this.keys = keys;
+        this.keyInUse = keyInUse;
         try {
             blindMac = Mac.getInstance("HmacSHA256");
             blindMac.init(keys.blindKey());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("blind index failed", e);
         }
+    }
+
+    /** Reads the file again, for keys that were added since; the newest it knows now. */
+    int reread() {
+        keys = KeyRing.read(file);
+        return keys.newest();
+    }
+
+    /** Seals with this key from now on; it is one of the file's. */
+    void use(int keyId) {
+        keys.sealKey(keyId);
+        keyInUse = keyId;
     }
 
     /** Where a sealed value stands: {@code member.identity}, and the row's id. */
@@ -57,7 +75,7 @@ public final class Sealer {
     public byte[] seal(String text, Place place) {
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.get().nextBytes(nonce);
-        int keyId = keys.sealId();
+        int keyId = keyInUse;
         try {
             Cipher cipher = cipher(Cipher.ENCRYPT_MODE, keyId, nonce, place);
             byte[] sealed = cipher.doFinal(text.getBytes(StandardCharsets.UTF_8));
@@ -123,7 +141,7 @@ public final class Sealer {
 
     /** The id of the key with which is sealed and witnessed now. */
     public int sealKeyId() {
-        return keys.sealId();
+        return keyInUse;
     }
 
     /** The id of the key that {@link #blind} uses now, stored beside each index for rotation. */
@@ -133,6 +151,9 @@ public final class Sealer {
 
     private Cipher cipher(int mode, int keyId, byte[] nonce, Place place) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        if (!keys.has(keyId)) {
+            reread(); // another node was quicker to use a key that has just come
+        }
         cipher.init(mode, keys.sealKey(keyId), new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(place.bytes());
         return cipher;

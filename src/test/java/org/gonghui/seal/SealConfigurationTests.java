@@ -16,6 +16,9 @@ class SealConfigurationTests {
     @Autowired
     private SealStore store;
 
+    @Autowired
+    private RotationStore rotations;
+
     @TempDir
     Path folder;
 
@@ -24,7 +27,7 @@ class SealConfigurationTests {
     @Test
     void aMissingKeyFileIsNotReplacedByANewOne() {
         Path file = folder.resolve("city.key");
-        assertThatThrownBy(() -> start.sealer(file, folder.resolve("data"), store))
+        assertThatThrownBy(() -> start.sealer(file, folder.resolve("data"), store, rotations))
                 .hasMessageContaining("missing");
         assertThat(file).doesNotExist();
     }
@@ -33,13 +36,14 @@ class SealConfigurationTests {
     void anotherCitysKeyRefusesToStart() {
         Path file = folder.resolve("other.key");
         KeyRing.make(file);
-        assertThatThrownBy(() -> start.sealer(file, folder.resolve("data"), store))
+        assertThatThrownBy(() -> start.sealer(file, folder.resolve("data"), store, rotations))
                 .hasMessageContaining("not this city's");
     }
 
     @Test
     void aKeyNeverLiesUnderTheDataFolder() {
-        assertThatThrownBy(() -> start.sealer(folder.resolve("data/x/city.key"), folder.resolve("data"), store))
+        assertThatThrownBy(
+                        () -> start.sealer(folder.resolve("data/x/city.key"), folder.resolve("data"), store, rotations))
                 .hasMessageContaining("must not lie under");
     }
 }

@@ -28,7 +28,7 @@ class SealerTests {
     void makeAKey() {
         file = folder.resolve("city.key");
         KeyRing.make(file);
-        sealer = new Sealer(KeyRing.read(file));
+        sealer = Sealer.of(file);
     }
 
     @Test
@@ -70,7 +70,7 @@ class SealerTests {
     void anotherKeyOpensNothingAndIndexesDifferently() {
         Path other = folder.resolve("other.key");
         KeyRing.make(other);
-        var stranger = new Sealer(KeyRing.read(other));
+        var stranger = Sealer.of(other);
         assertThatThrownBy(() -> stranger.open(sealer.seal("text", PLACE), PLACE))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(stranger.blind("phone", "1")).isNotEqualTo(sealer.blind("phone", "1"));
