@@ -1,15 +1,12 @@
 package org.gonghui.seal;
 
 import java.nio.ByteBuffer;
-import java.sql.Array;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -27,11 +24,9 @@ class RotationStore {
     record Value(UUID key, UUID row, byte[] sealed) {}
 
     private final JdbcClient jdbc;
-    private final JdbcTemplate template;
 
-    RotationStore(JdbcClient jdbc, JdbcTemplate template) {
+    RotationStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.template = template;
     }
 
     int keyInUse() {
@@ -141,19 +136,13 @@ class RotationStore {
                 fresh.add(sealed);
             }
         }
-        template.execute((ConnectionCallback<Integer>) connection -> {
-            Array rows = connection.createArrayOf("uuid", keys.toArray());
-            Array values = connection.createArrayOf("bytea", fresh.toArray(new byte[0][]));
-            try (var update =
-                    connection.prepareStatement("""
-                            update %1$s set %2$s = fresh.sealed from unnest(?, ?) as fresh (key, sealed)
-                             where %1$s.%3$s = fresh.key
-                            """.formatted(column.table(), column.column(), column.key()))) {
-                update.setArray(1, rows);
-                update.setArray(2, values);
-                return update.executeUpdate();
-            }
-        });
+        jdbc.sql("""
+                        update %1$s set %2$s = fresh.sealed
+                          from unnest(:keys, :fresh) as fresh (key, sealed) where %1$s.%3$s = fresh.key
+                        """.formatted(column.table(), column.column(), column.key()))
+                .param("keys", keys.toArray(new UUID[0]))
+                .param("fresh", fresh.toArray(new byte[0][]))
+                .update();
         jdbc.sql("update seal_rotation set resealed = resealed + :count where key_id = :key")
                 .param("count", keys.size())
                 .param("key", keyId)

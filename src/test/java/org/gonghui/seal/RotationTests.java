@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -38,9 +37,6 @@ class RotationTests {
 
     @Autowired
     private JdbcClient jdbc;
-
-    @Autowired
-    private JdbcTemplate template;
 
     @Autowired
     private DataSource city;
@@ -216,7 +212,7 @@ class RotationTests {
 
     @Test
     void aFileThatLacksTheKeyInUseDoesNotStart() {
-        RotationStore ahead = new RotationStore(jdbc, template) {
+        RotationStore ahead = new RotationStore(jdbc) {
             @Override
             int keyInUse() {
                 return 99;
@@ -230,7 +226,7 @@ class RotationTests {
     /** Over this test's own table and key file; {@code settled} as if no node used the old key any more. */
     private Resealing resealing(boolean settled) throws UnknownHostException {
         KeyRing.add(file);
-        RotationStore here = new RotationStore(jdbc, template) {
+        RotationStore here = new RotationStore(jdbc) {
             @Override
             Optional<Rotation> latest() {
                 return Optional.of(new Rotation(2, 0, ended));

@@ -2,6 +2,7 @@ package org.gonghui.stories;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -9,6 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The embedded database in a process of its own, as {@code bin/pg} starts it. */
 final class DatabaseAlone implements AutoCloseable {
@@ -64,6 +67,33 @@ final class DatabaseAlone implements AutoCloseable {
             return row.getLong(1);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Runs a command of {@code bin/} beside the platform, to its end; what it said. */
+    String command(String main, String... settings) {
+        List<String> command = new ArrayList<>(List.of(
+                Platform.JAVA,
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                Platform.APP.resolve("gonghui.jar").toString(),
+                main));
+        command.addAll(List.of(settings));
+        try {
+            var builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().put("GONGHUI_DB_URL", url());
+            builder.environment()
+                    .put("GONGHUI_KEY_FILE", folder.resolve("city.key").toString());
+            Process running = builder.start();
+            String said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Platform.await(running);
+            if (running.exitValue() != 0) {
+                throw new IllegalStateException(main + " ended with " + running.exitValue() + "\n" + said);
+            }
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -25,7 +25,8 @@ public final class LastSeen implements BeforeTestExecutionCallback, TestExecutio
     static void note(Page page, List<String> answers, String log) {
         String text;
         try {
-            text = page.locator("body").innerText(new Locator.InnerTextOptions().setTimeout(1_000));
+            text = page.locator("body").innerText(new Locator.InnerTextOptions().setTimeout(1_000))
+                    + page.evaluate("() => document.querySelector('form[data-sent]') ? ' (a form is on its way)' : ''");
         } catch (PlaywrightException gone) {
             text = "(" + gone.getMessage() + ")";
         }

@@ -117,6 +117,11 @@ final class Person implements AutoCloseable {
         context.setDefaultTimeout(PATIENCE_MILLIS);
         this.page = context.newPage();
         page.onPageError(complaints::add);
+        page.onRequest(request -> {
+            if (request.isNavigationRequest()) {
+                answers.add("sent " + request.method() + " " + request.url());
+            }
+        });
         page.onResponse(answer -> {
             if (answer.request().isNavigationRequest()) {
                 answers.add(answer.status() + " " + answer.request().method() + " " + answer.url());
