@@ -49,9 +49,14 @@ access_session
   id uuid
   label text
   used_on date
+  scope_rights ARRAY
+  scope_union_id uuid
   CHECK (((id IS NULL) = (label IS NULL)))
+  CHECK (((scope_rights IS NULL) OR ((label IS NOT NULL) AND (cardinality(scope_rights) > 0))))
+  CHECK (((scope_union_id IS NULL) OR (scope_rights IS NOT NULL)))
   CHECK ((label <> ''::text))
   FOREIGN KEY (account_id) REFERENCES access_account(id)
+  FOREIGN KEY (scope_union_id) REFERENCES org_union(id)
   PRIMARY KEY (token_hash)
   CREATE INDEX access_session_by_account on access_session USING btree (account_id)
   CREATE INDEX access_session_by_expiry on access_session USING btree (expires_at)

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.May;
+import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -87,6 +88,9 @@ class AccessConfiguration implements WebMvcConfigurer {
             if (may.value() == Right.DEVELOPMENT && !demonstration) {
                 response.sendError(HttpStatus.NOT_FOUND.value());
                 return false;
+            }
+            if (!CurrentActor.scope(request).map(of -> of.carries(may.value())).orElse(true)) {
+                throw new Refused(AccessRefusal.TOKEN_LACKS_RIGHT, may.value().name());
             }
             if (actor.may(may.value())) {
                 return true;

@@ -30,6 +30,8 @@ enum AccessRefusal implements Refusal {
     NO_SUCH_TOKEN(404),
     /** One token of this name is in force. */
     TOKEN_NAMED_ALREADY(409),
+    /** The token was made without the right that this address needs, whatever its owner may. */
+    TOKEN_LACKS_RIGHT(403),
     /** So many tokens nobody keeps apart. */
     TOO_MANY_TOKENS(409),
     /** The city has been set up already. */

@@ -14,6 +14,7 @@ public final class CurrentActor extends OncePerRequestFilter {
 
     static final String COOKIE = "gonghui";
     private static final String ATTRIBUTE = CurrentActor.class.getName();
+    private static final String SCOPE = ATTRIBUTE + ".scope";
     private static final String BEARER = "Bearer ";
 
     private final Sessions sessions;
@@ -36,12 +37,27 @@ public final class CurrentActor extends OncePerRequestFilter {
         return header == null ? isApi(request) && Cookies.read(request, COOKIE).isEmpty() : header.startsWith(BEARER);
     }
 
+    /** To what the program's token is narrowed, for the door to say so; the actor's grants are narrowed already. */
+    static Optional<TokenScope> scope(HttpServletRequest request) {
+        return request.getAttribute(SCOPE) instanceof TokenScope scope ? Optional.of(scope) : Optional.empty();
+    }
+
+    /** The same text for all requests of an account that are narrowed alike; empty when nothing is narrowed. */
+    public static String narrowing(HttpServletRequest request) {
+        return scope(request).map(TokenScope::text).orElse("");
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<Actor> actor = request.getHeader("Authorization") == null
-                ? cookie(request).flatMap(sessions::actorOf)
-                : bearer(request).flatMap(sessions::actorOfProgram);
+        Optional<Actor> actor;
+        if (request.getHeader("Authorization") == null) {
+            actor = cookie(request).flatMap(sessions::actorOf);
+        } else {
+            Optional<Token> token = bearer(request);
+            actor = token.flatMap(sessions::actorOfProgram);
+            token.flatMap(sessions::scopeOf).ifPresent(scope -> request.setAttribute(SCOPE, scope));
+        }
         request.setAttribute(ATTRIBUTE, actor.orElse(Actor.nobody()));
         chain.doFilter(request, response);
     }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.gonghui.database.Signals;
 import org.gonghui.kernel.AccountId;
@@ -25,8 +26,8 @@ public class Sessions {
     private static final String TOPIC = "access.rights";
     private static final Duration KEPT = Duration.ofSeconds(1);
 
-    /** Who holds a token, and whether it was made for a program. */
-    private record Holder(Actor actor, boolean program) {}
+    /** Who holds a token, whether it was made for a program, and to what its maker narrowed it. */
+    private record Holder(Actor actor, boolean program, Optional<TokenScope> scope) {}
 
     private final AccessStore store;
     private final SessionStore sessionStore;
@@ -53,6 +54,11 @@ public class Sessions {
         return known(token).map(Holder::actor);
     }
 
+    /** To what its maker narrowed a program's token; the actor's grants are narrowed by it already. */
+    Optional<TokenScope> scopeOf(Token token) {
+        return known(token).flatMap(Holder::scope);
+    }
+
     private Optional<Holder> known(Token token) {
         byte[] hash = token.hash();
         return known.get(ByteBuffer.wrap(hash), key -> read(hash));
@@ -66,17 +72,16 @@ public class Sessions {
                 .isPresent()) {
             sessionStore.setUsed(hash, today);
         }
-        return session.map(of -> new Holder(actor(of.account()), of.named()));
+        return session.map(of -> new Holder(actor(of.account(), of.scope()), of.named(), of.scope()));
     }
 
-    private Actor actor(AccountId account) {
+    private Actor actor(AccountId account, Optional<TokenScope> scope) {
         String name = store.account(account).map(AccessStore.Account::name).orElse("");
+        List<Actor.Grant> held = store.held(account, LocalDate.now(clock)).stream()
+                .map(each -> new Actor.Grant(each.role().rights(), each.path()))
+                .toList();
         return new Actor(
-                Optional.of(account),
-                name,
-                store.held(account, LocalDate.now(clock)).stream()
-                        .map(held -> new Actor.Grant(held.role().rights(), held.path()))
-                        .toList());
+                Optional.of(account), name, scope.map(of -> of.narrowed(held)).orElse(held));
     }
 
     /** Begins a session for someone who has shown who they are; its token comes back once. */

@@ -1,12 +1,17 @@
 package org.gonghui.access;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
+import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -23,8 +28,29 @@ import org.springframework.web.servlet.View;
 @RequestMapping("/desk/tokens")
 class TokensDesk {
 
-    /** The list and the form for one more. */
-    record TokensPage(List<Tokens.Named> tokens, List<Integer> days) {}
+    /**
+     * The list and the form for one more.
+     *
+     * @param offered the rights that may be ticked
+     * @param ticked those that are
+     */
+    record TokensPage(List<Line> tokens, List<Integer> days, List<Right> offered, Set<Right> ticked) {
+
+        /** Reading and the rest apart: reading is what most programs need. */
+        List<Group> groups() {
+            Map<Boolean, List<Right>> byReading =
+                    offered.stream().collect(Collectors.partitioningBy(TokenScope.READING::contains));
+            return List.of(
+                    new Group("reading", byReading.getOrDefault(true, List.of())),
+                    new Group("acting", byReading.getOrDefault(false, List.of())));
+        }
+    }
+
+    /** Rights under a heading. */
+    record Group(String name, List<Right> rights) {}
+
+    /** A token, and the name of the union to which it is limited. */
+    record Line(Tokens.Named token, Optional<String> below) {}
 
     /** A token, shown this once, and an address of the API to try it with. */
     record TokenPage(String label, String token, String tryAt) {}
@@ -43,17 +69,34 @@ class TokensDesk {
 
     @GetMapping
     @May(Right.UNION_READ)
-    View list(Actor actor) {
-        return page(actor, "access/tokens.jte", new TokensPage(tokens.list(actor), Tokens.DAYS));
+    View list(
+            Actor actor,
+            @RequestParam(required = false) @Nullable String label,
+            @RequestParam(required = false) @Nullable List<String> rights) {
+        List<Right> offered = Tokens.mayCarry(actor);
+        // A form that was refused comes by again with what was ticked in it.
+        Set<Right> ticked = offered.stream()
+                .filter(
+                        label == null
+                                ? TokenScope.READING::contains
+                                : right -> rights != null && rights.contains(right.name()))
+                .collect(Collectors.toSet());
+        List<Line> lines = tokens.list(actor).stream()
+                .map(token -> new Line(
+                        token,
+                        token.scope()
+                                .flatMap(TokenScope::below)
+                                .flatMap(unions::named)
+                                .map(UnionSummary::name)))
+                .toList();
+        return page(actor, "access/tokens.jte", new TokensPage(lines, Tokens.DAYS, offered, ticked));
     }
 
     @PostMapping
     @May(Right.UNION_READ)
-    View make(
-            Actor actor,
-            @RequestParam(required = false) @Nullable String label,
-            @RequestParam(required = false) @Nullable String days) {
-        Token token = tokens.make(actor, label, days);
+    View make(Actor actor, Tokens.Making typed) {
+        Token token = tokens.make(actor, typed);
+        String label = typed.label();
         return page(
                 actor,
                 "access/token.jte",

@@ -97,8 +97,11 @@ class IdempotencyConfiguration implements WebMvcConfigurer {
             if (typed == null || typed.isBlank() || typed.length() > LONGEST_KEY) {
                 throw new Refused(IdempotencyRefusal.KEY_MISSING);
             }
+            // A reply is kept for programs that may do the same: another token of its owner's may have reached more.
+            String narrowing = CurrentActor.narrowing(request);
+            String said = narrowing.isEmpty() ? typed : typed + "\n" + narrowing;
             var key = new IdempotencyStore.Key(
-                    account.get(), request.getRequestURI(), hash(typed.getBytes(StandardCharsets.UTF_8)));
+                    account.get(), request.getRequestURI(), hash(said.getBytes(StandardCharsets.UTF_8)));
             byte[] body = hash(request instanceof Kept kept ? kept.body : new byte[0]);
             UUID sealRow = Ids.next(clock);
             Instant now = clock.instant();

@@ -2,6 +2,8 @@ package org.gonghui.layout;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.gonghui.audit.Audit;
 
 /** Entries of the audit trail as sentences, {@code audit.<action>}: which facts fill their places, and in which words. */
@@ -30,6 +32,7 @@ final class Told {
             Map.entry("access.accept", List.of("login")),
             Map.entry("access.set-up", List.of("login")),
             Map.entry("access.token", List.of("label", "days")),
+            Map.entry("access.token-scoped", List.of("label", "days", "rights", "below")),
             Map.entry("access.token-end", List.of("label")),
             Map.entry("grouping.make", List.of("name", "from")),
             Map.entry("grouping.rename", List.of("before", "name")),
@@ -45,6 +48,8 @@ final class Told {
             "what", List.of("org.reorganisation."),
             "position", List.of("org.position."),
             "role", List.of("access.role."),
+            "rights", List.of("access.right."),
+            "below", List.of("access.below."),
             "purpose", List.of("member.purpose."));
 
     private Told() {}
@@ -64,6 +69,11 @@ final class Told {
     }
 
     private static String word(Texts texts, Language language, String fact, String value) {
+        if (fact.equals("rights") && value.contains(" ")) {
+            return Stream.of(value.split(" "))
+                    .map(each -> word(texts, language, fact, each))
+                    .collect(Collectors.joining(texts.say(language, "layout.and")));
+        }
         return WORDS.getOrDefault(fact, List.of()).stream()
                 .map(group -> group + value)
                 .filter(key -> texts.has(language, key))

@@ -38,8 +38,10 @@ class ApiConfiguration {
                 .info(new Info()
                         .title("Gonghui 工会")
                         .version("v1")
-                        .description(
-                                "Errors are problem+json (RFC 9457). Days are ISO 8601. Lists go on with ?after=."))
+                        .description("Errors are problem+json (RFC 9457). Days are ISO 8601. Lists go on with ?after=."
+                                + " A token carries the rights with which it was made (x-right says which an"
+                                + " operation needs), as long as its owner has them; without it the answer is"
+                                + " 403, urn:gonghui:refusal.access.token-lacks-right."))
                 .servers(List.of(new Server().url(publicUrl)))
                 .components(new Components()
                         .addSecuritySchemes(

@@ -6,6 +6,7 @@ import static org.gonghui.support.Refusals.assertRefused;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,7 +73,8 @@ class TokensTests {
     @Test
     void aTokenMadeOnThePageReadsWhatItsOwnerReads() {
         browser.get("/desk/tokens");
-        HttpResponse<String> page = browser.post("/desk/tokens", Map.of("label", " 月报 表 ", "days", "30"));
+        HttpResponse<String> page =
+                browser.post("/desk/tokens", Map.of("label", " 月报 表 ", "days", "30", "rights", "UNION_READ"));
         Matcher shown = SHOWN.matcher(page.body());
         assertThat(shown.find()).isTrue();
         String token = shown.group(1);
@@ -86,7 +88,7 @@ class TokensTests {
 
     @Test
     void itOpensNoPageNeitherAsBearerNorAsCookie() {
-        String token = tokens.make(officer, "报表", "90").text();
+        String token = tokens.make(officer, reading("报表", "90")).text();
         HttpResponse<String> asBearer =
                 visitors.fresh().program("GET", "/desk/tokens", "", "Authorization", "Bearer " + token);
         assertThat(asBearer.statusCode()).isEqualTo(302);
@@ -106,8 +108,8 @@ class TokensTests {
     @Test
     void endedOrWithItsOwnersRightsGoneItIsNobodysAtOnce() {
         String address = "/api/v1/unions/" + given.street().id();
-        String ended = tokens.make(officer, "报表", "90").text();
-        String kept = tokens.make(officer, "大屏", "90").text();
+        String ended = tokens.make(officer, reading("报表", "90")).text();
+        String kept = tokens.make(officer, reading("大屏", "90")).text();
         assertThat(asked(ended, address).statusCode()).isEqualTo(200);
         assertThat(asked(kept, address).statusCode()).isEqualTo(200);
         UUID id = tokens.list(officer).getLast().id();
@@ -127,7 +129,7 @@ class TokensTests {
 
     @Test
     void itEndsWithItsTime() {
-        Token token = tokens.make(officer, "报表", "30");
+        Token token = tokens.make(officer, reading("报表", "30"));
         assertThat(sessions.actorOfProgram(token)).isPresent();
         jdbc.sql("update access_session set expires_at = created_at where label is not null and account_id = :account")
                 .param("account", officer.account().orElseThrow().value())
@@ -135,23 +137,23 @@ class TokensTests {
         sessions.forget();
         assertThat(sessions.actorOfProgram(token)).isEmpty();
         assertThat(tokens.list(officer)).isEmpty();
-        tokens.make(officer, "报表", "30"); // the name is free again
+        tokens.make(officer, reading("报表", "30")); // the name is free again
     }
 
     @Test
     void badInputMakesNone() {
-        tokens.make(officer, "报表", "30");
-        assertRefused(AccessRefusal.TOKEN_NAMED_ALREADY, () -> tokens.make(officer, "报表", "30"));
+        tokens.make(officer, reading("报表", "30"));
+        assertRefused(AccessRefusal.TOKEN_NAMED_ALREADY, () -> tokens.make(officer, reading("报表", "30")));
         for (String label : new String[] {"", "  ", "名".repeat(Tokens.LONGEST_LABEL + 1)}) {
-            assertThatThrownBy(() -> tokens.make(officer, label, "30")).isInstanceOf(BadInput.class);
+            assertThatThrownBy(() -> tokens.make(officer, reading(label, "30"))).isInstanceOf(BadInput.class);
         }
         for (String days : new String[] {"", "0", "-1", "31", "3650000"}) {
-            assertThatThrownBy(() -> tokens.make(officer, "别的", days)).isInstanceOf(BadInput.class);
+            assertThatThrownBy(() -> tokens.make(officer, reading("别的", days))).isInstanceOf(BadInput.class);
         }
         for (int i = 1; i < Tokens.MOST; i++) {
-            tokens.make(officer, "第" + i, "30");
+            tokens.make(officer, reading("第" + i, "30"));
         }
-        assertRefused(AccessRefusal.TOO_MANY_TOKENS, () -> tokens.make(officer, "再一个", "30"));
+        assertRefused(AccessRefusal.TOO_MANY_TOKENS, () -> tokens.make(officer, reading("再一个", "30")));
         assertThat(tokens.list(officer)).hasSize(Tokens.MOST);
     }
 
@@ -160,6 +162,10 @@ class TokensTests {
         accounts.establish(Actor.platform("test"), login, "周以宁", PASSWORD, SECRET, role, at.id());
         Optional<AccountId> account = store.account(login).map(AccessStore.Account::id);
         return new Actor(account, "周以宁", given.officer(role, at).grants());
+    }
+
+    private static Tokens.Making reading(String label, String days) {
+        return new Tokens.Making(label, days, List.of("UNION_READ", "FIGURE_READ", "MEMBER_READ"), null);
     }
 
     private HttpResponse<String> asked(String token, String address) {
