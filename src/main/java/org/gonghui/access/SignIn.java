@@ -133,7 +133,7 @@ class SignIn {
     private Limits.Counted count(String login, String address) {
         Limits.Counted counted = limits.count(PER_ACCOUNT.of(login), PER_ADDRESS.from(address));
         if (counted.tooMany()) {
-            throw new Refused(AccessRefusal.TOO_MANY_ATTEMPTS);
+            throw Refused.until(counted.again(), AccessRefusal.TOO_MANY_ATTEMPTS, counted.minutes());
         }
         return counted;
     }

@@ -1,8 +1,10 @@
 package org.gonghui.limit;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -16,12 +18,18 @@ class LimitStore {
         this.jdbc = jdbc;
     }
 
-    int since(byte[] subject, Instant since) {
-        return jdbc.sql("select count(*) from limit_attempt where subject = :subject and at > :since")
+    /** When the attempt was made before which, since a moment, so many newer ones were; empty if there were fewer. */
+    Optional<Instant> before(byte[] subject, Instant since, int newer) {
+        return jdbc.sql("""
+                        select at from limit_attempt where subject = :subject and at > :since
+                         order by at desc offset :newer limit 1
+                        """)
                 .param("subject", subject)
                 .param("since", since.atOffset(ZoneOffset.UTC))
-                .query(Integer.class)
-                .single();
+                .param("newer", newer)
+                .query((row, number) ->
+                        row.getObject("at", OffsetDateTime.class).toInstant())
+                .optional();
     }
 
     void insert(UUID id, byte[] subject, Instant at) {

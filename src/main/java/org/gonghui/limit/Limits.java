@@ -54,8 +54,29 @@ public class Limits {
     /** One limit as it applies to one subject. */
     public record Use(Limit limit, String subject) {}
 
-    /** What came of an attempt: the rows by which it was counted, to be taken back if it succeeds. */
-    public record Counted(boolean tooMany, List<UUID> rows) {}
+    /**
+     * What came of an attempt.
+     *
+     * @param again how long until the next one may be let through; zero when this one is
+     * @param rows by which it was counted, to be taken back if it succeeds
+     */
+    public record Counted(Duration again, List<UUID> rows) {
+
+        /** True when it is not let through. */
+        public boolean tooMany() {
+            return again.isPositive();
+        }
+
+        /** The wait in minutes begun. */
+        public long minutes() {
+            return again.plusSeconds(59).toMinutes();
+        }
+
+        /** The wait in hours begun. */
+        public long hours() {
+            return again.plusMinutes(59).toHours();
+        }
+    }
 
     private final LimitStore store;
     private final Sealer sealer;
@@ -75,10 +96,9 @@ public class Limits {
     public Counted count(Use... uses) {
         Instant now = clock.instant();
         store.deleteBefore(now.minus(KEPT));
-        for (Use use : uses) {
-            if (since(use, now) >= use.limit().most()) {
-                return new Counted(true, List.of());
-            }
+        Duration again = again(now, 1, uses);
+        if (again.isPositive()) {
+            return new Counted(again, List.of());
         }
         List<UUID> rows = List.of(uses).stream()
                 .map(use -> {
@@ -87,12 +107,8 @@ public class Limits {
                     return row;
                 })
                 .toList();
-        for (Use use : uses) {
-            if (since(use, now) > use.limit().most()) {
-                return new Counted(true, rows);
-            }
-        }
-        return new Counted(false, rows);
+        boolean slippedPast = again(now, 0, uses).isPositive(); // others were counted meanwhile
+        return new Counted(slippedPast ? again(now, 1, uses) : Duration.ZERO, rows);
     }
 
     /** Takes back what an attempt was counted by: it succeeded. */
@@ -107,8 +123,18 @@ public class Limits {
         store.deleteOf(hash(use));
     }
 
-    private int since(Use use, Instant now) {
-        return store.since(hash(use), now.minus(use.limit().within()));
+    /** How long until each of the limits has room for so many more; zero when all have it now. */
+    private Duration again(Instant now, int more, Use... uses) {
+        Duration longest = Duration.ZERO;
+        for (Use use : uses) {
+            Duration within = use.limit().within();
+            Duration wait = store.before(
+                            hash(use), now.minus(within), use.limit().most() - more)
+                    .map(inTheWay -> Duration.between(now, inTheWay.plus(within)))
+                    .orElse(Duration.ZERO);
+            longest = wait.compareTo(longest) > 0 ? wait : longest;
+        }
+        return longest;
     }
 
     private byte[] hash(Use use) {

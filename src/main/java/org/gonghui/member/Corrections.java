@@ -78,8 +78,11 @@ class Corrections {
         }
         input.check();
         String who = actor.account().map(AccountId::toString).orElse("");
-        if (identity.isPresent() && limits.count(IDENTITIES.of(who)).tooMany()) {
-            throw new Refused(MemberRefusal.TOO_MANY_SEARCHES);
+        if (identity.isPresent()) {
+            Limits.Counted counted = limits.count(IDENTITIES.of(who));
+            if (counted.tooMany()) {
+                throw Refused.until(counted.again(), MemberRefusal.TOO_MANY_SEARCHES, counted.hours());
+            }
         }
         transaction.executeWithoutResult(status -> {
             Membership held = store.lock(membership, actor.reach(Right.MEMBER_EDIT))

@@ -196,8 +196,9 @@ public class MemberFiles {
             return text.matches("\\d{8,12}") ? store.byNumber(Long.parseLong(text), reach) : Optional.empty();
         }
         String who = actor.account().map(AccountId::toString).orElse("");
-        if (limits.count(SEARCHES.of(who)).tooMany()) {
-            throw new Refused(MemberRefusal.TOO_MANY_SEARCHES);
+        Limits.Counted counted = limits.count(SEARCHES.of(who));
+        if (counted.tooMany()) {
+            throw Refused.until(counted.again(), MemberRefusal.TOO_MANY_SEARCHES, counted.hours());
         }
         return Objects.requireNonNull(transaction.execute(status -> look(actor, identity, phone, reach)));
     }

@@ -83,8 +83,9 @@ public class OwnRecords {
             input.fault("end", end.isEmpty() ? "empty" : "identity-end", CLAIMED_BY);
         }
         input.check();
-        if (limits.count(CLAIMS.of(account.toString())).tooMany()) {
-            throw new Refused(MemberRefusal.TOO_MANY_CLAIMS);
+        Limits.Counted counted = limits.count(CLAIMS.of(account.toString()));
+        if (counted.tooMany()) {
+            throw Refused.until(counted.again(), MemberRefusal.TOO_MANY_CLAIMS, counted.hours());
         }
         transaction.executeWithoutResult(status -> claim(self, account, proved, end));
         limits.forgetAll(CLAIMS.of(account.toString()));

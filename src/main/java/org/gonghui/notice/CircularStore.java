@@ -55,12 +55,18 @@ class CircularStore {
                 == 1;
     }
 
-    int countSince(AccountId sender, Instant since) {
-        return jdbc.sql("select count(*) from notice_circular where account_id = :account and sent_at >= :since")
+    /** When the sender's last notice but so many was sent, if that was since a moment. */
+    Optional<Instant> sentBefore(AccountId sender, Instant since, int newer) {
+        return jdbc.sql("""
+                        select sent_at from notice_circular where account_id = :account and sent_at > :since
+                         order by sent_at desc offset :newer limit 1
+                        """)
                 .param("account", sender.value())
                 .param("since", since.atOffset(ZoneOffset.UTC))
-                .query(Integer.class)
-                .single();
+                .param("newer", newer)
+                .query((row, number) ->
+                        row.getObject("sent_at", OffsetDateTime.class).toInstant())
+                .optional();
     }
 
     List<Circular> sent(Reach reach, UnionPath under, int most) {

@@ -2,7 +2,9 @@ package org.gonghui.notice;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
@@ -27,6 +29,7 @@ class Circulars {
     static final int LONGEST_TEXT = 2_000;
     private static final int SHOWN = 50;
     private static final int A_DAY = 50;
+    private static final Duration DAY = Duration.ofDays(1);
 
     /** A notice as it was typed. */
     record Writing(
@@ -66,8 +69,10 @@ class Circulars {
         String text = input.text("text", typed.text(), LONGEST_TEXT);
         input.check();
         UnionSummary to = unions.get(actor, union, Right.NOTICE_SEND);
-        if (store.countSince(actor.account().orElseThrow(), clock.instant().minus(Duration.ofDays(1))) >= A_DAY) {
-            throw new Refused(NoticeRefusal.TOO_MANY_CIRCULARS);
+        Instant now = clock.instant();
+        Optional<Instant> inTheWay = store.sentBefore(actor.account().orElseThrow(), now.minus(DAY), A_DAY - 1);
+        if (inTheWay.isPresent()) {
+            throw Refused.until(Duration.between(now, inTheWay.get().plus(DAY)), NoticeRefusal.TOO_MANY_CIRCULARS);
         }
         if (store.insert(proposed, to.id(), audience, title, text, actor, clock.instant())) {
             audit.record(

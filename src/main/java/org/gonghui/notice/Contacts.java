@@ -165,9 +165,9 @@ class Contacts implements Addresses {
         AccountId account = own(actor);
         MessageGateway mail = gateways.of(Way.EMAIL).orElseThrow(() -> new Refused(NoticeRefusal.NO_EMAIL));
         // Whoever types others' addresses here must not have them flooded.
-        if (limits.count(PER_ACCOUNT.of(account.toString()), PER_ADDRESS.of(address))
-                .tooMany()) {
-            throw new Refused(NoticeRefusal.TOO_MANY_CODES);
+        Limits.Counted counted = limits.count(PER_ACCOUNT.of(account.toString()), PER_ADDRESS.of(address));
+        if (counted.tooMany()) {
+            throw Refused.until(counted.again(), NoticeRefusal.TOO_MANY_CODES, counted.hours());
         }
         String code = "%06d".formatted(RANDOM.nextInt(1_000_000));
         Language language = of(account).language();

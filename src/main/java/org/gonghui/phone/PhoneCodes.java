@@ -55,13 +55,15 @@ class PhoneCodes {
     void send(PhoneNumber phone, Origin from) {
         MessageGateway gateway =
                 gateways.of(MessageGateway.Way.SMS).orElseThrow(() -> new Refused(PhoneRefusal.NO_MESSAGES));
-        if (limits.count(AT_ONCE.of(phone.text())).tooMany()) {
-            throw new Refused(PhoneRefusal.CODE_JUST_SENT);
+        Limits.Counted atOnce = limits.count(AT_ONCE.of(phone.text()));
+        if (atOnce.tooMany()) {
+            throw Refused.until(atOnce.again(), PhoneRefusal.CODE_JUST_SENT);
         }
         String device = from.device().isEmpty() ? "address " + from.address() : "device " + from.device();
-        if (limits.count(PER_PHONE.of(phone.text()), PER_DEVICE.of(device), PER_ADDRESS.from(from.address()))
-                .tooMany()) {
-            throw new Refused(PhoneRefusal.TOO_MANY_CODES);
+        Limits.Counted counted =
+                limits.count(PER_PHONE.of(phone.text()), PER_DEVICE.of(device), PER_ADDRESS.from(from.address()));
+        if (counted.tooMany()) {
+            throw Refused.until(counted.again(), PhoneRefusal.TOO_MANY_CODES, counted.hours());
         }
         String code = "%06d".formatted(RANDOM.nextInt(1_000_000));
         Instant now = clock.instant();

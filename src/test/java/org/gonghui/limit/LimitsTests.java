@@ -48,6 +48,21 @@ class LimitsTests {
     }
 
     @Test
+    void theWaitIsUntilTheFirstOfThemIsForgotten() {
+        limits.count(mine);
+        time.pass(Duration.ofMinutes(4));
+        limits.count(mine);
+        limits.count(mine);
+        Limits.Use looser = new Limits.Limit("test.looser", 50, Duration.ofHours(1)).of("anybody");
+        Limits.Counted late = limits.count(looser, mine);
+        assertThat(late.again()).isBetween(Duration.ofSeconds(350), Duration.ofMinutes(6));
+        assertThat(late.minutes()).isEqualTo(6);
+        time.pass(late.again());
+        assertThat(limits.count(mine).tooMany()).isFalse();
+        assertThat(limits.count(mine).again()).isGreaterThan(Duration.ofMinutes(3));
+    }
+
+    @Test
     void aHouseholdOfManyAddressesIsOne() {
         assertThat(THREE.from("2001:db8:1:2:aaaa::1")).isEqualTo(THREE.from("2001:db8:1:2:bbbb:1:2:3"));
         assertThat(THREE.from("2001:db8:1:2::1")).isNotEqualTo(THREE.from("2001:db8:1:3::1"));
