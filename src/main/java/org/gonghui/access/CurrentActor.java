@@ -29,6 +29,23 @@ public final class CurrentActor extends OncePerRequestFilter {
     }
 
     /**
+     * True when the token that a request brings was a member of staff's not long ago: known without the database, before the
+     * session is looked for.
+     */
+    public boolean isKnownStaff(HttpServletRequest request) {
+        return token(request).filter(sessions::wasStaffs).isPresent();
+    }
+
+    /** True when a request brings a token, whoever's and whether good or not. */
+    public static boolean bringsToken(HttpServletRequest request) {
+        return token(request).isPresent();
+    }
+
+    private static Optional<Token> token(HttpServletRequest request) {
+        return request.getHeader("Authorization") == null ? cookie(request) : bearer(request);
+    }
+
+    /**
      * True for a program's request: it brings its token itself, or calls the API without any, and so carries nothing
      * that a browser would add to a forged form.
      */

@@ -25,6 +25,7 @@ public class Sessions {
 
     private static final String TOPIC = "access.rights";
     private static final Duration KEPT = Duration.ofSeconds(1);
+    private static final Duration STAFF_KEPT = Duration.ofHours(1);
 
     /** Who holds a token, whether it was made for a program, and to what its maker narrowed it. */
     private record Holder(Actor actor, boolean program, Optional<TokenScope> scope) {}
@@ -35,6 +36,10 @@ public class Sessions {
     private final Clock clock;
     private final Cache<ByteBuffer, Optional<Holder>> known =
             Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(KEPT).build();
+    private final Cache<ByteBuffer, Boolean> staff = Caffeine.newBuilder()
+            .maximumSize(20_000)
+            .expireAfterAccess(STAFF_KEPT)
+            .build();
 
     Sessions(AccessStore store, SessionStore sessionStore, Signals signals, Clock clock) {
         this.store = store;
@@ -59,9 +64,25 @@ public class Sessions {
         return known(token).flatMap(Holder::scope);
     }
 
+    /**
+     * True when the token was a member of staff's the last time it was read on this node: without asking the database, and
+     * so good for saying whose turn it is, and for no right.
+     */
+    boolean wasStaffs(Token token) {
+        return staff.getIfPresent(ByteBuffer.wrap(token.hash())) != null;
+    }
+
     private Optional<Holder> known(Token token) {
         byte[] hash = token.hash();
-        return known.get(ByteBuffer.wrap(hash), key -> read(hash));
+        return known.get(ByteBuffer.wrap(hash), key -> {
+            Optional<Holder> holder = read(hash);
+            if (holder.filter(of -> !of.actor().grants().isEmpty()).isPresent()) {
+                staff.put(key, true);
+            } else {
+                staff.invalidate(key);
+            }
+            return holder;
+        });
     }
 
     private Optional<Holder> read(byte[] hash) {

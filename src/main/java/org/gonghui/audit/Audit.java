@@ -1,6 +1,7 @@
 package org.gonghui.audit;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,13 +14,14 @@ import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionPath;
+import org.gonghui.kernel.Vitals;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The audit trail: written with the change it tells of, read by auditors over their part of the tree. */
 @Service
-public class Audit {
+public class Audit implements Vitals {
 
     /**
      * One command that was carried out.
@@ -103,6 +105,20 @@ public class Audit {
     @Transactional(readOnly = true)
     public State state() {
         return new State(chain.head().number(), chain.tail().entries());
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Vital> vitals() {
+        ChainStore.Tail tail = chain.tail();
+        Instant now = clock.instant();
+        Instant oldest = tail.oldest() == null ? now : tail.oldest();
+        return List.of(
+                new Vital("gonghui.audit.unsealed", "", tail.entries()),
+                new Vital(
+                        "gonghui.audit.unsealed.seconds",
+                        "",
+                        Math.max(0, Duration.between(oldest, now).toSeconds())));
     }
 
     /** The time of the last command; empty for a city in which nothing was done yet. */

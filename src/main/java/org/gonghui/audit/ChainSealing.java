@@ -7,6 +7,8 @@ import org.gonghui.database.TransactionLocks;
 import org.gonghui.seal.Sealer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -27,21 +29,32 @@ class ChainSealing {
     private final TransactionLocks locks;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    private final ApplicationAvailability availability;
 
     ChainSealing(
-            ChainStore store, Sealer sealer, TransactionLocks locks, TransactionTemplate transaction, Clock clock) {
+            ChainStore store,
+            Sealer sealer,
+            TransactionLocks locks,
+            TransactionTemplate transaction,
+            Clock clock,
+            ApplicationAvailability availability) {
         this.store = store;
         this.sealer = sealer;
         this.locks = locks;
         this.transaction = transaction;
         this.clock = clock;
+        this.availability = availability;
     }
 
     /** Seals everything that waits, in batches; leaves it to whoever does so already. */
     @Scheduled(fixedDelay = 300)
     void seal() {
-        while (Boolean.TRUE.equals(transaction.execute(status -> sealBatch()))) {
-            // the next batch in a transaction of its own
+        boolean more = true;
+        while (more) {
+            // Each batch in a transaction of its own; of what is left when the platform stops, the next start seals the
+            // rest.
+            more = Boolean.TRUE.equals(transaction.execute(status -> sealBatch()))
+                    && availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
         }
     }
 

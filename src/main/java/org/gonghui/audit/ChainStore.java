@@ -103,8 +103,12 @@ class ChainStore {
     }
 
     Tail tail() {
-        return jdbc.sql(
-                        "select count(*) as entries, min(at) as oldest from audit_tail join audit_entry on id = entry_id")
+        return jdbc.sql("""
+                        select count(*) as entries,
+                               (select at from audit_entry where id = (select entry_id from audit_tail order by entry_id limit 1))
+                                   as oldest
+                          from audit_tail
+                        """)
                 .query((row, number) -> new Tail(row.getLong("entries"), instant(row, "oldest")))
                 .single();
     }

@@ -2,9 +2,11 @@ package org.gonghui.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -38,11 +40,12 @@ class DatabaseConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean(DataSource.class)
     HikariDataSource dataSource(
-            org.springframework.beans.factory.ObjectProvider<EmbeddedServer> embedded,
+            ObjectProvider<EmbeddedServer> embedded,
             @Value("${gonghui.db.url:}") String url,
             @Value("${gonghui.db.user:postgres}") String user,
             @Value("${gonghui.db.password:}") String password,
-            @Value("${gonghui.db.pool:16}") int size) {
+            @Value("${gonghui.db.pool}") int size,
+            ObjectProvider<MeterRegistry> meters) {
         EmbeddedServer server = embedded.getIfAvailable();
         var settings = new HikariConfig();
         settings.setPoolName("city");
@@ -50,6 +53,7 @@ class DatabaseConfiguration {
         settings.setUsername(user);
         settings.setPassword(password);
         settings.setMaximumPoolSize(size);
+        settings.setMetricRegistry(meters.getIfAvailable());
         settings.setMinimumIdle(Math.min(4, size));
         settings.setConnectionTimeout(CONNECTION_WAIT.toMillis());
         settings.setValidationTimeout(2_000);
@@ -58,6 +62,8 @@ class DatabaseConfiguration {
         // them; short ones, for which no machine code is worth compiling.
         settings.setConnectionInitSql("set plan_cache_mode = force_generic_plan; set jit = off");
         settings.addDataSourceProperty("ApplicationName", "gonghui");
+        settings.addDataSourceProperty(
+                "logServerErrorDetail", "false"); // it quotes what was written, and would be logged
         settings.addDataSourceProperty("connectTimeout", "3");
         settings.addDataSourceProperty("tcpKeepAlive", "true");
         return server == null ? ExternalDatabase.open(settings) : new HikariDataSource(settings);

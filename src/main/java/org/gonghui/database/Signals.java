@@ -79,6 +79,12 @@ public class Signals implements SmartLifecycle {
         return running;
     }
 
+    /** Before the doors open, and until the last request has ended: what it shows must not be stale. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
     private void follow() {
         boolean first = true;
         while (running) {

@@ -2,6 +2,7 @@ package org.gonghui.demo;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Set;
 import org.gonghui.kernel.Actor;
 import org.gonghui.layout.Pages;
 import org.springframework.context.annotation.Configuration;
@@ -32,7 +33,7 @@ class DemoConfiguration implements WebMvcConfigurer {
                     @Override
                     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
                             throws Exception {
-                        if (city.isReady() || !(handler instanceof HandlerMethod) || isReadiness(request)) {
+                        if (city.isReady() || !(handler instanceof HandlerMethod) || isHealth(request)) {
                             return true;
                         }
                         sayHowFar(request, response);
@@ -42,8 +43,8 @@ class DemoConfiguration implements WebMvcConfigurer {
                 .order(Ordered.HIGHEST_PRECEDENCE);
     }
 
-    private static boolean isReadiness(HttpServletRequest request) {
-        return request.getRequestURI().equals("/site/ready");
+    private static boolean isHealth(HttpServletRequest request) {
+        return Set.of("/site/live", "/site/ready").contains(request.getRequestURI());
     }
 
     private void sayHowFar(HttpServletRequest request, HttpServletResponse response) throws Exception {

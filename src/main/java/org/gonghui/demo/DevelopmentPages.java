@@ -10,14 +10,13 @@ import org.gonghui.kernel.MessageGateway;
 import org.gonghui.kernel.Right;
 import org.gonghui.layout.Pages;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 
-/** In demonstration mode only: the sign-ins with their codes, and whether the city is ready. */
+/** In demonstration mode only: the sign-ins with their codes. */
 @Controller
 class DevelopmentPages {
 
@@ -27,13 +26,11 @@ class DevelopmentPages {
     /** The list of sign-ins. */
     record DevelopmentPage(String password, List<Line> lines, List<MessageGateway.Message> messages) {}
 
-    private final DemoCity city;
     private final Accounts accounts;
     private final ObjectProvider<DemoMessages> messages;
     private final Pages pages;
 
-    DevelopmentPages(DemoCity city, Accounts accounts, ObjectProvider<DemoMessages> messages, Pages pages) {
-        this.city = city;
+    DevelopmentPages(Accounts accounts, ObjectProvider<DemoMessages> messages, Pages pages) {
         this.accounts = accounts;
         this.messages = messages;
         this.pages = pages;
@@ -76,14 +73,5 @@ class DevelopmentPages {
     @May(Right.DEVELOPMENT)
     ResponseEntity<String> password() {
         return ResponseEntity.ok(DemoCity.PASSWORD);
-    }
-
-    /** 200 when the city is open; 503 with the percentage while it is being made. */
-    @GetMapping(value = "/site/ready", produces = "text/plain;charset=UTF-8")
-    @May(Right.PUBLIC)
-    ResponseEntity<String> ready() {
-        return city.isReady()
-                ? ResponseEntity.ok("ready")
-                : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).body(city.percent() + " %");
     }
 }

@@ -75,6 +75,11 @@ public class Pages {
         return new Rendered(actor, scope, template, model, false);
     }
 
+    /** The address of a static file, for a page without a frame. */
+    public String asset(String file) {
+        return assets.address(file);
+    }
+
     /** The language that a request asks for. */
     public static Language language(HttpServletRequest request) {
         return Language.of(cookie(request, Language.COOKIE).orElse(""));

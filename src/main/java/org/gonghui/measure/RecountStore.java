@@ -43,6 +43,14 @@ class RecountStore {
                 .optional();
     }
 
+    /** The last result of each kind of counters. */
+    List<Recounts.Result> latest() {
+        return jdbc.sql("""
+                        select distinct on (counters) counters, counted_at, asked_by, differences, first_ones
+                          from measure_recount order by counters, counted_at desc
+                        """).query(RecountStore::result).list();
+    }
+
     private static Recounts.Result result(ResultSet row, int number) throws SQLException {
         Instant at = row.getTimestamp("counted_at").toInstant();
         List<String> first = row.getString("first_ones").lines().toList();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.gonghui.audit.Audit;
 import org.gonghui.database.TransactionLocks;
 import org.gonghui.kernel.Actor;
@@ -13,6 +14,7 @@ import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionPath;
+import org.gonghui.kernel.Vitals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -25,7 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
  * figures. What is found is kept, shown beside the figures, told, and in the log; it changes nothing.
  */
 @Service
-public class Recounts {
+public class Recounts implements Vitals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recounts.class);
     private static final String LOCK = "measure.recount";
@@ -116,6 +118,20 @@ public class Recounts {
                 events.publishEvent(new RecountDiffered(id, recount.counters(), found.size()));
             }
         }
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Vital> vitals() {
+        Instant now = clock.instant();
+        return store.latest().stream()
+                .flatMap(last -> Stream.of(
+                        new Vital("gonghui.recount.differences", last.counters(), last.differences()),
+                        new Vital(
+                                "gonghui.recount.age.seconds",
+                                last.counters(),
+                                Duration.between(last.at(), now).toSeconds())))
+                .toList();
     }
 
     /** What the last recount of a feature's counters found; empty before the first. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
@@ -13,6 +14,7 @@ import org.gonghui.kernel.MessageGateway.Way;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionPath;
+import org.gonghui.kernel.Vitals;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -23,7 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
  * open, whatever happens to the process or to the other side meanwhile.
  */
 @Service
-public class Outbox {
+public class Outbox implements Vitals {
 
     private static final Duration KEPT = Duration.ofDays(90);
     private static final Duration LOOKED_BACK = Duration.ofDays(7);
@@ -71,6 +73,24 @@ public class Outbox {
     List<Failure> failures(Actor actor) {
         requireWholeCity(actor);
         return store.failures(clock.instant().minus(LOOKED_BACK), FAILURES_SHOWN);
+    }
+
+    /** What waits, and how late the latest of it is: what may not leave yet is not late. */
+    @Override
+    @Transactional(readOnly = true)
+    public List<Vital> vitals() {
+        Instant now = clock.instant();
+        return store.queues(now).stream()
+                .flatMap(queue -> Stream.of(
+                        new Vital("gonghui.outbox.waiting", queue.way().name(), queue.waiting()),
+                        new Vital(
+                                "gonghui.outbox.late.seconds",
+                                queue.way().name(),
+                                queue.oldest()
+                                        .map(oldest ->
+                                                Duration.between(oldest, now).toSeconds())
+                                        .orElse(0L))))
+                .toList();
     }
 
     private static void requireWholeCity(Actor actor) {

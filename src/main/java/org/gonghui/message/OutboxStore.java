@@ -106,6 +106,25 @@ class OutboxStore {
                         """).param("since", at(since)).query(OutboxStore::state).list();
     }
 
+    /**
+     * What waits on one way.
+     *
+     * @param oldest when the oldest was written of those that might have left
+     */
+    record Queue(Way way, long waiting, Optional<Instant> oldest) {}
+
+    List<Queue> queues(Instant now) {
+        return jdbc.sql("""
+                        select way, count(*) as waiting,
+                               min(written_at) filter (where attempts > 0 or due_at <= :now) as oldest
+                          from message_outgoing where state = 'WAITING' group by way
+                        """)
+                .param("now", at(now))
+                .query((row, number) ->
+                        new Queue(Way.valueOf(row.getString("way")), row.getLong("waiting"), instant(row, "oldest")))
+                .list();
+    }
+
     List<Outbox.Failure> failures(Instant since, int most) {
         return jdbc.sql("""
                         select way, reason, attempts, written_at, ended_at from message_outgoing

@@ -1,5 +1,6 @@
 package org.gonghui.message;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import org.gonghui.kernel.MessageGateway.Outcome;
 import org.gonghui.kernel.MessageGateway.Way;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -46,14 +49,24 @@ class Sending {
     private final Gateways gateways;
     private final Addresses addresses;
     private final Clock clock;
+    private final ApplicationAvailability availability;
+    private final MeterRegistry meters;
     private final ReentrantLock busy = new ReentrantLock();
     private final Map<Way, Rest> rests = new EnumMap<>(Way.class);
 
-    Sending(OutboxStore store, Gateways gateways, Addresses addresses, Clock clock) {
+    Sending(
+            OutboxStore store,
+            Gateways gateways,
+            Addresses addresses,
+            Clock clock,
+            ApplicationAvailability availability,
+            MeterRegistry meters) {
         this.store = store;
         this.gateways = gateways;
         this.addresses = addresses;
         this.clock = clock;
+        this.availability = availability;
+        this.meters = meters;
     }
 
     /**
@@ -68,13 +81,18 @@ class Sending {
         try {
             for (Way way : gateways.ways()) {
                 boolean more = true;
-                while (more) {
+                while (more && isOpen()) {
                     more = sendSome(way, gateways.of(way).orElseThrow());
                 }
             }
         } finally {
             busy.unlock();
         }
+    }
+
+    /** False once the platform is being stopped: what is under way is finished, nothing else begun. */
+    private boolean isOpen() {
+        return availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
     }
 
     /** True when there may be more. */
@@ -125,30 +143,37 @@ class Sending {
     private boolean send(MessageGateway gateway, Outgoing message) {
         Instant now = clock.instant();
         if (!message.isNewsAt(now)) {
-            store.giveUp(message.id(), "too old", now);
-            return true;
+            return giveUp(message, "too old");
         }
         Optional<String> address = addresses.of(message.account(), message.way());
         if (address.isEmpty()) {
-            store.giveUp(message.id(), "no address", now);
-            return true;
+            return giveUp(message, "no address");
         }
         Outcome outcome = gateway.send(new Message(
                 message.id(), message.way(), address.get(), Kind.NOTICE, message.subject(), message.content()));
         return switch (outcome) {
             case Outcome.Accepted accepted -> {
                 store.setSent(message.id(), clock.instant());
+                count(message, "sent");
                 yield true;
             }
-            case Outcome.TurnedDown no -> {
-                store.giveUp(message.id(), no.reason(), clock.instant());
-                yield true;
-            }
+            case Outcome.TurnedDown no -> giveUp(message, no.reason());
             case Outcome.Unreachable away -> {
                 Duration pause = away.again().orElse(message.pause());
                 store.setDue(message.id(), away.reason(), clock.instant().plus(pause));
                 yield false;
             }
         };
+    }
+
+    private boolean giveUp(Outgoing message, String reason) {
+        store.giveUp(message.id(), reason, clock.instant());
+        count(message, "given-up");
+        return true;
+    }
+
+    private void count(Outgoing message, String outcome) {
+        meters.counter("gonghui.messages", "way", message.way().name(), "outcome", outcome)
+                .increment();
     }
 }

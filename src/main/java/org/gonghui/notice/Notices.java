@@ -2,6 +2,7 @@ package org.gonghui.notice;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,7 @@ public class Notices implements Bell {
     private final Unions unions;
     private final Texts texts;
     private final Clock clock;
+    private final MeterRegistry meters;
     private final String publicUrl;
     private final Cache<AccountId, Integer> unread = Caffeine.newBuilder()
             .maximumSize(50_000)
@@ -68,6 +70,7 @@ public class Notices implements Bell {
             Unions unions,
             Texts texts,
             Clock clock,
+            MeterRegistry meters,
             @Value("${gonghui.public-url}") String publicUrl) {
         this.store = store;
         this.contacts = contacts;
@@ -76,6 +79,7 @@ public class Notices implements Bell {
         this.unions = unions;
         this.texts = texts;
         this.clock = clock;
+        this.meters = meters;
         this.publicUrl = publicUrl;
     }
 
@@ -100,6 +104,7 @@ public class Notices implements Bell {
             outbox.put(id, to, way, title, title + " " + publicUrl + link, due);
         }
         changed(to);
+        afterCommit(() -> meters.counter("gonghui.notices", "kind", kind.name()).increment());
     }
 
     /** The inbox from a mark on. What it shows counts as read from now on, and still looks new this once. */
@@ -157,10 +162,14 @@ public class Notices implements Bell {
     }
 
     private void changed(AccountId account) {
+        afterCommit(() -> unread.invalidate(account));
+    }
+
+    private static void afterCommit(Runnable action) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                unread.invalidate(account);
+                action.run();
             }
         });
     }

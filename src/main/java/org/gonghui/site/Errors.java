@@ -1,5 +1,6 @@
 package org.gonghui.site;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -48,7 +50,6 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.View;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -60,20 +61,32 @@ import tools.jackson.databind.json.JsonMapper;
 class Errors {
 
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
-    private static final String RETRY_SECONDS = "5";
+    private static final int RECOVERED_SECONDS = 5;
+    private static final String RETRY_AFTER = "Retry-After";
     private static final String REFUSED = Errors.class.getName() + ".refused";
 
-    /** A page about one status. */
-    record ErrorPage(int status, @Nullable String sentence) {}
+    /**
+     * A page about one status.
+     *
+     * @param sentence in place of its text, if there is one
+     * @param again seconds until the page asks again by itself; 0 for never
+     * @param request its id in the log
+     */
+    record ErrorPage(int status, @Nullable String sentence, int again, String request) {}
+
+    /** A no that is told when no page holds the form. */
+    private record Told(int status, @Nullable String sentence) {}
 
     private final Pages pages;
     private final Texts texts;
     private final JsonMapper json;
+    private final MeterRegistry meters;
 
-    Errors(Pages pages, Texts texts, JsonMapper json) {
+    Errors(Pages pages, Texts texts, JsonMapper json, MeterRegistry meters) {
         this.pages = pages;
         this.texts = texts;
         this.json = json;
+        this.meters = meters;
     }
 
     /** Forms are records: only their components are read, whatever other names are sent. */
@@ -89,13 +102,17 @@ class Errors {
         Language language = Pages.language(request);
         String sentence = texts.say(language, no.refusal().key(), no.facts().toArray());
         int status = no.refusal().status();
-        if (status == HttpStatus.TOO_MANY_REQUESTS.value()) {
-            response.setHeader("Retry-After", "900");
+        String reason = no.refusal().key().replaceFirst("^refusal\\.", "");
+        meters.counter("gonghui.refusals", "reason", reason, "status", Integer.toString(status))
+                .increment();
+        if (no.again().isPositive()) {
+            response.setHeader(
+                    RETRY_AFTER, Long.toString(no.again().plusMillis(999).toSeconds()));
         } else if (status == HttpStatus.SERVICE_UNAVAILABLE.value()) {
-            response.setHeader("Retry-After", RETRY_SECONDS);
+            response.setHeader(RETRY_AFTER, Integer.toString(RECOVERED_SECONDS));
         }
         if (isApi(request)) {
-            return problem(response, status, sentence, no.refusal().key(), List.of());
+            return problem(request, response, status, sentence, no.refusal().key(), List.of());
         }
         return showForm(no, status, sentence, request, response) ? null : page(status, sentence, request, response);
     }
@@ -117,7 +134,7 @@ class Errors {
                                     "input." + fault.key(),
                                     fault.facts().toArray())))
                     .toList();
-            return problem(response, status, texts.say(language, "error.422"), "bad-input", faults);
+            return problem(request, response, status, texts.say(language, "error.422"), "bad-input", faults);
         }
         String sentences = bad.faults().stream()
                 .map(fault -> texts.say(
@@ -140,8 +157,8 @@ class Errors {
     @Nullable
     ModelAndView databaseAway(Exception fault, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        LOG.warn("The database is away: {}", fault.getMessage());
-        response.setHeader("Retry-After", RETRY_SECONDS);
+        LOG.warn("The database is away: {}", new WithoutWords(fault).kinds());
+        response.setHeader(RETRY_AFTER, Integer.toString(RECOVERED_SECONDS));
         return answer(HttpStatus.SERVICE_UNAVAILABLE.value(), request, response);
     }
 
@@ -166,7 +183,7 @@ class Errors {
     ModelAndView anythingElse(Exception fault, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (fault instanceof HttpRequestMethodNotSupportedException
-                && request.getAttribute(REFUSED) instanceof ErrorPage refused) {
+                && request.getAttribute(REFUSED) instanceof Told refused) {
             return page(refused.status(), refused.sentence(), request, response); // no page holds that form
         }
         if (fault instanceof ErrorResponse known) {
@@ -178,7 +195,7 @@ class Errors {
             // What was sent may hold a password or a link's token: nothing of it goes into the log.
             return answer(unreadable, request, response);
         }
-        LOG.error("{} {} failed", request.getMethod(), pattern(request), fault);
+        LOG.error("{} {} failed", request.getMethod(), RequestLog.pattern(request), new WithoutWords(fault));
         return answer(HttpStatus.INTERNAL_SERVER_ERROR.value(), request, response);
     }
 
@@ -192,10 +209,34 @@ class Errors {
         return 0;
     }
 
-    /** The handler's address with its places open, so that no link's token is written down. */
-    private static String pattern(HttpServletRequest request) {
-        Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        return pattern == null ? "(no handler)" : pattern.toString();
+    private static String kind(Throwable fault) {
+        String kind = fault.getClass().getName();
+        return fault instanceof SQLException sql ? kind + " " + sql.getSQLState() : kind;
+    }
+
+    /**
+     * A fault as it goes into the log: of what kind, and where, down to its first cause. What it says is left out: libraries
+     * quote what was typed.
+     */
+    private static final class WithoutWords extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        WithoutWords(Throwable fault) {
+            super(kind(fault), cause(fault));
+            setStackTrace(fault.getStackTrace());
+        }
+
+        private static @Nullable WithoutWords cause(Throwable fault) {
+            Throwable cause = fault.getCause();
+            return cause == null || cause.equals(fault) ? null : new WithoutWords(cause);
+        }
+
+        String kinds() {
+            return getCause() instanceof WithoutWords cause
+                    ? getMessage() + " by " + cause.kinds()
+                    : String.valueOf(getMessage());
+        }
     }
 
     /** The answer for a status without a sentence of its own. */
@@ -203,9 +244,10 @@ class Errors {
     ModelAndView answer(int status, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (isApi(request)) {
             return problem(
+                    request,
                     response,
                     status,
-                    texts.say(Pages.language(request), "error." + known(status)),
+                    texts.say(Pages.language(request), "error." + known(status), RECOVERED_SECONDS),
                     "status",
                     List.of());
         }
@@ -231,7 +273,7 @@ class Errors {
         String address =
                 shownAt != null && LocalAddress.is(shownAt) && area(shownAt).equals(area(own)) ? shownAt : own;
         Attempt.keep(request, why);
-        request.setAttribute(REFUSED, new ErrorPage(status, sentence));
+        request.setAttribute(REFUSED, new Told(status, sentence));
         response.setStatus(status);
         var asked = new HttpServletRequestWrapper(request) {
             @Override
@@ -239,7 +281,7 @@ class Errors {
                 return "GET";
             }
         };
-        Objects.requireNonNull(request.getRequestDispatcher(address)).forward(asked, response);
+        forward(address, asked, response);
         return true;
     }
 
@@ -284,8 +326,16 @@ class Errors {
                 return Collections.enumeration(rest.keySet());
             }
         };
-        Objects.requireNonNull(request.getRequestDispatcher(own)).forward(asked, response);
+        forward(own, asked, response);
         return true;
+    }
+
+    /** Another handler writes the page, but this request was the first one's. */
+    private static void forward(String address, HttpServletRequest asked, HttpServletResponse response)
+            throws ServletException, IOException {
+        Object pattern = asked.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        Objects.requireNonNull(asked.getRequestDispatcher(address)).forward(asked, response);
+        asked.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, pattern);
     }
 
     /** The first segment of an address: a form is shown at a page of its own area, and nowhere else. */
@@ -297,15 +347,22 @@ class Errors {
     private ModelAndView page(
             int status, @Nullable String sentence, HttpServletRequest request, HttpServletResponse response) {
         response.setStatus(status);
-        View view = pages.portal(CurrentActor.of(request), "site/error.jte", new ErrorPage(known(status), sentence));
-        return new ModelAndView(view);
+        int again = status == HttpStatus.SERVICE_UNAVAILABLE.value() ? RECOVERED_SECONDS : 0;
+        var page = new ErrorPage(known(status), sentence, again, RequestLog.id(request));
+        return new ModelAndView(pages.portal(CurrentActor.of(request), "site/error.jte", page));
     }
 
     private @Nullable ModelAndView problem(
-            HttpServletResponse response, int status, String detail, String type, List<Map<String, String>> faults)
+            HttpServletRequest request,
+            HttpServletResponse response,
+            int status,
+            String detail,
+            String type,
+            List<Map<String, String>> faults)
             throws IOException {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.valueOf(status), detail);
         problem.setType(URI.create("urn:gonghui:" + type));
+        problem.setProperty("request", RequestLog.id(request));
         if (!faults.isEmpty()) {
             problem.setProperty("faults", faults);
         }

@@ -27,10 +27,14 @@ class Opening implements ApplicationRunner {
             Accounts accounts,
             Invitations invitations,
             @Value("${gonghui.mode}") String mode,
+            @Value("${gonghui.log}") String log,
             @Value("${GONGHUI_PUBLIC_URL:}") String given,
             @Value("${gonghui.public-url}") String publicUrl) {
         if (!"demo".equals(mode) && !"production".equals(mode)) {
             throw new CannotStart("GONGHUI_MODE is demo or production, not " + mode);
+        }
+        if (!"text".equals(log) && !"json".equals(log)) {
+            throw new CannotStart("GONGHUI_LOG is text or json, not " + log);
         }
         if ("production".equals(mode) && given.isBlank()) {
             throw new CannotStart("GONGHUI_PUBLIC_URL must name the address under which people reach the city");

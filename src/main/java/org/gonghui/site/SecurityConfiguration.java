@@ -52,10 +52,11 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** Static files and the plain answer that benchmarks compare with stand outside the chain. */
+    /** Static files, health and the plain answer that benchmarks compare with stand outside the chain. */
     @Bean
     WebSecurityCustomizer outsideTheChain() {
-        return web -> web.ignoring().requestMatchers("/static/**", "/webjars/**", "/site/hello");
+        return web ->
+                web.ignoring().requestMatchers("/static/**", "/webjars/**", "/site/live", "/site/ready", "/site/hello");
     }
 
     /** The filter belongs to the chain only; Boot would register it for every request a second time. */

@@ -3,6 +3,8 @@ package org.gonghui.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.gonghui.support.Refusals.assertRefused;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,7 @@ import org.gonghui.support.Visitors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -44,6 +47,11 @@ class SendingTests {
 
     @Autowired
     private OutboxStore store;
+
+    @Autowired
+    private ApplicationAvailability availability;
+
+    private final MeterRegistry meters = new SimpleMeterRegistry();
 
     @Autowired
     private Outbox outbox;
@@ -236,7 +244,7 @@ class SendingTests {
             }
         };
         Clock clock = new CityClock(() -> now);
-        return new Sending(store, new Gateways(List.of(gateway)), (who, way) -> address, clock);
+        return new Sending(store, new Gateways(List.of(gateway)), (who, way) -> address, clock, availability, meters);
     }
 
     private UUID put(Instant due) {

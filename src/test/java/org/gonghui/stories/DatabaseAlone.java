@@ -105,9 +105,14 @@ final class DatabaseAlone implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Ends it, whoever needs it. */
+    void stop() {
         process.destroy();
         Platform.await(process);
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 }

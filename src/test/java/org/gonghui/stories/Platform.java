@@ -36,6 +36,10 @@ final class Platform implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(15);
     static final Path APP = takeApart(Path.of(System.getProperty("gonghui.jar")));
+    /** After the system's identifier, the file's version and the catalogue's; little endian. */
+    private static final int STATE_IN_CONTROL_FILE = 16;
+
+    private static final byte SHUT_DOWN = 1;
     private static @Nullable Platform demonstration;
 
     private final Path folder;
@@ -68,9 +72,15 @@ final class Platform implements AutoCloseable {
 
     /** A small demonstration city of its own, for stories that kill. */
     static Platform small() {
-        return new Platform(
-                List.of("--gonghui.city.unions=200", "--gonghui.city.members=2000"),
-                Map.of("GONGHUI_MODE", "demo", "JDK_JAVA_OPTIONS", SHORT_LIVED));
+        return small(Map.of());
+    }
+
+    /** The same with these settings. */
+    static Platform small(Map<String, String> further) {
+        var environment = new HashMap<>(further);
+        environment.put("GONGHUI_MODE", "demo");
+        environment.put("JDK_JAVA_OPTIONS", SHORT_LIVED);
+        return new Platform(List.of("--gonghui.city.unions=200", "--gonghui.city.members=2000"), environment);
     }
 
     /**
@@ -169,10 +179,32 @@ final class Platform implements AutoCloseable {
         }
     }
 
+    /** SIGTERM: it is asked to end, as a container or a system does it. */
+    void tellToStop() {
+        process.destroy();
+    }
+
+    /** Waits for the end; its exit code. */
+    int awaitEnd() {
+        await(process);
+        return process.exitValue();
+    }
+
+    /** True when the database has written down that it was shut down in order: nothing is to be recovered. */
+    boolean databaseIsClosed() {
+        try {
+            byte[] control = Files.readAllBytes(folder.resolve("data/pg/global/pg_control"));
+            return control[STATE_IN_CONTROL_FILE] == SHUT_DOWN
+                    && Files.notExists(folder.resolve("data/pg/postmaster.pid"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
-        process.destroy();
-        await(process);
+        tellToStop();
+        awaitEnd();
     }
 
     /** Waits until a page's status is the one wanted; how long it took. */
@@ -189,7 +221,8 @@ final class Platform implements AutoCloseable {
         }
     }
 
-    private int status(String page) {
+    /** The status of a page now; -1 when nobody answers. */
+    int status(String page) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
                             HttpRequest.newBuilder(URI.create(address() + page))
