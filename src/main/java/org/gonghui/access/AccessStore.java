@@ -186,6 +186,63 @@ class AccessStore implements SealedColumns {
                 .list();
     }
 
+    /** Everything the account holds, held, or will hold, as it stands on a day, the latest first. */
+    List<Explanations.Holding> holdings(AccountId account, LocalDate day) {
+        return jdbc.sql("""
+                        select role, appointment.union_id, path, appointment.valid_from, appointment.valid_to,
+                               case when estate then 'DISSOLVED'
+                                    when appointment.valid_to <= :day then 'ENDED'
+                                    when appointment.valid_from > :day then 'TO_COME'
+                                    else 'NOW' end as state
+                          from access_appointment appointment
+                          join org_place place on place.union_id = appointment.union_id and place.valid_to is null
+                         where account_id = :account
+                         order by appointment.valid_from desc, appointment.id desc
+                        """)
+                .param("account", account.value())
+                .param("day", day)
+                .query((row, number) -> new Explanations.Holding(
+                        Role.valueOf(row.getString("role")),
+                        new UnionId(row.getObject("union_id", UUID.class)),
+                        new UnionPath(row.getString("path")),
+                        row.getObject("valid_from", LocalDate.class),
+                        Optional.ofNullable(row.getObject("valid_to", LocalDate.class)),
+                        Explanations.State.valueOf(row.getString("state"))))
+                .list();
+    }
+
+    /** How many hold the roles over any of the places on a day, by role and union; names only of those within the reach. */
+    List<Explanations.Watch> watching(List<Role> roles, List<UnionPath> places, Reach reach, LocalDate day) {
+        return jdbc.sql("select role, appointment.union_id, place.path, count(distinct account_id) as people,"
+                        + " array_remove(array_agg(distinct case when " + WITHIN
+                        + " then account.name end), null) as names"
+                        + " from access_appointment appointment"
+                        + " join access_account account on account.id = appointment.account_id"
+                        + " join org_place place on place.union_id = appointment.union_id and place.valid_to is null"
+                        + " and not place.estate"
+                        + " where role = any(:roles) and place.path = any(:lineage) and appointment.valid_from <= :day"
+                        + " and (appointment.valid_to is null or appointment.valid_to > :day)"
+                        + " group by role, appointment.union_id, place.path order by place.path, role")
+                .param("roles", roles.stream().map(Role::name).toArray(String[]::new))
+                .param(
+                        "lineage",
+                        places.stream()
+                                .flatMap(place -> place.lineage().stream())
+                                .map(UnionPath::value)
+                                .distinct()
+                                .toArray(String[]::new))
+                .param("day", day)
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query((row, number) -> new Explanations.Watch(
+                        Role.valueOf(row.getString("role")),
+                        new UnionId(row.getObject("union_id", UUID.class)),
+                        new UnionPath(row.getString("path")),
+                        row.getInt("people"),
+                        List.of((String[]) row.getArray("names").getArray())))
+                .list();
+    }
+
     /** The account of this sign-in name, its row locked. */
     Account lockAccount(String login) {
         return jdbc.sql("""

@@ -12,7 +12,9 @@ import static org.gonghui.kernel.Right.UNION_EDIT;
 import static org.gonghui.kernel.Right.UNION_FOUND;
 import static org.gonghui.kernel.Right.UNION_READ;
 
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.gonghui.kernel.Right;
 
@@ -63,6 +65,13 @@ public enum Role {
     /** What its holder may do within the appointment's part of the tree. */
     public Set<Right> rights() {
         return rights;
+    }
+
+    /** The roles whose holders may do this. */
+    static List<Role> with(Right right) {
+        return Arrays.stream(values())
+                .filter(role -> role.rights.contains(right))
+                .toList();
     }
 
     /** The roles that its holder may give to others within its own reach; its own rights are another matter. */

@@ -217,6 +217,32 @@ public class MemberFiles {
         return found;
     }
 
+    /**
+     * The unions that somebody's record speaks of: whoever reads one of them reads the record.
+     *
+     * @param unions the one that keeps the record first
+     */
+    public record Spoken(MemberId member, String name, List<UnionSummary> unions) {}
+
+    /** What a record speaks of, if the actor may read it. */
+    @Transactional(readOnly = true)
+    public Optional<Spoken> spoken(Actor actor, MemberId id) {
+        return store.sealed(id, actor.reach(Right.MEMBER_READ))
+                .map(person -> new Spoken(
+                        id,
+                        person.name(),
+                        store.memberships(id).stream()
+                                .flatMap(held -> unions.named(held.union()).stream())
+                                .distinct()
+                                .toList()));
+    }
+
+    /** The same by member's number. */
+    @Transactional(readOnly = true)
+    public Optional<Spoken> spoken(Actor actor, long number) {
+        return store.byNumber(number, actor.reach(Right.MEMBER_READ)).flatMap(id -> spoken(actor, id));
+    }
+
     /** Who opened the actor's own record, the latest first. */
     @Transactional(readOnly = true)
     public List<Look> looksAt(Actor actor) {

@@ -57,6 +57,7 @@ class EveryPageStory {
                 "/desk/groupings/" + id,
                 "/desk/groupings/" + id + "/making",
                 "/desk/appointments",
+                "/desk/why?union=" + id,
                 "/desk/appointments/new",
                 "/desk/tokens",
                 "/desk/circulars/" + id,

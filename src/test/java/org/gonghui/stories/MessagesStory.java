@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 import org.gonghui.message.PretendGateway;
 import org.gonghui.support.Visitor;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +36,6 @@ class MessagesStory {
     private static final int UNDER_WAY = 16;
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
-    private static final Pattern APPLICATION = Pattern.compile("name=\"application\" value=\"([0-9a-f-]{36})\"");
     private static final String WAITING = "select count(*) from message_outgoing where state = 'WAITING'";
 
     private static final PretendGateway GATEWAY = new PretendGateway(0);
@@ -91,8 +89,8 @@ class MessagesStory {
     void whateverDiesEachMessageArrivesOnce() throws Exception {
         Visitor officer = new Visitor(CITY.address()).signIn("street@demo");
         String session = officer.session();
-        String queue = Visitor.location(officer.get("/desk/joining"));
-        List<String> applications = applications(officer, queue);
+        JoiningQueue queue = JoiningQueue.of(officer);
+        List<String> applications = queue.applications(officer);
         assertThat(applications).hasSizeGreaterThanOrEqualTo(8);
         var random = new Random(7);
         GATEWAY.answer(number -> number % 11 == 0
@@ -105,7 +103,7 @@ class MessagesStory {
                 List<String> own = List.of(applications.get(hand * 2), applications.get(hand * 2 + 1));
                 hands.execute(() -> {
                     Visitor visitor = new Visitor(CITY.address()).goOnIn(session);
-                    visitor.get(queue);
+                    visitor.get(queue.address());
                     for (int i = 0; decided.get() < DECISIONS && faults.isEmpty(); ) {
                         try {
                             if (decide(visitor, queue, own.get(i / 2 % 2), i % 2 == 0)) {
@@ -180,23 +178,10 @@ class MessagesStory {
     }
 
     /** False when the platform is not quite there again: it says so, and is asked once more. */
-    private static boolean decide(Visitor officer, String queue, String application, boolean yes) {
-        String at = queue.substring(queue.lastIndexOf('/') + 1);
-        var answer = yes
-                ? officer.post("/desk/joining/applications", Map.of("at", at, "application", application))
-                : officer.post("/desk/joining/applications/" + application + "/undoing", Map.of("at", at));
+    private static boolean decide(Visitor officer, JoiningQueue queue, String application, boolean yes) {
+        var answer = queue.decide(officer, application, yes);
         assertThat(answer.statusCode()).isIn(302, 503);
         return answer.statusCode() == 302;
-    }
-
-    private static List<String> applications(Visitor officer, String queue) {
-        return officer.get(queue)
-                .body()
-                .lines()
-                .filter(line -> line.contains("data-plain"))
-                .flatMap(line -> APPLICATION.matcher(line).results().map(result -> result.group(1)))
-                .distinct()
-                .toList();
     }
 
     private static String mailed(String address) {

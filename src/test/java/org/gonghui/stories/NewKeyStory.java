@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 class NewKeyStory {
 
     private static final int WAITING = 40;
-    private static final Pattern APPLICATION = Pattern.compile("name=\"application\" value=\"([0-9a-f-]{36})\"");
 
     /** Number, identity number and phone, whole. */
     private static final Pattern OPENED = Pattern.compile("\"(\\d{8})\",\"(\\d{17}[0-9X])\",\"(1\\d{10})\"");
@@ -59,7 +58,7 @@ class NewKeyStory {
         Visitor officer = ONE.visitor("street@demo");
         String session = officer.session();
         String street = Visitor.location(officer.get("/desk/members"));
-        String queue = Visitor.location(officer.get("/desk/joining"));
+        JoiningQueue queue = JoiningQueue.of(officer);
         Map<String, String> before = opened(officer, street);
         assertThat(before).hasSizeGreaterThan(20);
         assertThat(DATABASE.count(OLD_VALUES)).isGreaterThan(2_000);
@@ -77,11 +76,12 @@ class NewKeyStory {
                     readings.incrementAndGet();
                 });
                 Visitor decider = new Visitor(node.address()).goOnIn(session);
-                List<String> own = applications(decider, queue);
+                List<String> own = queue.applications(decider);
                 String application = node == ONE ? own.getFirst() : own.getLast();
                 during(hands, stop, faults, () -> {
-                    decide(decider, queue, "/desk/joining/applications", application);
-                    decide(decider, queue, "/desk/joining/applications/" + application + "/undoing", application);
+                    queue.approve(decider, application);
+                    assertThat(queue.decide(decider, application, false).statusCode())
+                            .isEqualTo(302);
                     decisions.addAndGet(2);
                 });
             }
@@ -145,23 +145,6 @@ class NewKeyStory {
         var people = new TreeMap<String, String>();
         OPENED.matcher(answer.body()).results().forEach(row -> people.put(row.group(1), row.group(2) + row.group(3)));
         return people;
-    }
-
-    private static void decide(Visitor officer, String queue, String address, String application) {
-        String at = queue.substring(queue.lastIndexOf('/') + 1);
-        assertThat(officer.post(address, Map.of("at", at, "application", application))
-                        .statusCode())
-                .isEqualTo(302);
-    }
-
-    private static List<String> applications(Visitor officer, String queue) {
-        return officer.get(queue)
-                .body()
-                .lines()
-                .filter(line -> line.contains("data-plain"))
-                .flatMap(line -> APPLICATION.matcher(line).results().map(found -> found.group(1)))
-                .distinct()
-                .toList();
     }
 
     private static void withoutTheOldKey() throws IOException {

@@ -3,8 +3,6 @@ package org.gonghui.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -28,7 +26,6 @@ class TwoNodesStory {
     private static final int WAITING = Boolean.getBoolean("gonghui.deep") ? 1_000 : 300;
     private static final int HANDS = 4;
     private static final Duration SOON = Duration.ofSeconds(1);
-    private static final Pattern APPLICATION = Pattern.compile("name=\"application\" value=\"([0-9a-f-]{36})\"");
     private static final Pattern APPOINTMENT = Pattern.compile("/desk/appointments/([0-9a-f-]{36})/end");
     private static final String APPROVED = "select count(*) from joining_application where state = 'approved'";
 
@@ -47,13 +44,13 @@ class TwoNodesStory {
     void whatIsDoneAtOneIsTrueAtTheOther() {
         Visitor here = ONE.visitor("street@demo");
         Visitor there = new Visitor(OTHER.address()).goOnIn(here.session()); // nobody is tied to a node
-        String queue = Visitor.location(here.get("/desk/joining"));
+        JoiningQueue queue = JoiningQueue.of(here);
         String overview = Visitor.location(there.get("/desk/overview"));
         long before = members(there, overview);
-        approve(here, queue, applications(here, queue).getLast());
+        queue.approve(here, queue.applications(here).getLast());
         soon("the figure", () -> members(there, overview) == before + 1);
 
-        String founded = "/desk/unions/" + queue.substring(queue.lastIndexOf('/') + 1) + "/unions";
+        String founded = "/desk/unions/" + queue.union() + "/unions";
         String name = "两个节点之间的工会";
         assertThat(there.get("/api/v1/unions?q=" + name).body()).doesNotContain(name);
         var answer = here.post(
@@ -84,9 +81,9 @@ class TwoNodesStory {
     void nothingAcknowledgedIsLostWhenOneIsKilledAmongApprovals() throws InterruptedException {
         Visitor here = ONE.visitor("street@demo");
         String session = here.session();
-        String queue = Visitor.location(here.get("/desk/joining"));
+        JoiningQueue queue = JoiningQueue.of(here);
         String overview = Visitor.location(here.get("/desk/overview"));
-        Queue<String> waiting = new ConcurrentLinkedQueue<>(applications(here, queue));
+        Queue<String> waiting = new ConcurrentLinkedQueue<>(queue.applications(here));
         assertThat(waiting).hasSizeGreaterThan(WAITING - 10);
         long approvedBefore = DATABASE.count(APPROVED);
         long before = members(here, overview);
@@ -98,13 +95,13 @@ class TwoNodesStory {
             for (int i = 0; i < HANDS; i++) {
                 Visitor one = new Visitor(ONE.address()).goOnIn(session);
                 Visitor other = new Visitor(OTHER.address()).goOnIn(session);
-                one.get(queue);
-                other.get(queue);
+                one.get(queue.address());
+                other.get(queue.address());
                 hands.execute(() -> {
                     for (String each = waiting.poll(); each != null; each = waiting.poll()) {
                         Visitor node = sent.incrementAndGet() % 2 == 0 ? other : one;
                         try {
-                            approve(node, queue, each);
+                            queue.approve(node, each);
                             acknowledged.add(each);
                         } catch (java.io.UncheckedIOException gone) {
                             broken.incrementAndGet(); // the node was killed: not acknowledged, and not tried again
@@ -136,30 +133,6 @@ class TwoNodesStory {
                 .as("everyone approved is a member once")
                 .isZero();
         assertThat(members(here, overview)).isEqualTo(before + approved);
-    }
-
-    private static void approve(Visitor officer, String queue, String application) {
-        var answer = officer.post(
-                "/desk/joining/applications",
-                Map.of("at", queue.substring(queue.lastIndexOf('/') + 1), "application", application));
-        assertThat(answer.statusCode()).isEqualTo(302);
-        assertThat(Visitor.location(answer)).contains("approved=1");
-    }
-
-    /** Everyone in a queue whom nothing speaks against, page after page. */
-    private static List<String> applications(Visitor officer, String queue) {
-        var all = new LinkedHashSet<String>();
-        String address = queue;
-        for (int size = -1; all.size() > size; ) {
-            size = all.size();
-            String page = officer.get(address).body();
-            page.lines()
-                    .filter(line -> line.contains("data-plain"))
-                    .forEach(line -> all.addAll(found(APPLICATION, line)));
-            List<String> shown = found(APPLICATION, page);
-            address = shown.isEmpty() ? queue : queue + "?after=" + shown.getLast();
-        }
-        return new ArrayList<>(all);
     }
 
     private static List<String> found(Pattern pattern, String text) {
