@@ -213,9 +213,9 @@ class AccessStore implements SealedColumns {
 
     /** How many hold the roles over any of the places on a day, by role and union; names only of those within the reach. */
     List<Explanations.Watch> watching(List<Role> roles, List<UnionPath> places, Reach reach, LocalDate day) {
-        return jdbc.sql("select role, appointment.union_id, place.path, count(distinct account_id) as people,"
-                        + " array_remove(array_agg(distinct case when " + WITHIN
-                        + " then account.name end), null) as names"
+        return jdbc.sql("select role, appointment.union_id, place.path, count(*) as people,"
+                        + " coalesce(array_agg(account.name order by account.name, account.id) filter (where " + WITHIN
+                        + "), '{}') as names"
                         + " from access_appointment appointment"
                         + " join access_account account on account.id = appointment.account_id"
                         + " join org_place place on place.union_id = appointment.union_id and place.valid_to is null"

@@ -115,6 +115,9 @@ class WhyDesk {
             List<Watcher> watchers,
             List<UnionSummary> found) {
 
+        /** Names that are written out for one role at one union. */
+        static final int MOST_NAMES = 12;
+
         String who() {
             return isOwn ? "" : "&account=" + person.account();
         }
