@@ -149,7 +149,7 @@ class WhyTests {
                 Optional.empty());
         Visitor street = visitors.signedIn("street@demo");
         String record = street.get("/desk/why?member=" + admitted.member()).body();
-        assertThat(record).contains("谁看得到这份档案", "可查看完整号码", "说明用途后查看完整号码");
+        assertThat(record).contains("谁看得到这份档案", "可查看完整号码", "查看隐去的号码");
         Visitor auditor = visitors.signedIn("auditor@demo");
         HttpResponse<String> theirs = auditor.get("/desk/why?member=" + admitted.member());
         HttpResponse<String> nobodys = auditor.get("/desk/why?member=" + UUID.randomUUID());
