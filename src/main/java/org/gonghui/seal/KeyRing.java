@@ -36,6 +36,8 @@ final class KeyRing {
     private final TreeMap<Integer, SecretKeySpec> sealKeys = new TreeMap<>();
     private final TreeMap<Integer, SecretKeySpec> blindKeys = new TreeMap<>();
 
+    private KeyRing() {}
+
     private KeyRing(List<String> lines, Path file) {
         Map<String, Map<Integer, SecretKeySpec>> byPurpose = new HashMap<>();
         byPurpose.put(SEAL, sealKeys);
@@ -114,6 +116,23 @@ final class KeyRing {
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
         return Base64.getEncoder().encodeToString(key);
+    }
+
+    /**
+     * These keys, and those that were added to their file since. A file that has another key under a known id is another
+     * city's: whoever is at work goes on with what it has.
+     */
+    KeyRing with(KeyRing read) {
+        var both = new KeyRing();
+        both.sealKeys.putAll(sealKeys);
+        both.blindKeys.putAll(blindKeys);
+        read.sealKeys.forEach((id, key) -> {
+            SecretKeySpec known = both.sealKeys.putIfAbsent(id, key);
+            if (known != null && !known.equals(key)) {
+                throw new CannotStart("The key file has another key " + id + " than before");
+            }
+        });
+        return both;
     }
 
     int newest() {

@@ -1,5 +1,6 @@
 package org.gonghui.seal;
 
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -27,6 +28,7 @@ class Resealing implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(Resealing.class);
     private static final String LOCK = "seal.resealing";
     private static final int BATCH = 200;
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     /** A value that does not open will not open in ten seconds either. */
     private static final long AFTER_DAMAGE_NANOS = 3_600_000_000_000L;
@@ -61,13 +63,17 @@ class Resealing implements DisposableBean {
     /** Notices a key that was added to the file and one that was put to use, and says so. */
     @Scheduled(fixedRate = 5_000)
     void follow() {
-        int newest = sealer.reread();
+        try {
+            sealer.reread();
+        } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException e) {
+            LOG.error("The key file cannot be read again, its new keys are not known here: {}", e.getMessage());
+        }
         int inUse = store.keyInUse();
         if (inUse != sealer.sealKeyId()) {
             sealer.use(inUse);
             LOG.info("Key {} is in use now", inUse);
         }
-        store.say(node, name, newest, inUse);
+        store.say(node, name, sealer.newestKey(), inUse);
     }
 
     /** Seals anew what is left of the latest change of keys. */
@@ -112,14 +118,14 @@ class Resealing implements DisposableBean {
     }
 
     private void reseal(SealedColumn column, int keyId) {
-        UUID after = null;
+        UUID after = BEFORE_ALL;
         List<RotationStore.Value> batch;
         do {
             UUID from = after;
             batch = transaction.execute(status -> locks.aloneIfFree(LOCK)
                     ? store.reseal(column, keyId, from, BATCH, value -> anew(column, value))
                     : List.of());
-            after = batch.isEmpty() ? null : batch.getLast().key();
+            after = batch.isEmpty() ? after : batch.getLast().key();
         } while (batch.size() == BATCH);
     }
 

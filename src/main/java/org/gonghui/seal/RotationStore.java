@@ -73,13 +73,12 @@ class RotationStore {
 
     /** Puts a key to use on all nodes: they notice within seconds. */
     void use(int keyId, byte[] check) {
-        jdbc.sql("update seal_check set key_id = :key, sealed = :check where id = 1")
-                .param("key", keyId)
-                .param("check", check)
-                .update();
-        jdbc.sql("insert into seal_rotation (key_id, begun_at) values (:key, now())")
-                .param("key", keyId)
-                .update();
+        jdbc.sql("""
+                        with switched as (
+                            update seal_check set key_id = :key, sealed = :check where id = 1 and key_id < :key
+                            returning key_id)
+                        insert into seal_rotation (key_id, begun_at) select key_id, now() from switched
+                        """).param("key", keyId).param("check", check).update();
     }
 
     Optional<Rotation> latest() {
@@ -110,16 +109,15 @@ class RotationStore {
      * Seals the next values anew that were sealed with an older key. Rows that somebody else is changing are left for the
      * next time; nobody waits for a lock here, so nobody can wait for each other.
      *
-     * @param after the id of the row after which to go on, null for the beginning
+     * @param after the id of the row after which to go on
      * @param anew the value sealed anew; null to leave it as it is
      * @return the values that were found; fewer than {@code most} at the end
      */
-    List<Value> reseal(
-            SealedColumn column, int keyId, @Nullable UUID after, int most, Function<Value, byte @Nullable []> anew) {
+    List<Value> reseal(SealedColumn column, int keyId, UUID after, int most, Function<Value, byte @Nullable []> anew) {
         List<Value> found = jdbc.sql(
                         """
                         select %3$s as key, %4$s as row, %2$s as sealed from %1$s
-                         where (cast(:after as uuid) is null or %3$s > :after) and %5$s
+                         where %3$s > :after and %5$s
                          order by %3$s limit :most for no key update skip locked
                         """.formatted(column.table(), column.column(), column.key(), column.row(), older(column)))
                 .param("after", after)

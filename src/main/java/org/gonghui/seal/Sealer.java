@@ -52,9 +52,13 @@ public final class Sealer {
         }
     }
 
-    /** Reads the file again, for keys that were added since; the newest it knows now. */
-    int reread() {
-        keys = KeyRing.read(file);
+    /** Reads the file again, for keys that were added since. */
+    void reread() {
+        keys = keys.with(KeyRing.read(file));
+    }
+
+    /** The newest key that is known here, in use or not. */
+    int newestKey() {
         return keys.newest();
     }
 

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,7 +109,7 @@ class RotationTests {
             for (SealedColumn declared : module.sealedColumns()) {
                 transaction.executeWithoutResult(status -> {
                     // Another key than any: all are found, none is written.
-                    rotations.reseal(declared, 99, null, 1_000, value -> {
+                    rotations.reseal(declared, 99, new UUID(0, 0), 1_000, value -> {
                         assertThat(sealer.open(value.sealed(), declared.of(value.row())))
                                 .isNotNull();
                         return null;
@@ -208,6 +210,35 @@ class RotationTests {
         byte[] sealed = Sealer.of(file).seal("text", column.of(new UUID(7, 1)));
         assertThat(before.open(sealed, column.of(new UUID(7, 1)))).isEqualTo("text");
         assertThat(before.sealKeyId()).as("and it seals as before").isEqualTo(1);
+    }
+
+    @Test
+    void whoeverIsAtWorkGoesOnWhateverBecomesOfTheFile() throws IOException {
+        byte[] sealed = before.seal("text", column.of(new UUID(7, 1)));
+        Path other = folder.resolve("other.key");
+        KeyRing.make(other);
+        Files.copy(other, file, StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(before::reread).hasMessageContaining("another key 1 than before");
+        Files.writeString(file, "seal 1 ???");
+        assertThatThrownBy(before::reread).isInstanceOf(RuntimeException.class);
+        Files.delete(file);
+        assertThatThrownBy(before::reread).isInstanceOf(RuntimeException.class);
+        assertThat(before.open(sealed, column.of(new UUID(7, 1)))).isEqualTo("text");
+        // And it is heard of: a node that nobody hears of is not waited for.
+        var heard = new ArrayList<Integer>();
+        RotationStore here = new RotationStore(jdbc) {
+            @Override
+            int keyInUse() {
+                return 1;
+            }
+
+            @Override
+            void say(UUID node, String name, int newest, int using) {
+                heard.add(newest);
+            }
+        };
+        new Resealing(here, before, List.of(), locks, transaction, 0).follow();
+        assertThat(heard).containsExactly(1);
     }
 
     @Test
