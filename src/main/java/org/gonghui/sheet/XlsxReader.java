@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.dhatim.fastexcel.reader.Cell;
@@ -30,6 +31,8 @@ final class XlsxReader {
             Set.of(14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58);
 
     private static final ReadingOptions WITH_FORMATS = new ReadingOptions(true, true);
+
+    private static final Set<Integer> PACKED = Set.of(ZipEntry.STORED, ZipEntry.DEFLATED);
 
     private XlsxReader() {}
 
@@ -54,6 +57,9 @@ final class XlsxReader {
         long size = 0;
         try (ZipFile zip = ZipFile.builder().setByteArray(file).get()) {
             for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+                if (!PACKED.contains(entry.getMethod())) {
+                    throw new Refused(SheetRefusal.BROKEN); // no spreadsheet packs so, and libraries may lack the way
+                }
                 try (InputStream content = zip.getInputStream(entry)) {
                     for (int read = content.read(some); read >= 0; read = content.read(some)) {
                         size += read;

@@ -158,6 +158,22 @@ class SheetReaderTests {
     }
 
     @Test
+    void aFileThatIsPackedInAnotherWayIsRefused() throws IOException {
+        byte[] whole = workbook(sheet -> sheet.value(0, 0, "名称"));
+        for (int way : new int[] {9, 12, 14, 93, 95, 98}) { // Deflate64, BZIP2, LZMA, Zstandard, XZ, PPMd
+            byte[] other = whole.clone();
+            for (int i = 0; i < other.length - 12; i++) {
+                boolean local = other[i] == 'P' && other[i + 1] == 'K' && other[i + 2] == 3 && other[i + 3] == 4;
+                boolean central = other[i] == 'P' && other[i + 1] == 'K' && other[i + 2] == 1 && other[i + 3] == 2;
+                if (local || central) {
+                    other[i + (local ? 8 : 10)] = (byte) way;
+                }
+            }
+            assertRefused(SheetRefusal.BROKEN, () -> SheetReader.read(other, MOST));
+        }
+    }
+
+    @Test
     void whateverIsBentIsRefusedOrReadButNeverFails() throws IOException {
         byte[] whole = workbook(sheet -> sheet.value(0, 0, "名称"));
         long seed = System.nanoTime();
