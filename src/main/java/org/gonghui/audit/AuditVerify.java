@@ -3,15 +3,12 @@ package org.gonghui.audit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.gonghui.database.Command;
 import org.gonghui.database.CommandDatabase;
 import org.gonghui.seal.Sealer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
@@ -23,21 +20,19 @@ public final class AuditVerify {
 
     AuditVerify() {}
 
-    public static void main(String[] arguments) {
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(AuditVerify.class)
-                .web(WebApplicationType.NONE)
-                .logStartupInfo(false)
-                .run(arguments);
-        ChainCheck.Report report =
-                context.getBean(ChainCheck.class).check(context.getEnvironment().getProperty("gonghui.audit.head"));
-        sentences(report).forEach(sentence -> {
-            if (report.isWell()) {
-                LOG.info(sentence);
-            } else {
-                LOG.error(sentence);
-            }
+    public static void main(String[] arguments) throws InterruptedException {
+        Command.run(AuditVerify.class, arguments, context -> {
+            ChainCheck.Report report = context.getBean(ChainCheck.class)
+                    .check(context.getEnvironment().getProperty("gonghui.audit.head"));
+            sentences(report).forEach(sentence -> {
+                if (report.isWell()) {
+                    LOG.info(sentence);
+                } else {
+                    LOG.error(sentence);
+                }
+            });
+            return report.isWell() ? 0 : 1;
         });
-        System.exit(SpringApplication.exit(context, () -> report.isWell() ? 0 : 1));
     }
 
     static List<String> sentences(ChainCheck.Report report) {

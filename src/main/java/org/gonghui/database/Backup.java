@@ -21,10 +21,6 @@ import org.gonghui.kernel.CannotStart;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -46,13 +42,9 @@ public final class Backup {
         this.jdbc = jdbc;
     }
 
-    public static void main(String[] arguments) {
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(Backup.class)
-                .web(WebApplicationType.NONE)
-                .logStartupInfo(false)
-                .run(arguments);
-        Path file = Path.of(context.getEnvironment().getRequiredProperty("gonghui.backup.file"));
-        try {
+    public static void main(String[] arguments) throws InterruptedException {
+        Command.run(Backup.class, arguments, context -> {
+            Path file = BackupFile.named(context);
             BackupFile.Manifest made = context.getBean(Backup.class).write(file);
             long rows = made.tables().stream().mapToLong(BackupFile.Table::rows).sum();
             LOG.info(
@@ -61,11 +53,8 @@ public final class Backup {
                     made.tables().size(),
                     rows,
                     made.madeAt());
-            System.exit(SpringApplication.exit(context));
-        } catch (CannotStart no) {
-            LOG.error(no.getMessage());
-            System.exit(SpringApplication.exit(context, () -> 1));
-        }
+            return 0;
+        });
     }
 
     /** Writes the file, which must not be there yet: it is there when it is whole. */

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.ZipFile;
 import org.gonghui.kernel.CannotStart;
+import org.springframework.context.ApplicationContext;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -88,5 +89,10 @@ final class BackupFile {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /** The file that a command was given. */
+    static Path named(ApplicationContext context) {
+        return Path.of(context.getEnvironment().getRequiredProperty("gonghui.backup.file"));
     }
 }

@@ -17,10 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -43,22 +39,14 @@ public final class Restore {
         this.jdbc = jdbc;
     }
 
-    public static void main(String[] arguments) {
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(Restore.class)
-                .web(WebApplicationType.NONE)
-                .logStartupInfo(false)
-                .run(arguments);
-        Path file = Path.of(context.getEnvironment().getRequiredProperty("gonghui.backup.file"));
-        try {
-            BackupFile.Manifest restored = context.getBean(Restore.class).read(file);
+    public static void main(String[] arguments) throws InterruptedException {
+        Command.run(Restore.class, arguments, context -> {
+            BackupFile.Manifest restored = context.getBean(Restore.class).read(BackupFile.named(context));
             LOG.info(
                     "The city is there again as of {}; its key file is needed to open what is sealed",
                     restored.madeAt());
-            System.exit(SpringApplication.exit(context));
-        } catch (CannotStart no) {
-            LOG.error(no.getMessage());
-            System.exit(SpringApplication.exit(context, () -> 1));
-        }
+            return 0;
+        });
     }
 
     /** Reads all of the file; whatever is wrong with it changes nothing. */

@@ -218,17 +218,17 @@ public class MemberFiles {
     }
 
     /**
-     * The unions that somebody's record speaks of: whoever reads one of them reads the record.
+     * Somebody on record, and the unions to which they belong or belonged: whoever reads one of these reads the record.
      *
      * @param unions the one that keeps the record first
      */
-    public record Spoken(MemberId member, String name, List<UnionSummary> unions) {}
+    public record OnRecord(MemberId member, String name, List<UnionSummary> unions) {}
 
-    /** What a record speaks of, if the actor may read it. */
+    /** What is on record about somebody, if the actor may read it. */
     @Transactional(readOnly = true)
-    public Optional<Spoken> spoken(Actor actor, MemberId id) {
+    public Optional<OnRecord> onRecord(Actor actor, MemberId id) {
         return store.sealed(id, actor.reach(Right.MEMBER_READ))
-                .map(person -> new Spoken(
+                .map(person -> new OnRecord(
                         id,
                         person.name(),
                         store.memberships(id).stream()
@@ -239,8 +239,8 @@ public class MemberFiles {
 
     /** The same by member's number. */
     @Transactional(readOnly = true)
-    public Optional<Spoken> spoken(Actor actor, long number) {
-        return store.byNumber(number, actor.reach(Right.MEMBER_READ)).flatMap(id -> spoken(actor, id));
+    public Optional<OnRecord> onRecord(Actor actor, long number) {
+        return store.byNumber(number, actor.reach(Right.MEMBER_READ)).flatMap(id -> onRecord(actor, id));
     }
 
     /** Who opened the actor's own record, the latest first. */

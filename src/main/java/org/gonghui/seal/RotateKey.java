@@ -2,14 +2,11 @@ package org.gonghui.seal;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.gonghui.database.Command;
 import org.gonghui.database.CommandDatabase;
 import org.gonghui.kernel.CannotStart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
 /**
@@ -33,20 +30,12 @@ public final class RotateKey {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(RotateKey.class)
-                .web(WebApplicationType.NONE)
-                .logStartupInfo(false)
-                .run(arguments);
-        Path file = Path.of(context.getEnvironment().getRequiredProperty("gonghui.key-file"));
-        try {
+        Command.run(RotateKey.class, arguments, context -> {
             RotateKey rotation = context.getBean(RotateKey.class);
-            rotation.begin(file);
+            rotation.begin(Path.of(context.getEnvironment().getRequiredProperty("gonghui.key-file")));
             rotation.watch();
-            System.exit(SpringApplication.exit(context));
-        } catch (CannotStart no) {
-            LOG.error(no.getMessage());
-            System.exit(SpringApplication.exit(context, () -> 1));
-        }
+            return 0;
+        });
     }
 
     /** Puts a new key to use; nothing to do while the change before is not over. */

@@ -3,7 +3,8 @@ package org.gonghui.seal;
 import java.util.UUID;
 
 /**
- * A column of sealed values, so that a new key can seal them anew. The module whose table it is declares it as a bean.
+ * A column of sealed values, so that a new key can seal them anew. The store whose table it is says so
+ * ({@link SealedColumns}).
  *
  * @param table the table
  * @param column its column of sealed values, which may be null

@@ -66,7 +66,8 @@ class WhyDesk {
      * @param within true when it lies in the reader's own part of the tree
      * @param person the person on record; empty when it is about a union
      */
-    record Subject(UnionSummary union, List<UnionSummary> above, boolean within, Optional<MemberFiles.Spoken> person) {
+    record Subject(
+            UnionSummary union, List<UnionSummary> above, boolean within, Optional<MemberFiles.OnRecord> person) {
 
         String parameters() {
             return person.map(of -> "member=" + of.member()).orElse("union=" + union.id());
@@ -184,7 +185,7 @@ class WhyDesk {
         }
         input.check();
         Optional<Subject> subject = MEMBER_NUMBER.matcher(text).matches()
-                ? files.spoken(actor, Long.parseLong(text)).map(of -> person(actor, of))
+                ? files.onRecord(actor, Long.parseLong(text)).map(of -> person(actor, of))
                 : byAddress(actor, text).or(() -> unions.byCode(text).map(union -> union(actor, union)));
         List<UnionSummary> found = subject.isPresent() ? List.of() : unions.search(actor, text, MOST_FOUND);
         if (found.size() == 1) {
@@ -228,10 +229,10 @@ class WhyDesk {
     }
 
     private Optional<Subject> person(Actor actor, MemberId id) {
-        return files.spoken(actor, id).map(of -> person(actor, of));
+        return files.onRecord(actor, id).map(of -> person(actor, of));
     }
 
-    private Subject person(Actor actor, MemberFiles.Spoken of) {
+    private Subject person(Actor actor, MemberFiles.OnRecord of) {
         UnionSummary known = of.unions().stream()
                 .filter(union -> actor.reach(Right.MEMBER_READ).covers(union.path()))
                 .findFirst()

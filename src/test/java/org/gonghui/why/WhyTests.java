@@ -3,28 +3,15 @@ package org.gonghui.why;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.gonghui.access.Explanations;
-import org.gonghui.access.Explanations.Holding;
-import org.gonghui.access.Explanations.Obstacle;
-import org.gonghui.access.Explanations.State;
-import org.gonghui.access.Role;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
-import org.gonghui.kernel.Right;
-import org.gonghui.kernel.UnionId;
-import org.gonghui.kernel.UnionPath;
 import org.gonghui.member.Employment;
 import org.gonghui.member.Members;
-import org.gonghui.org.UnionSummary;
-import org.gonghui.org.Unions;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
 import org.gonghui.support.Visitor;
@@ -32,11 +19,9 @@ import org.gonghui.support.Visitors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** The answer is what the queries do, its reason is true, and it tells nobody what is not theirs to know. */
+/** One screen that answers for oneself and for others, and tells nobody what is not theirs to know. */
 @CityTest
 class WhyTests {
-
-    private static final Set<Right> WITHOUT_APPOINTMENT = Set.of(Right.PUBLIC, Right.SIGNED_IN, Right.DEVELOPMENT);
 
     @Autowired
     private Explanations explanations;
@@ -45,84 +30,10 @@ class WhyTests {
     private Members members;
 
     @Autowired
-    private Unions unions;
-
-    @Autowired
     private Given given;
 
     @Autowired
     private Visitors visitors;
-
-    @Autowired
-    private Clock clock;
-
-    @Test
-    void theAnswerIsWhatEveryQueryGoesBy() {
-        Actor everyone = Actor.platform("test");
-        List<UnionSummary> tree =
-                unions.asOf(everyone, Right.UNION_READ, LocalDate.now(clock)).subtree(given.city());
-        assertThat(tree).hasSizeGreaterThan(200);
-        for (String login :
-                List.of("city@demo", "district@demo", "street@demo", "base@demo", "auditor@demo", "member@demo")) {
-            AccountId account =
-                    explanations.person(everyone, login).orElseThrow().account();
-            List<Holding> holdings = explanations.holdings(account);
-            var actor = new Actor(
-                    Optional.of(account),
-                    login,
-                    holdings.stream()
-                            .filter(holding -> holding.state() == State.NOW)
-                            .map(holding -> new Actor.Grant(holding.role().rights(), holding.place()))
-                            .toList());
-            for (UnionSummary union : tree) {
-                for (Right right : Right.values()) {
-                    if (!WITHOUT_APPOINTMENT.contains(right)) {
-                        assertThat(Explanations.explain(holdings, right, List.of(union.path()))
-                                        .may())
-                                .as("%s %s %s", login, right, union.name())
-                                .isEqualTo(actor.reach(right).covers(union.path()));
-                    }
-                }
-            }
-        }
-    }
-
-    @Test
-    void theReasonIsTheNearestToAYes() {
-        UnionPath here = new UnionPath("00001.00002.00003");
-        Holding street = holding(Role.STREET_OFFICER, "00001.00002", State.NOW);
-        assertThat(reason(here, Right.MEMBER_READ, street)).isEmpty();
-        assertThat(reason(here, Right.MEMBER_READ)).contains(Obstacle.NONE);
-        assertThat(reason(here, Right.APPOINT, street)).contains(Obstacle.ROLE_LACKS);
-        assertThat(reason(new UnionPath("00001.00009"), Right.MEMBER_READ, street))
-                .contains(Obstacle.ELSEWHERE);
-        assertThat(reason(here, Right.MEMBER_READ, holding(Role.STREET_OFFICER, "00001.00002", State.ENDED)))
-                .contains(Obstacle.ENDED);
-        assertThat(reason(
-                        here,
-                        Right.MEMBER_READ,
-                        holding(Role.STREET_OFFICER, "00001.00002", State.ENDED),
-                        holding(Role.STREET_OFFICER, "00001", State.TO_COME)))
-                .contains(Obstacle.TO_COME);
-        assertThat(reason(here, Right.MEMBER_READ, holding(Role.BASE_OFFICER, here.value(), State.DISSOLVED)))
-                .contains(Obstacle.DISSOLVED);
-        assertThat(reason(
-                        here,
-                        Right.MEMBER_READ,
-                        holding(Role.BASE_OFFICER, here.value(), State.ENDED),
-                        holding(Role.AUDITOR, "00001", State.NOW)))
-                .as("an ended one says more than a role that does not do it")
-                .contains(Obstacle.ENDED);
-        assertThat(Explanations.explain(
-                                List.of(street, holding(Role.BASE_OFFICER, here.value(), State.NOW)),
-                                Right.MEMBER_READ,
-                                List.of(here))
-                        .by()
-                        .orElseThrow()
-                        .role())
-                .as("the nearest of several")
-                .isEqualTo(Role.BASE_OFFICER);
-    }
 
     @Test
     void oneAsksForOneselfAboutAUnionEverywhere() {
@@ -198,23 +109,6 @@ class WhyTests {
     }
 
     @Test
-    void namesAreOfThoseWhoseAppointmentsOneKeeps() {
-        UnionPath place = given.base().path();
-        Actor district = given.districtOfficer();
-        List<Explanations.Watch> seen = explanations.watching(district, Right.MEMBER_READ, List.of(place));
-        assertThat(seen)
-                .extracting(Explanations.Watch::role)
-                .contains(Role.CITY_OFFICER, Role.DISTRICT_OFFICER, Role.STREET_OFFICER)
-                .doesNotContain(Role.AUDITOR, Role.ADMINISTRATOR);
-        assertThat(seen).allSatisfy(watch -> {
-            assertThat(watch.people()).isPositive();
-            assertThat(watch.names()).hasSize(district.reach(Right.APPOINT).covers(watch.place()) ? watch.people() : 0);
-        });
-        assertThat(explanations.watching(given.streetOfficer(), Right.MEMBER_READ, List.of(place)))
-                .allSatisfy(watch -> assertThat(watch.names()).isEmpty());
-    }
-
-    @Test
     void numbersOfPeopleDoNotGetIntoAddresses() {
         Visitor officer = visitors.signedIn("street@demo");
         officer.get("/desk/why");
@@ -242,20 +136,5 @@ class WhyTests {
         HttpResponse<String> answer = officer.post("/desk/why", Map.of("what", what));
         assertThat(answer.statusCode()).isEqualTo(302);
         return officer.get(Visitor.location(answer)).body();
-    }
-
-    private static Optional<Obstacle> reason(UnionPath here, Right right, Holding... holdings) {
-        return Explanations.explain(Arrays.asList(holdings), right, List.of(here))
-                .obstacle();
-    }
-
-    private static Holding holding(Role role, String place, State state) {
-        return new Holding(
-                role,
-                new UnionId(UUID.randomUUID()),
-                new UnionPath(place),
-                LocalDate.of(2023, 1, 1),
-                Optional.empty(),
-                state);
     }
 }
