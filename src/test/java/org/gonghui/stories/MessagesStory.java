@@ -123,8 +123,8 @@ class MessagesStory {
                 while (decided.get() < goal && faults.isEmpty()) {
                     Platform.pause();
                 }
-                keep(mailServer.getReceivedMessages());
                 mailServer.stop();
+                keep(mailServer.getReceivedMessages()); // once it takes no more: one in between would be lost with it
                 GATEWAY.leave();
                 Thread.sleep(random.nextInt(1_000));
                 CITY.kill();
