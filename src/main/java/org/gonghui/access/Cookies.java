@@ -15,9 +15,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class Cookies {
 
+    private final SignIn signIn;
     private final boolean secure;
 
-    Cookies(@Value("${gonghui.public-url}") String publicUrl) {
+    Cookies(SignIn signIn, @Value("${gonghui.public-url}") String publicUrl) {
+        this.signIn = signIn;
         this.secure = publicUrl.startsWith("https:");
     }
 
@@ -47,8 +49,15 @@ public class Cookies {
                         .toString());
     }
 
-    /** Has the browser send this session's token from now on. */
-    public void signIn(HttpServletResponse response, Token token, Duration age) {
+    /** Has the browser send this session's token from now on; the session that it had before is over. */
+    public void signIn(HttpServletRequest request, HttpServletResponse response, Token token, Duration age) {
+        CurrentActor.cookie(request).ifPresent(signIn::out);
         set(response, CurrentActor.COOKIE, token.text(), age);
+    }
+
+    /** Has the browser forget its session and whatever else it keeps of these pages but what its owner prefers. */
+    void signOut(HttpServletResponse response) {
+        set(response, CurrentActor.COOKIE, "", Duration.ZERO);
+        response.setHeader("Clear-Site-Data", "\"cache\", \"storage\"");
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
@@ -15,6 +16,7 @@ import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Input;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.UnionId;
+import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.gonghui.seal.Sealer;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +96,7 @@ public class Invitations {
         AccessStore.Invitation invitation = taken(token);
         AccountId account = invitation.account().orElseThrow(() -> new Refused(AccessRefusal.LINK_NOT_VALID));
         AccessStore.Account of = store.account(account).orElseThrow(() -> new Refused(AccessRefusal.LINK_NOT_VALID));
-        take(invitation, account, typed);
+        take(invitation, account, typed, Stream.of(of.login(), of.name(), cityName()));
         var actor = new Actor(Optional.of(account), of.name(), List.of());
         audit.record(actor, "access.accept", account.value(), Audit.facts("login", of.login()));
     }
@@ -122,16 +124,22 @@ public class Invitations {
         UnionId federation = unions.establishCity(platform, city, foundedOn);
         var account = new AccountId(Ids.next(clock));
         store.insertAccount(account, login, name, clock.instant());
-        take(invitation, account, typed.acceptance());
+        take(invitation, account, typed.acceptance(), Stream.of(login, name, city));
         store.insertAppointment(Ids.next(clock), account, Role.ADMINISTRATOR, federation, LocalDate.now(clock), null);
         audit.record(platform, "access.set-up", account.value(), Audit.facts("login", login));
     }
 
-    private void take(AccessStore.Invitation invitation, AccountId account, Acceptance typed) {
+    private String cityName() {
+        return unions.city().map(UnionSummary::name).orElse("");
+    }
+
+    private void take(AccessStore.Invitation invitation, AccountId account, Acceptance typed, Stream<String> names) {
         var input = new Input();
         int length = CleanText.length(typed.password());
         if (length < Passwords.SHORTEST || length > Passwords.LONGEST) {
             input.fault("password", "password-length", Passwords.SHORTEST, Passwords.LONGEST);
+        } else if (PasswordRules.isGuessable(typed.password(), names)) {
+            input.fault("password", "password-guessable");
         } else if (!typed.password().equals(typed.again())) {
             input.fault("again", "passwords-differ");
         }

@@ -82,7 +82,7 @@ class SignInPages {
             HttpServletResponse response) {
         Token first = firstStep(request);
         Token token = signIn.withCode(first, code, request.getRemoteAddr());
-        cookies.signIn(response, token, SignIn.SESSION);
+        cookies.signIn(request, response, token, SignIn.SESSION);
         cookies.set(response, FIRST_STEP, "", Duration.ZERO);
         return LocalAddress.redirect(wanted(to, "/sign-in"));
     }
@@ -91,7 +91,7 @@ class SignInPages {
     @May(Right.PUBLIC)
     View out(HttpServletRequest request, HttpServletResponse response) {
         CurrentActor.cookie(request).ifPresent(signIn::out);
-        cookies.set(response, CurrentActor.COOKIE, "", Duration.ZERO);
+        cookies.signOut(response);
         return LocalAddress.redirect("/");
     }
 

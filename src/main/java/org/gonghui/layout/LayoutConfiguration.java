@@ -3,6 +3,9 @@ package org.gonghui.layout;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import java.time.Duration;
+import org.springframework.boot.web.server.MimeMappings;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
@@ -19,6 +22,16 @@ class LayoutConfiguration implements WebMvcConfigurer {
                 null, ContentType.Html, LayoutConfiguration.class.getClassLoader(), "org.gonghui");
         engine.setBinaryStaticContent(true);
         return engine;
+    }
+
+    /** Static files that are text say in which characters. */
+    @Bean
+    static WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> typesOfText() {
+        var types = new MimeMappings();
+        types.add("css", "text/css;charset=UTF-8");
+        types.add("js", "text/javascript;charset=UTF-8");
+        types.add("svg", "image/svg+xml;charset=UTF-8");
+        return factory -> factory.addMimeMappings(types);
     }
 
     @Override

@@ -22,6 +22,9 @@ class MessageConfiguration {
 
     private static final String MILLIS = "8000";
 
+    /** What is said to these leaves the machine for nobody to read. */
+    private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
+
     @Bean
     @ConditionalOnExpression("'${GONGHUI_GATEWAY_URL:}' != ''")
     MessageGateway httpGateway(
@@ -67,6 +70,9 @@ class MessageConfiguration {
         try {
             URI address = URI.create(url);
             if (Set.of("http", "https").contains(String.valueOf(address.getScheme())) && address.getHost() != null) {
+                if (address.getScheme().equals("http") && !HERE.contains(address.getHost())) {
+                    throw new CannotStart("GONGHUI_GATEWAY_URL must begin with https: codes and phones go there");
+                }
                 return address;
             }
         } catch (IllegalArgumentException notOne) {

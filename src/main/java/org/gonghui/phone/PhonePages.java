@@ -108,13 +108,14 @@ class PhonePages {
             @RequestParam(defaultValue = "") String code,
             @RequestParam(defaultValue = "") String to,
             @CookieValue(name = ASKED, defaultValue = "") String asked,
+            HttpServletRequest request,
             HttpServletResponse response) {
         Optional<PhoneNumber> phone = opened(asked);
         if (phone.isEmpty()) {
             return LocalAddress.redirect(numberAddress(to)); // a quarter of an hour has gone by: begin again
         }
         Token token = phones.signIn(phone.get(), code);
-        cookies.signIn(response, token, Phones.SESSION);
+        cookies.signIn(request, response, token, Phones.SESSION);
         cookies.set(response, ASKED, "", Duration.ZERO);
         return LocalAddress.redirect(wanted(to));
     }
@@ -170,13 +171,14 @@ class PhonePages {
             Actor actor,
             @RequestParam(defaultValue = "") String code,
             @CookieValue(name = ASKED, defaultValue = "") String asked,
+            HttpServletRequest request,
             HttpServletResponse response) {
         Optional<PhoneNumber> phone = opened(asked);
         if (phone.isEmpty()) {
             return LocalAddress.redirect("/me/phone");
         }
         Token token = phones.move(actor, phone.get(), code);
-        cookies.signIn(response, token, Phones.SESSION);
+        cookies.signIn(request, response, token, Phones.SESSION);
         cookies.set(response, ASKED, "", Duration.ZERO);
         return LocalAddress.redirect("/me");
     }

@@ -26,6 +26,9 @@ final class XlsxReader {
     /** What a workbook may come to when unpacked; fifty thousand rows of ten columns need a quarter of it. */
     static final int LARGEST = 100 << 20;
 
+    /** Parts that a workbook may have; one with fifty sheets has some eighty. */
+    static final int MOST_PARTS = 1_000;
+
     /** The numbers of the formats of days that every spreadsheet knows, the Chinese ones among them. */
     private static final Set<Integer> DAYS =
             Set.of(14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58);
@@ -51,12 +54,16 @@ final class XlsxReader {
         }
     }
 
-    /** Unpacks without keeping anything: a small file may hold more than the machine. */
+    /** Counts parts, then unpacks without keeping anything: a small file may hold more than the machine. */
     private static void checkSize(byte[] file) throws IOException {
         byte[] some = new byte[1 << 16];
         long size = 0;
         try (ZipFile zip = ZipFile.builder().setByteArray(file).get()) {
-            for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+            List<ZipArchiveEntry> parts = Collections.list(zip.getEntries());
+            if (parts.size() > MOST_PARTS) {
+                throw new Refused(SheetRefusal.TOO_BIG);
+            }
+            for (ZipArchiveEntry entry : parts) {
                 if (!PACKED.contains(entry.getMethod())) {
                     throw new Refused(SheetRefusal.BROKEN); // no spreadsheet packs so, and libraries may lack the way
                 }

@@ -105,6 +105,7 @@ class Errors {
         String reason = no.refusal().key().replaceFirst("^refusal\\.", "");
         meters.counter("gonghui.refusals", "reason", reason, "status", Integer.toString(status))
                 .increment();
+        LOG.info("Refused: {}", reason);
         if (no.again().isPositive()) {
             response.setHeader(
                     RETRY_AFTER, Long.toString(no.again().plusMillis(999).toSeconds()));
@@ -123,6 +124,11 @@ class Errors {
             throws ServletException, IOException {
         Language language = Pages.language(request);
         int status = HttpStatus.UNPROCESSABLE_CONTENT.value();
+        LOG.info(
+                "Typed wrongly: {}",
+                bad.faults().stream()
+                        .map(fault -> fault.field() + " " + fault.key())
+                        .collect(Collectors.joining(", ")));
         if (isApi(request)) {
             List<Map<String, String>> faults = bad.faults().stream()
                     .map(fault -> Map.of(

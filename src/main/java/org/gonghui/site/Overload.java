@@ -179,8 +179,6 @@ class Overload extends OncePerRequestFilter {
         response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
         response.setHeader("Retry-After", Integer.toString(again));
         response.setHeader("Cache-Control", "no-store");
-        response.setHeader("Content-Security-Policy", SecurityConfiguration.CONTENT_POLICY);
-        response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentType(program ? MediaType.APPLICATION_PROBLEM_JSON_VALUE : "text/html;charset=UTF-8");
         response.setContentLength(answer.length);
         response.getOutputStream().write(answer);

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.gonghui.support.Refusals.assertRefused;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +27,7 @@ import org.gonghui.support.Given;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Inviting, appointing and ending: who may give what, where, and how soon it counts. */
 @CityTest
@@ -49,6 +55,12 @@ class AccountsTests {
 
     @Autowired
     private Given given;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private Clock clock;
 
     private Person district = new Person("", Token.fresh(), Actor.nobody());
 
@@ -207,6 +219,45 @@ class AccountsTests {
         Token link = invited(district, given.street(), login, Role.STREET_OFFICER);
         accounts.end(district.actor(), appointmentOf(login));
         assertRefused(AccessRefusal.LINK_NOT_VALID, () -> invitations.enrolment(link));
+    }
+
+    @Test
+    void anInvitationIsOverAfterSevenDays() {
+        Token link = invited(district, given.street(), fresh(), Role.STREET_OFFICER);
+        assertThat(lasts(link)).isEqualTo(Duration.ofDays(7));
+        jdbc.sql("update access_invitation set expires_at = :now where token_hash = :hash")
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("hash", link.hash())
+                .update();
+        assertRefused(AccessRefusal.LINK_NOT_VALID, () -> invitations.enrolment(link));
+        assertRefused(
+                AccessRefusal.LINK_NOT_VALID,
+                () -> invitations.accept(link, new Invitations.Acceptance(PASSWORD, PASSWORD, "000000")));
+    }
+
+    /** How long a link that was made just now is good, in whole hours. */
+    private Duration lasts(Token link) {
+        Instant end = jdbc.sql("select expires_at from access_invitation where token_hash = :hash")
+                .param("hash", link.hash())
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+        return Duration.ofHours(
+                Duration.between(clock.instant(), end).plusMinutes(30).toHours());
+    }
+
+    @Test
+    void passwordsThatEverybodyWouldTryAreRefusedAtTheirField() {
+        String login = fresh();
+        Token link = invited(district, given.street(), login, Role.STREET_OFFICER);
+        String code = code(invitations.enrolment(link).secret());
+        String obvious = login + "2026";
+        assertThatThrownBy(() -> invitations.accept(link, new Invitations.Acceptance(obvious, obvious, code)))
+                .isInstanceOfSatisfying(
+                        BadInput.class,
+                        bad -> assertThat(bad.faults())
+                                .containsExactly(new BadInput.Fault("password", "password-guessable")));
+        invitations.accept(link, new Invitations.Acceptance(PASSWORD, PASSWORD, code));
     }
 
     @Test

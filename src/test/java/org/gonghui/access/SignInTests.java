@@ -161,6 +161,37 @@ class SignInTests {
         assertThat(visitor.get("/site/hello-in").body()).isEqualTo("hello");
     }
 
+    /** Else a session that somebody else began in this browser would go on unseen. */
+    @Test
+    void theSessionThatABrowserHadEndsWithTheNextSignIn() {
+        Token before = signIn.withCode(signIn.withPassword(login, PASSWORD, address), code(), address);
+        var visitor = new Visitor("http://localhost:" + port).goOnIn(before.text());
+        assertThat(visitor.get("/site/hello-in").statusCode()).isEqualTo(200);
+        visitor.get("/");
+        assertThat(visitor.post("/sign-in", Map.of("login", login, "password", PASSWORD))
+                        .statusCode())
+                .isEqualTo(302);
+        visitor.get("/sign-in/code");
+        long used = secondFactor.stepOf(secret, code()).orElseThrow();
+        assertThat(visitor.post("/sign-in/code", Map.of("code", secondFactor.unusedCode(secret, used)))
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(visitor.session()).isNotEqualTo(before.text());
+        assertThat(visitor.get("/site/hello-in").statusCode()).isEqualTo(200);
+        assertThat(sessions.actorOf(before)).isEmpty();
+    }
+
+    @Test
+    void signingOutClearsTheBrowser() {
+        Token token = signIn.withCode(signIn.withPassword(login, PASSWORD, address), code(), address);
+        var visitor = new Visitor("http://localhost:" + port).goOnIn(token.text());
+        visitor.get("/me");
+        var answer = visitor.post("/sign-out", Map.of());
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Clear-Site-Data")).contains("\"cache\", \"storage\"");
+        assertThat(sessions.actorOf(token)).isEmpty();
+    }
+
     @Test
     void whatWasTypedStaysButNeverThePassword() {
         var visitor = new Visitor("http://localhost:" + port);

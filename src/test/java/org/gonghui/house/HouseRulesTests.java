@@ -148,6 +148,43 @@ class HouseRulesTests {
             .haveFullyQualifiedName("org.springframework.security.core.context.SecurityContextHolder")
             .because("the actor is an argument, never ambient");
 
+    /** Commands, code, objects and names that come from outside: whoever runs one of these runs what somebody sent. */
+    @ArchTest
+    static final ArchRule nothingRunsWhatSomebodySent = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.lang.ProcessBuilder")
+            .orShould()
+            .callMethod(Runtime.class, "exec", String.class)
+            .orShould()
+            .callMethod(Runtime.class, "exec", String[].class)
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.io.ObjectInputStream")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("javax.script..", "javax.naming..", "org.springframework.expression..");
+
+    @ArchTest
+    static final ArchRule chanceIsForNoSecret = noClasses()
+            .that()
+            .resideOutsideOfPackage("..demo..")
+            // a free port, the time to try again, the id of a request: nothing is lost when somebody guesses them
+            .and()
+            .doNotHaveFullyQualifiedName("org.gonghui.database.Ports")
+            .and()
+            .doNotHaveFullyQualifiedName("org.gonghui.site.Overload")
+            .and()
+            .doNotHaveFullyQualifiedName("org.gonghui.site.RequestLog")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.Random")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
+            .orShould()
+            .callMethod(Math.class, "random");
+
     @ArchTest
     static final ArchRule figuresHaveOneDoor = noClasses()
             .that()

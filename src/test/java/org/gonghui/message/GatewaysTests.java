@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import com.sun.net.httpserver.HttpServer;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.gonghui.kernel.CannotStart;
 import org.gonghui.kernel.CityClock;
 import org.gonghui.kernel.MessageGateway;
@@ -133,6 +140,47 @@ class GatewaysTests {
         assertThatThrownBy(() -> new MessageConfiguration().httpGateway(address, "", "sms"))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("GONGHUI_GATEWAY_URL");
+    }
+
+    @Test
+    void aGatewayElsewhereIsReachedByHttps() {
+        var configuration = new MessageConfiguration();
+        assertThatThrownBy(() -> configuration.httpGateway("http://gateway.example/send", "", "sms"))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("https");
+        for (String address : List.of(
+                "https://gateway.example/send",
+                "http://127.0.0.1:9/send",
+                "http://localhost:9/send",
+                "http://[::1]:9/send")) {
+            assertThat(configuration.httpGateway(address, "", "sms").ways()).containsExactly(Way.SMS);
+        }
+    }
+
+    /** What is sent is for the gateway that was named: another address is told neither phone nor code. */
+    @Test
+    void aGatewayThatSendsElsewhereIsNotFollowed() throws IOException {
+        var asked = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/send", exchange -> {
+            exchange.getResponseHeaders().set("Location", "/elsewhere");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        server.createContext("/elsewhere", exchange -> {
+            asked.incrementAndGet();
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/send");
+            assertThat(new HttpGateway(address, "secret", BY_PHONE).send(message(Way.SMS, PHONE)))
+                    .isInstanceOf(Outcome.TurnedDown.class);
+            assertThat(asked).hasValue(0);
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test

@@ -204,6 +204,16 @@ class SheetReaderTests {
     }
 
     @Test
+    void aWorkbookOfTooManyPartsIsNotRead() throws IOException {
+        byte[] many = with("xl/part0.xml", out -> {
+            for (int i = 1; i <= XlsxReader.MOST_PARTS; i++) {
+                out.putNextEntry(new ZipEntry("xl/part" + i + ".xml"));
+            }
+        });
+        assertRefused(SheetRefusal.TOO_BIG, () -> SheetReader.read(many, MOST));
+    }
+
+    @Test
     void aSheetWithEntitiesOfItsOwnIsNotRead() throws IOException {
         String sheet = """
                 <!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>

@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.gonghui.member.IdentityNumber;
@@ -24,6 +25,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.servlet.ModelAndView;
 
 /** Every request is in the log, found again by its id; nothing that anybody typed is. */
 @CityTest
@@ -142,6 +144,60 @@ class RequestLogTests {
                         .statusCode())
                 .isEqualTo(422);
         awaitLine(output, "POST /desk/unions/\\{id}/unions 422 in \\d+ ms, account [0-9a-f-]{36}");
+    }
+
+    @Test
+    void aRefusalIsInTheLogByItsReason(CapturedOutput output) throws Exception {
+        Visitor guesser = visitors.fresh();
+        guesser.get("/sign-in");
+        HttpResponse<String> answer = guesser.post("/sign-in", Map.of("login", PHONE, "password", PASSWORD));
+        String id = answer.headers().firstValue("X-Request-Id").orElseThrow();
+        awaitLine(output, id + " .*Refused: access.wrong-password");
+        Visitor officer = visitors.signedIn("street@demo");
+        String form = "/desk/unions/" + given.street().id() + "/unions";
+        officer.get(form);
+        String refused = officer.post(form, Map.of("key", UUID.randomUUID().toString(), "name", "<" + NAME))
+                .headers()
+                .firstValue("X-Request-Id")
+                .orElseThrow();
+        awaitLine(output, refused + " .*Typed wrongly: .*name odd-character");
+        assertThat(output).doesNotContain(PHONE, PASSWORD, NAME);
+    }
+
+    @Test
+    void aClosedDoorIsInTheLogWithWhoStoodBeforeIt(CapturedOutput output) throws Exception {
+        Visitor member = visitors.signedIn("member@demo");
+        HttpResponse<String> answer = member.get("/desk/unions");
+        assertThat(answer.statusCode()).isEqualTo(403);
+        String id = answer.headers().firstValue("X-Request-Id").orElseThrow();
+        awaitLine(output, id + " .*GET /desk/unions 403 in \\d+ ms, account [0-9a-f-]{36}");
+    }
+
+    @Test
+    void everyLineSaysItsDayAndItsOffset(CapturedOutput output) throws Exception {
+        String id =
+                visitors.fresh().get("/").headers().firstValue("X-Request-Id").orElseThrow();
+        awaitLine(output, "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d) INFO +" + id + " ");
+    }
+
+    @Test
+    void aFaultToldToSomebodyHasNoneOfItsWords() throws Exception {
+        for (String address : new String[] {"/api/v1/unions", "/"}) {
+            var response = new MockHttpServletResponse();
+            var request = new MockHttpServletRequest("GET", address);
+            ModelAndView page = errors.anythingElse(
+                    new DataIntegrityViolationException("insert " + IDENTITY, new SQLException(IDENTITY, "23505")),
+                    request,
+                    response);
+            if (page != null) {
+                Objects.requireNonNull(page.getView()).render(Map.of(), request, response);
+            }
+            assertThat(response.getStatus()).isEqualTo(500);
+            assertThat(response.getContentAsString())
+                    .as(address)
+                    .isNotEmpty()
+                    .doesNotContain(IDENTITY, "Exception", "insert", "org.gonghui", "23505");
+        }
     }
 
     @Test

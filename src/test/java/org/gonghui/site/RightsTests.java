@@ -3,6 +3,7 @@ package org.gonghui.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -132,17 +133,105 @@ class RightsTests {
 
     @Test
     void strictHeadersStandOnEveryAnswer() {
-        for (String page : new String[] {"/", "/sign-in", "/no-such-page", "/api/v1/unions"}) {
-            HttpResponse<String> answer = visitors.fresh().get(page);
-            assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+        for (String page : List.of(
+                "/",
+                "/sign-in",
+                "/no-such-page",
+                "/desk/unions",
+                "/api/v1/unions",
+                "/api/v1/employments",
+                "/v3/api-docs",
+                "/static/app.js",
+                "/static/nothing",
+                "/webjars/bootstrap/5.3.8/dist/css/bootstrap.min.css",
+                "/site/live",
+                "/site/hello")) {
+            HttpHeaders answer = visitors.fresh()
+                    .program("GET", page, "", "Origin", "https://evil.example")
+                    .headers();
+            assertThat(answer.firstValue("Content-Security-Policy").orElse(""))
                     .as(page)
-                    .contains("default-src 'none'")
-                    .doesNotContain("unsafe");
-            assertThat(answer.headers().firstValue("X-Content-Type-Options"))
+                    .contains("default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
+                    .doesNotContain("unsafe", "*", "http");
+            assertThat(answer.allValues("X-Content-Type-Options")).as(page).containsExactly("nosniff");
+            assertThat(answer.allValues("X-Frame-Options")).as(page).containsExactly("DENY");
+            assertThat(answer.allValues("Referrer-Policy")).as(page).containsExactly("same-origin");
+            assertThat(answer.firstValue("Access-Control-Allow-Origin"))
                     .as(page)
-                    .contains("nosniff");
-            assertThat(answer.headers().firstValue("X-Frame-Options")).as(page).contains("DENY");
+                    .isEmpty();
+            if (!page.matches("/(static|webjars|site)/.*")) {
+                assertThat(answer.firstValue("Cache-Control").orElse(""))
+                        .as(page)
+                        .contains("no-store");
+            }
         }
+        HttpResponse<String> file = visitors.signedIn("street@demo")
+                .get("/desk/unions/" + given.street().id() + "/export?format=CSV");
+        assertThat(file.statusCode()).isEqualTo(200);
+        assertThat(file.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment;");
+        assertThat(file.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+    }
+
+    @Test
+    void everyAnswerSaysWhatItIs() {
+        Map.of(
+                        "/", "text/html;charset=UTF-8",
+                        "/no-such-page", "text/html;charset=UTF-8",
+                        "/site/live", "text/plain;charset=UTF-8",
+                        "/site/hello", "text/plain;charset=UTF-8",
+                        "/api/v1/employments", "application/json",
+                        "/api/v1/unions", "application/problem+json",
+                        "/static/app.css", "text/css;charset=UTF-8",
+                        "/static/app.js", "text/javascript;charset=UTF-8",
+                        "/static/icons.svg", "image/svg+xml;charset=UTF-8")
+                .forEach((page, type) -> assertThat(visitors.fresh()
+                                .get(page)
+                                .headers()
+                                .firstValue("Content-Type")
+                                .orElse(""))
+                        .as(page)
+                        .startsWith(type));
+    }
+
+    @Test
+    void nothingLiesAboutThatIsNoPage() {
+        Visitor visitor = visitors.fresh();
+        for (String address : new String[] {
+            "/static/",
+            "/static",
+            "/webjars/",
+            "/.git/config",
+            "/.git/",
+            "/application.properties",
+            "/static/../application.properties",
+            "/static/%2e%2e/application.properties",
+            "/META-INF/MANIFEST.MF"
+        }) {
+            assertThat(visitor.get(address).statusCode()).as(address).isIn(400, 404);
+        }
+        for (String address : new String[] {"/", "/static/app.js", "/api/v1/employments"}) {
+            assertThat(visitor.ask("TRACE", address).statusCode()).as(address).isIn(400, 405);
+        }
+    }
+
+    /** Told by nobody to trust a proxy, the platform believes no header about who asks, how, and for whom. */
+    @Test
+    void nobodyInventsTheirAddress() {
+        HttpResponse<String> answer = visitors.fresh()
+                .program(
+                        "GET",
+                        "/desk/unions",
+                        "",
+                        "X-Forwarded-For",
+                        "203.0.113.9",
+                        "X-Forwarded-Host",
+                        "evil.example",
+                        "X-Forwarded-Proto",
+                        "https",
+                        "Forwarded",
+                        "for=203.0.113.9;host=evil.example;proto=https");
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location").orElseThrow()).startsWith("http://localhost:");
     }
 
     private List<Someone> everyone() {
