@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
 import org.gonghui.support.Visitor;
@@ -46,8 +47,11 @@ class HostCookiesTests {
                 .hasSize(3)
                 .allSatisfy(cookie -> assertThat(cookie)
                         .startsWith("__Host-")
-                        .contains("; Path=/", "; Secure", "; HttpOnly", "SameSite=Lax")
+                        .contains("; Path=/", "; Secure", "; HttpOnly")
                         .doesNotContain("Domain", "Secure; Secure"));
+        assertThat(Objects.requireNonNull(response.getCookie("__Host-XSRF-TOKEN"))
+                        .getAttribute("SameSite"))
+                .isEqualTo("Lax");
         assertThat(response.getHeader("X-Other")).isEqualTo("gonghui=d");
         assertThat(answer("http://localhost:8080", new MockHttpServletRequest(), setting)
                         .getHeaders("Set-Cookie"))
