@@ -497,6 +497,38 @@ notice_notice
   CREATE UNIQUE INDEX notice_notice_told_key on notice_notice USING btree (told)
   CREATE INDEX notice_notice_unread on notice_notice USING btree (account_id) WHERE (read_at IS NULL)
 
+oidc_errand
+  state_hash bytea not null
+  nonce text not null
+  verifier text not null
+  goes_to text not null
+  account_id uuid
+  expires_at timestamp with time zone not null
+  FOREIGN KEY (account_id) REFERENCES access_account(id)
+  PRIMARY KEY (state_hash)
+  CREATE INDEX oidc_errand_by_expiry on oidc_errand USING btree (expires_at)
+  CREATE UNIQUE INDEX oidc_errand_pkey on oidc_errand USING btree (state_hash)
+
+oidc_proven
+  account_id uuid not null
+  issuer text not null
+  subject bytea not null
+  shown text not null
+  expires_at timestamp with time zone not null
+  FOREIGN KEY (account_id) REFERENCES access_account(id)
+  PRIMARY KEY (account_id)
+  CREATE UNIQUE INDEX oidc_proven_pkey on oidc_proven USING btree (account_id)
+
+oidc_tie
+  account_id uuid not null
+  issuer text not null
+  subject bytea not null
+  tied_at timestamp with time zone not null
+  FOREIGN KEY (account_id) REFERENCES access_account(id)
+  PRIMARY KEY (account_id, issuer)
+  CREATE UNIQUE INDEX oidc_tie_by_subject on oidc_tie USING btree (issuer, subject)
+  CREATE UNIQUE INDEX oidc_tie_pkey on oidc_tie USING btree (account_id, issuer)
+
 org_affiliation
   id uuid not null
   union_id uuid not null

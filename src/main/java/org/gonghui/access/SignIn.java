@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.gonghui.audit.Audit;
+import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CleanText;
 import org.gonghui.kernel.Refused;
@@ -22,9 +23,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  * factor's code gives the real one. Failures are counted per account and per address, over all nodes.
  */
 @Service
-class SignIn {
+public class SignIn {
 
-    static final Duration SESSION = Duration.ofHours(12);
+    /** How long staff stay signed in. */
+    public static final Duration SESSION = Duration.ofHours(12);
+
     private static final Duration BETWEEN_STEPS = Duration.ofMinutes(5);
     private static final Duration WINDOW = Duration.ofMinutes(15);
     private static final Limits.Limit PER_ACCOUNT = new Limits.Limit("sign-in.account", 5, WINDOW);
@@ -108,6 +111,23 @@ class SignIn {
         var actor = new Actor(Optional.of(account.id()), account.name(), List.of());
         audit.record(actor, "access.sign-in", account.id().value(), Audit.facts("name", account.name()));
         return Optional.of(token);
+    }
+
+    /** Somebody who is signed in shows once more that it is they, by a code of the second factor. */
+    public void confirm(AccountId id, String code, String address) {
+        AccessStore.Account account = store.account(id).orElseThrow(() -> new Refused(AccessRefusal.WRONG_CODE));
+        Limits.Counted counted = count(account.login(), address);
+        OptionalLong step = secondFactor.stepOf(secretOf(account), code);
+        if (step.isEmpty()
+                || !Boolean.TRUE.equals(transaction.execute(status -> store.useStep(id, step.getAsLong())))) {
+            throw new Refused(AccessRefusal.WRONG_CODE);
+        }
+        limits.forget(counted);
+    }
+
+    /** What an account is called in the history of records. */
+    public String nameOf(AccountId id) {
+        return store.account(id).map(AccessStore.Account::name).orElse("");
     }
 
     /** Ends a session at once, on every node. */

@@ -3,18 +3,21 @@ package org.gonghui.access;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.Optional;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** Signing in and out, and the link by which someone invited sets password and second factor. */
 @Controller
@@ -23,7 +26,17 @@ class SignInPages {
     private static final String FIRST_STEP = "gonghui-first";
 
     /** The sign-in form; {@code to} is where the person wanted to go. */
-    record SignInPage(String to) {}
+    record SignInPage(String to, Optional<OtherWay> other) {
+
+        /** Where the other way begins, for this person. */
+        String otherAddress() {
+            return other.map(way -> UriComponentsBuilder.fromPath(way.address())
+                            .queryParam("to", "{to}")
+                            .build(to)
+                            .toString())
+                    .orElse("");
+        }
+    }
 
     /** The form of the second factor's code. */
     record CodePage(String to) {}
@@ -35,12 +48,15 @@ class SignInPages {
     private final Invitations invitations;
     private final Pages pages;
     private final Cookies cookies;
+    private final ObjectProvider<OtherWay> otherWay;
 
-    SignInPages(SignIn signIn, Invitations invitations, Pages pages, Cookies cookies) {
+    SignInPages(
+            SignIn signIn, Invitations invitations, Pages pages, Cookies cookies, ObjectProvider<OtherWay> otherWay) {
         this.signIn = signIn;
         this.invitations = invitations;
         this.pages = pages;
         this.cookies = cookies;
+        this.otherWay = otherWay;
     }
 
     @GetMapping("/sign-in")
@@ -48,7 +64,8 @@ class SignInPages {
     View form(Actor actor, @RequestParam(defaultValue = "") String to) {
         return actor.isSignedIn()
                 ? LocalAddress.redirect(destination(actor, to))
-                : pages.portal(actor, "access/signin.jte", new SignInPage(to));
+                : pages.portal(
+                        actor, "access/signin.jte", new SignInPage(to, Optional.ofNullable(otherWay.getIfAvailable())));
     }
 
     @PostMapping("/sign-in")
@@ -61,7 +78,7 @@ class SignInPages {
             HttpServletResponse response) {
         Token first = signIn.withPassword(login, password, request.getRemoteAddr());
         cookies.set(response, FIRST_STEP, first.text(), Duration.ofMinutes(5));
-        return LocalAddress.redirect(org.springframework.web.util.UriComponentsBuilder.fromPath("/sign-in/code")
+        return LocalAddress.redirect(UriComponentsBuilder.fromPath("/sign-in/code")
                 .queryParam("to", "{to}")
                 .build(to)
                 .toString());

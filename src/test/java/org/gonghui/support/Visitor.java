@@ -76,11 +76,13 @@ public final class Visitor {
         return this;
     }
 
-    private void keep(String name, String value) {
+    /** Has the cookie from now on. */
+    public Visitor keep(String name, String value) {
         var cookie = new HttpCookie(name, value);
         cookie.setPath("/");
         cookie.setVersion(0);
         cookies.getCookieStore().add(URI.create(base), cookie);
+        return this;
     }
 
     /** A code of the second factor that works now. */

@@ -1,0 +1,74 @@
+package org.gonghui.oidc;
+
+import java.net.URI;
+import java.util.List;
+import org.gonghui.access.OtherWay;
+import org.gonghui.kernel.CannotStart;
+import org.gonghui.kernel.Right;
+import org.gonghui.layout.WorkArea;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The provider that the environment names; without one, nothing here is offered. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnExpression("'${GONGHUI_OIDC_ISSUER:}${GONGHUI_OIDC_CLIENT_ID:}${GONGHUI_OIDC_CLIENT_SECRET:}' != ''")
+class OidcConfiguration {
+
+    @Bean
+    Provider provider(
+            @Value("${GONGHUI_OIDC_ISSUER:}") String issuer,
+            @Value("${GONGHUI_OIDC_CLIENT_ID:}") String clientId,
+            @Value("${GONGHUI_OIDC_CLIENT_SECRET:}") String secret,
+            @Value("${GONGHUI_OIDC_NAME:}") String name,
+            @Value("${GONGHUI_OIDC_CLAIM:sub}") String claim,
+            @Value("${gonghui.public-url}") String publicUrl) {
+        var provider = new Provider(settings(issuer, clientId, secret, name, claim, publicUrl));
+        provider.meet();
+        return provider;
+    }
+
+    /** Checked before anything is asked for over the network. */
+    static Provider.Settings settings(
+            String issuer, String clientId, String secret, String name, String claim, String publicUrl) {
+        if (List.of(issuer, clientId, secret).stream().anyMatch(String::isBlank)) {
+            throw new CannotStart("GONGHUI_OIDC_ISSUER, GONGHUI_OIDC_CLIENT_ID and GONGHUI_OIDC_CLIENT_SECRET belong"
+                    + " together: name all three or none");
+        }
+        URI address = address(issuer);
+        return new Provider.Settings(
+                issuer,
+                clientId,
+                secret,
+                name.isBlank() ? address.getHost() : name,
+                claim.isBlank() ? "sub" : claim,
+                publicUrl + OidcPages.CALLBACK);
+    }
+
+    /** Over https, so that nobody on the way answers in its name; plain http within the machine, to try it out. */
+    private static URI address(String issuer) {
+        try {
+            URI address = URI.create(issuer);
+            boolean within = List.of("127.0.0.1", "localhost").contains(String.valueOf(address.getHost()));
+            if (address.getHost() != null
+                    && ("https".equals(address.getScheme()) || (within && "http".equals(address.getScheme())))) {
+                return address;
+            }
+        } catch (IllegalArgumentException notAnAddress) {
+            // falls through: what is wrong is the same for its reader
+        }
+        throw new CannotStart("GONGHUI_OIDC_ISSUER is not an address that begins with https://: " + issuer);
+    }
+
+    @Bean
+    OtherWay byProvider(Provider provider) {
+        return new OtherWay(provider.name(), OidcPages.BEGIN);
+    }
+
+    @Bean
+    WorkArea tyingArea() {
+        return new WorkArea(
+                "desk.group.organisation", "oidc.area", "box-arrow-in-right", OidcPages.TYING, Right.UNION_READ, 900);
+    }
+}

@@ -1,0 +1,130 @@
+package org.gonghui.oidc;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Optional;
+import org.gonghui.access.Cookies;
+import org.gonghui.access.SignIn;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.May;
+import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.Right;
+import org.gonghui.layout.Attempt;
+import org.gonghui.layout.LocalAddress;
+import org.gonghui.layout.Pages;
+import org.gonghui.org.Unions;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.CookieValue;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.view.InternalResourceView;
+import org.springframework.web.servlet.view.RedirectView;
+
+/** To the provider and back, and the page on which somebody ties and unties their own account there. */
+@Controller
+class OidcPages {
+
+    static final String BEGIN = "/sign-in/outside";
+    static final String CALLBACK = "/sign-in/outside/callback";
+    static final String TYING = "/desk/outside-sign-in";
+
+    /** Lax: it must come along when the provider leads the browser back. */
+    private static final String STATE = "gonghui-outside";
+
+    private final OutsideSignIn outside;
+    private final Unions unions;
+    private final Pages pages;
+    private final Cookies cookies;
+
+    OidcPages(OutsideSignIn outside, Unions unions, Pages pages, Cookies cookies) {
+        this.outside = outside;
+        this.unions = unions;
+        this.pages = pages;
+        this.cookies = cookies;
+    }
+
+    @GetMapping(BEGIN)
+    @May(Right.PUBLIC)
+    View begin(@RequestParam(defaultValue = "") String to, HttpServletRequest request, HttpServletResponse response) {
+        try {
+            return leave(outside.begin(Optional.empty(), to, request.getRemoteAddr()), response);
+        } catch (Refused no) {
+            return shownAt("/sign-in", no, request, response);
+        }
+    }
+
+    @GetMapping(CALLBACK)
+    @May(Right.PUBLIC)
+    View comeBack(
+            Actor actor,
+            @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") String iss,
+            @CookieValue(name = STATE, defaultValue = "") String kept,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        cookies.set(response, STATE, "", Duration.ZERO);
+        try {
+            return switch (outside.comeBack(actor, state, kept, code, iss)) {
+                case OutsideSignIn.SignedIn in -> {
+                    cookies.signIn(response, in.token(), SignIn.SESSION);
+                    yield LocalAddress.redirect(
+                            in.to().startsWith("/sign-in") ? "/desk" : LocalAddress.orElse(in.to(), "/desk"));
+                }
+                case OutsideSignIn.MayTie ignored -> LocalAddress.redirect(TYING);
+            };
+        } catch (Refused no) {
+            return shownAt(actor.may(Right.UNION_READ) ? TYING : "/sign-in", no, request, response);
+        }
+    }
+
+    @GetMapping(TYING)
+    @May(Right.UNION_READ)
+    View tying(Actor actor) {
+        return pages.desk(actor, unions.home(actor, Right.UNION_READ), "oidc/tying.jte", outside.state(actor));
+    }
+
+    @GetMapping(TYING + "/away")
+    @May(Right.UNION_READ)
+    View beginTying(Actor actor, HttpServletRequest request, HttpServletResponse response) {
+        try {
+            return leave(outside.begin(actor.account(), "", request.getRemoteAddr()), response);
+        } catch (Refused no) {
+            return shownAt(TYING, no, request, response);
+        }
+    }
+
+    @PostMapping(TYING)
+    @May(Right.UNION_READ)
+    View tie(Actor actor, @RequestParam(defaultValue = "") String code, HttpServletRequest request) {
+        outside.tie(actor, code, request.getRemoteAddr());
+        return LocalAddress.redirect(TYING);
+    }
+
+    @PostMapping(TYING + "/end")
+    @May(Right.UNION_READ)
+    View untie(Actor actor) {
+        outside.untie(actor);
+        return LocalAddress.redirect(TYING);
+    }
+
+    private View leave(OutsideSignIn.Away away, HttpServletResponse response) {
+        cookies.set(response, STATE, away.state(), OutsideSignIn.WAY);
+        var view = new RedirectView(away.address().toString());
+        view.setExpandUriTemplateVariables(false);
+        return view;
+    }
+
+    /** A no on the way is told on the page from which people go on, with the password for instance. */
+    private static View shownAt(String page, Refused no, HttpServletRequest request, HttpServletResponse response) {
+        if (no.refusal() == OidcRefusal.NOT_OFFERED) {
+            throw no;
+        }
+        Attempt.keep(request, no);
+        response.setStatus(no.refusal().status());
+        return new InternalResourceView(page);
+    }
+}
