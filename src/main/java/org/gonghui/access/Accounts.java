@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
@@ -48,6 +47,18 @@ public class Accounts {
             LocalDate from,
             Optional<LocalDate> to,
             boolean accepted) {}
+
+    /**
+     * An appointment that went from one to another.
+     *
+     * @param before as it was
+     * @param appointment the successor's
+     * @param link by which somebody new sets password and second factor; shown once
+     */
+    public record Succession(
+            Appointment before, UUID appointment, AccountId successor, String name, Optional<String> link) {}
+
+    private record Given(UUID appointment, AccountId account, Role role, Optional<String> link) {}
 
     /** An appointment as it was typed. */
     record Appointing(
@@ -153,10 +164,7 @@ public class Accounts {
     /** Who holds a right over a union today. */
     @Transactional(readOnly = true)
     public List<AccountId> holders(Right right, UnionPath over) {
-        List<Role> roles = Stream.of(Role.values())
-                .filter(role -> role.rights().contains(right))
-                .toList();
-        return store.holders(roles, over, LocalDate.now(clock));
+        return store.holders(Role.with(right), over, LocalDate.now(clock));
     }
 
     /** The appointments within the actor's part of the tree, at most 500. */
@@ -203,6 +211,12 @@ public class Accounts {
      */
     @Transactional
     Optional<String> appoint(Actor actor, UnionId union, Appointing typed) {
+        Given given = give(actor, union, typed);
+        events.publishEvent(new Appointed(given.appointment(), given.account(), given.role(), union));
+        return given.link();
+    }
+
+    private Given give(Actor actor, UnionId union, Appointing typed) {
         var input = new Input();
         String login = SignIn.login(typed.login() == null ? "" : typed.login());
         if (login.isEmpty()) {
@@ -239,7 +253,6 @@ public class Accounts {
         }
         UUID id = Ids.next(clock);
         store.insertAppointment(id, account.id(), role, union, from, to);
-        events.publishEvent(new Appointed(id, account.id(), role, union));
         audit.record(
                 actor,
                 "access.appoint",
@@ -247,10 +260,8 @@ public class Accounts {
                 at.path(),
                 Audit.facts("login", login, "role", role.name(), "from", from.toString()));
         sessions.changed();
-        if (accepted) {
-            return Optional.empty();
-        }
-        return Optional.of(invitations.invite(account.id()));
+        return new Given(
+                id, account.id(), role, accepted ? Optional.empty() : Optional.of(invitations.invite(account.id())));
     }
 
     /** The account of this sign-in name, made if there is none, locked to the end: its roles change one at a time. */
@@ -262,25 +273,57 @@ public class Accounts {
     /** Ends an appointment now; the next request of its holder has the right no more. */
     @Transactional
     void end(Actor actor, UUID id) {
+        Appointment ended = endable(actor, id);
+        end(actor, ended, LocalDate.now(clock));
+        events.publishEvent(new AppointmentEnded(id, ended.account(), ended.role(), ended.union()));
+    }
+
+    /** An appointment that the actor could end, its row locked within a transaction. */
+    @Transactional
+    public Appointment endable(Actor actor, UUID id) {
         Appointment appointment = store.lockAppointment(id, actor.reach(Right.APPOINT), LocalDate.now(clock))
                 .orElseThrow(() -> new Refused(AccessRefusal.NO_SUCH_APPOINTMENT));
         if (isOwn(actor, appointment)) {
             throw new Refused(AccessRefusal.NOT_YOUR_OWN);
         }
-        UnionSummary at = unions.get(actor, appointment.union(), Right.APPOINT);
         if (!mayGive(actor, appointment.union()).contains(appointment.role())) {
             throw new Refused(AccessRefusal.ROLE_NOT_YOURS_TO_GIVE);
         }
+        return appointment;
+    }
+
+    /**
+     * Gives an appointment to somebody else from a day on: the same role at the same union, until the same day. Whoever asks for
+     * it tells both.
+     *
+     * @param on not before today, when the holder has it, or when it ends
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Succession succeed(
+            Actor actor, Appointment before, @Nullable String login, @Nullable String name, LocalDate on) {
+        Given given = give(
+                actor,
+                before.union(),
+                new Appointing(
+                        login,
+                        name,
+                        before.role().name(),
+                        on.toString(),
+                        before.to().map(LocalDate::toString).orElse(null)));
+        end(actor, before, on);
+        return new Succession(before, given.appointment(), given.account(), CleanText.line(name), given.link());
+    }
+
+    private void end(Actor actor, Appointment appointment, LocalDate on) {
         LocalDate today = LocalDate.now(clock);
-        store.endAppointment(id, appointment.from().isAfter(today) ? appointment.from() : today);
+        store.endAppointment(appointment.id(), appointment.from().isAfter(on) ? appointment.from() : on);
         audit.record(
                 actor,
                 "access.end",
                 appointment.account().value(),
-                at.path(),
+                unions.get(actor, appointment.union(), Right.APPOINT).path(),
                 Audit.facts(
                         "login", appointment.login(), "role", appointment.role().name()));
-        events.publishEvent(new AppointmentEnded(id, appointment.account(), appointment.role(), appointment.union()));
         if (!store.holdsAnythingAfter(appointment.account(), today)) {
             store.endInvitations(appointment.account(), clock.instant());
         }

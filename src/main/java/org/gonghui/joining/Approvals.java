@@ -12,6 +12,7 @@ import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Input;
+import org.gonghui.kernel.OpenWork;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
@@ -37,7 +38,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** A union decides who becomes a member: approve, refuse with a reason, undo for a day. */
 @Service
-public class Approvals {
+public class Approvals implements OpenWork {
 
     private static final String APPROVED = "approved";
     private static final Duration UNDONE_WITHIN = Duration.ofDays(1);
@@ -366,5 +367,17 @@ public class Approvals {
 
     private UnionSummary union(Application application) {
         return unions.living(application.union().orElseThrow());
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<OpenWork.Waiting> waiting(Actor holder, UnionId union, UnionPath at) {
+        return store.oldestWaiting(holder.reach(Right.MEMBER_APPROVE), at).stream()
+                .map(oldest -> new OpenWork.Waiting(
+                        "joining.open-work",
+                        store.waiting(holder.reach(Right.MEMBER_APPROVE), at),
+                        Optional.of(oldest),
+                        "/desk/joining/" + union))
+                .toList();
     }
 }

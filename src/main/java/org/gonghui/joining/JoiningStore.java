@@ -198,8 +198,20 @@ class JoiningStore implements SealedColumns {
     }
 
     int waiting(Reach reach, UnionPath at) {
-        return jdbc.sql("""
-                        select count(*) from joining_application application
+        return ofWaiting("count(*)", reach, at).query(Integer.class).single();
+    }
+
+    /** When the one was sent that waits longest; empty when none waits. */
+    Optional<Instant> oldestWaiting(Reach reach, UnionPath at) {
+        return ofWaiting("min(sent_at)", reach, at)
+                .query((row, number) -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant))
+                .single();
+    }
+
+    private JdbcClient.StatementSpec ofWaiting(String what, Reach reach, UnionPath at) {
+        return jdbc.sql("select " + what + """
+                          from joining_application application
                           join org_place place on place.union_id = deciding_union_id and place.valid_to is null
                          where state = 'waiting' and (transfer_id is null or objection <> '')
                            and place.path >= :low and place.path < :high and
@@ -207,9 +219,7 @@ class JoiningStore implements SealedColumns {
                 .param("low", at.low())
                 .param("high", at.high())
                 .param("lows", reach.lows())
-                .param("highs", reach.highs())
-                .query(Integer.class)
-                .single();
+                .param("highs", reach.highs());
     }
 
     /** What was decided since an instant and stands, the latest first. */

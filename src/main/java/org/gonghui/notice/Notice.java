@@ -75,6 +75,10 @@ sealed interface Notice {
         APPOINTED,
         /** A role ended. */
         APPOINTMENT_ENDED,
+        /** Work is handed over to the reader; the facts are role, union, who had it, and the first day. */
+        HANDED_TO,
+        /** The reader's work goes to somebody else; the facts are role, union, who takes it, and the first day. */
+        HANDED_FROM,
         /** A planned change of the tree could not be done. */
         CHANGE_FAILED,
         /** Counters do not say what the records say. */

@@ -4,6 +4,7 @@ import java.util.List;
 import org.gonghui.access.Accounts;
 import org.gonghui.access.Appointed;
 import org.gonghui.access.AppointmentEnded;
+import org.gonghui.handover.HandedOver;
 import org.gonghui.joining.ApplicationDecided;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
@@ -83,6 +84,27 @@ class Telling {
                 event.appointment(),
                 List.of("access.role." + event.role(), name(event.union())),
                 DESK);
+    }
+
+    /** Both are told of a handover: the successor with the list. */
+    @EventListener
+    @Transactional
+    public void handedOver(HandedOver event) {
+        String role = "access.role." + event.role();
+        String union = name(event.union());
+        String on = event.on().toString();
+        notices.tell(
+                event.to(),
+                Notice.Kind.HANDED_TO,
+                event.handover(),
+                List.of(role, union, event.fromName(), on),
+                "/desk/handovers/" + event.handover());
+        notices.tell(
+                event.from(),
+                Notice.Kind.HANDED_FROM,
+                event.handover(),
+                List.of(role, union, event.toName(), on),
+                "/me/notices");
     }
 
     /** Whoever planned a change of the tree is told that it could not be done, and why. */

@@ -13,7 +13,8 @@
             "access",
             "message",
             "phone",
-            "joining"
+            "joining",
+            "handover"
         })
 @NullMarked
 package org.gonghui.notice;

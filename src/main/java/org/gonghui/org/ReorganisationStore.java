@@ -99,6 +99,19 @@ class ReorganisationStore {
                 .list();
     }
 
+    /** How many unions at or below a place have a change planned. */
+    int planned(UnionPath at) {
+        return jdbc.sql("""
+                        select count(*) from org_reorganisation ordered
+                          join org_place place on place.union_id = ordered.union_id and place.valid_to is null
+                         where state = 'planned' and place.path >= :low and place.path < :high
+                        """)
+                .param("low", at.low())
+                .param("high", at.high())
+                .query(Integer.class)
+                .single();
+    }
+
     /** What is due, in the order of the days; read again by whoever does it, its row locked. */
     List<UUID> due(LocalDate today) {
         return jdbc.sql("""

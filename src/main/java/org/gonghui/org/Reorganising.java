@@ -12,6 +12,7 @@ import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CleanText;
 import org.gonghui.kernel.Input;
+import org.gonghui.kernel.OpenWork;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
@@ -31,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * for a move whoever is over the new superior too.
  */
 @Service
-class Reorganising {
+class Reorganising implements OpenWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reorganising.class);
     private static final int MOST_NAMESAKES = 50;
@@ -454,5 +455,15 @@ class Reorganising {
 
     private String nameOf(UnionId union) {
         return tree.today().find(union).map(UnionSummary::name).orElse("");
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<OpenWork.Waiting> waiting(Actor holder, UnionId union, UnionPath at) {
+        int planned = holder.reach(Right.UNION_EDIT).covers(at) ? store.planned(at) : 0;
+        return planned == 0
+                ? List.of()
+                : List.of(new OpenWork.Waiting(
+                        "org.open-work", planned, Optional.empty(), "/desk/unions/" + union + "/reorganisations"));
     }
 }

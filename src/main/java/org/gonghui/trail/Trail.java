@@ -32,7 +32,17 @@ class Trail {
 
     /** What can be looked for: the first part of an action; the word is {@code trail.subject.<name>}. */
     static final List<String> SUBJECTS = List.of(
-            "org", "grouping", "member", "joining", "transfer", "access", "phone", "notice", "measure", "trail");
+            "org",
+            "grouping",
+            "member",
+            "joining",
+            "transfer",
+            "access",
+            "handover",
+            "phone",
+            "notice",
+            "measure",
+            "trail");
 
     private static final int ROWS = 50;
     private static final int EXPORT_PAGE = 1_000;

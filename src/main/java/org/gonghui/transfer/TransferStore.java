@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.gonghui.database.Within;
 import org.gonghui.kernel.AccountId;
+import org.gonghui.kernel.OpenWork;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
@@ -85,6 +86,24 @@ class TransferStore {
     /** What waits for an answer of the actor's side, the oldest first. */
     List<Transfer> toAnswer(Reach reach, UnionPath at, int atMost) {
         return list(ANSWERING, "state = 'waiting'", "asked_at, request.id", reach, at, atMost);
+    }
+
+    /** How many wait for an answer of the actor's side, and since when the first; empty for none. */
+    Optional<OpenWork.Waiting> waiting(Reach reach, UnionPath at, String label, String address) {
+        return jdbc.sql("select count(*) as count, min(asked_at) as oldest from transfer_request request " + ANSWERING
+                        + " where state = 'waiting' and place.path >= :low and place.path < :high and " + WITHIN
+                        + " having count(*) > 0")
+                .param("low", at.low())
+                .param("high", at.high())
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query((row, number) -> new OpenWork.Waiting(
+                        label,
+                        row.getLong("count"),
+                        Optional.of(
+                                row.getObject("oldest", OffsetDateTime.class).toInstant()),
+                        address))
+                .optional();
     }
 
     /** What the actor's side has asked and waits for, the oldest first. */

@@ -15,6 +15,7 @@ import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CleanText;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Input;
+import org.gonghui.kernel.OpenWork;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
@@ -37,7 +38,7 @@ import org.springframework.transaction.annotation.Transactional;
  * only where it may see it anyway; an officer who answers for both does it at once.
  */
 @Service
-public class Transfers {
+public class Transfers implements OpenWork {
 
     private static final Duration UNDONE_WITHIN = Duration.ofDays(1);
     private static final int LONGEST_REASON = 200;
@@ -360,5 +361,14 @@ public class Transfers {
     private void tell(Transfer transfer, TransferAnswered.Outcome outcome, Optional<UUID> arrived, String objection) {
         events.publishEvent(new TransferAnswered(
                 transfer.id(), transfer.member(), transfer.account().isPresent(), outcome, arrived, objection));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<OpenWork.Waiting> waiting(Actor holder, UnionId union, UnionPath at) {
+        return store
+                .waiting(holder.reach(Right.MEMBER_APPROVE), at, "transfer.open-work", "/desk/transfers/" + union)
+                .stream()
+                .toList();
     }
 }

@@ -40,6 +40,7 @@ class HouseRulesTests {
             "Telling.transferred",
             "Telling.appointed",
             "Telling.appointmentEnded",
+            "Telling.handedOver",
             "Telling.failed",
             "Telling.differs");
 
