@@ -70,7 +70,7 @@ class OidcPages {
         try {
             return switch (outside.comeBack(actor, state, kept, code, iss)) {
                 case OutsideSignIn.SignedIn in -> {
-                    cookies.signIn(response, in.token(), SignIn.SESSION);
+                    cookies.signIn(request, response, in.token(), SignIn.SESSION);
                     yield LocalAddress.redirect(
                             in.to().startsWith("/sign-in") ? "/desk" : LocalAddress.orElse(in.to(), "/desk"));
                 }
