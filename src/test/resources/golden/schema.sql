@@ -36,6 +36,7 @@ access_invitation
   seal_row uuid not null
   expires_at timestamp with time zone not null
   used_at timestamp with time zone
+  factor_only boolean not null default false
   FOREIGN KEY (account_id) REFERENCES access_account(id)
   PRIMARY KEY (token_hash)
   CREATE UNIQUE INDEX access_invitation_pkey on access_invitation USING btree (token_hash)
@@ -46,15 +47,17 @@ access_session
   complete boolean not null
   created_at timestamp with time zone not null
   expires_at timestamp with time zone not null
-  id uuid
+  id uuid not null
   label text
-  used_on date
+  used_at timestamp with time zone
   scope_rights ARRAY
   scope_union_id uuid
-  CHECK (((id IS NULL) = (label IS NULL)))
+  browser text not null default ''::text
+  unused_seconds integer
   CHECK (((scope_rights IS NULL) OR ((label IS NOT NULL) AND (cardinality(scope_rights) > 0))))
   CHECK (((scope_union_id IS NULL) OR (scope_rights IS NOT NULL)))
   CHECK ((label <> ''::text))
+  CHECK ((unused_seconds > 0))
   FOREIGN KEY (account_id) REFERENCES access_account(id)
   FOREIGN KEY (scope_union_id) REFERENCES org_union(id)
   PRIMARY KEY (token_hash)
@@ -126,6 +129,32 @@ grouping_union
   CREATE INDEX grouping_union_by_union on grouping_union USING btree (union_id) WHERE (valid_to IS NULL)
   CREATE UNIQUE INDEX grouping_union_now on grouping_union USING btree (grouping_id, union_id) WHERE (valid_to IS NULL)
   CREATE UNIQUE INDEX grouping_union_pkey on grouping_union USING btree (id)
+
+handover
+  id uuid not null
+  appointment_id uuid not null
+  successor_appointment_id uuid not null
+  account_id uuid not null
+  successor_id uuid not null
+  union_id uuid not null
+  role text not null
+  from_name text not null
+  to_name text not null
+  effective_on date not null
+  made_at timestamp with time zone not null
+  made_by text not null
+  work jsonb not null
+  taken_at timestamp with time zone
+  FOREIGN KEY (account_id) REFERENCES access_account(id)
+  FOREIGN KEY (appointment_id) REFERENCES access_appointment(id)
+  FOREIGN KEY (successor_appointment_id) REFERENCES access_appointment(id)
+  FOREIGN KEY (successor_id) REFERENCES access_account(id)
+  FOREIGN KEY (union_id) REFERENCES org_union(id)
+  PRIMARY KEY (id)
+  CREATE INDEX handover_by_account on handover USING btree (account_id, made_at)
+  CREATE INDEX handover_by_successor on handover USING btree (successor_id, made_at)
+  CREATE INDEX handover_by_union on handover USING btree (union_id, made_at)
+  CREATE UNIQUE INDEX handover_pkey on handover USING btree (id)
 
 idempotency_reply
   account_id uuid not null

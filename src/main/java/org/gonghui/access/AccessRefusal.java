@@ -26,6 +26,10 @@ enum AccessRefusal implements Refusal {
     NO_SUCH_APPOINTMENT(404),
     /** Nobody appoints themselves, or ends the appointment by which they act. */
     NOT_YOUR_OWN(409),
+    /** The account has no password: its owner signs in by phone. */
+    NO_PASSWORD(409),
+    /** There is no such session among the actor's own. */
+    NO_SUCH_SESSION(404),
     /** There is no such token among the actor's own. */
     NO_SUCH_TOKEN(404),
     /** One token of this name is in force. */

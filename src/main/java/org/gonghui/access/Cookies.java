@@ -16,10 +16,12 @@ import org.springframework.stereotype.Component;
 public class Cookies {
 
     private final SignIn signIn;
+    private final Sessions sessions;
     private final boolean secure;
 
-    Cookies(SignIn signIn, @Value("${gonghui.public-url}") String publicUrl) {
+    Cookies(SignIn signIn, Sessions sessions, @Value("${gonghui.public-url}") String publicUrl) {
         this.signIn = signIn;
+        this.sessions = sessions;
         this.secure = publicUrl.startsWith("https:");
     }
 
@@ -50,9 +52,10 @@ public class Cookies {
     }
 
     /** Has the browser send this session's token from now on; the session that it had before is over. */
-    public void signIn(HttpServletRequest request, HttpServletResponse response, Token token, Duration age) {
+    public void signIn(HttpServletRequest request, HttpServletResponse response, Token token, Lasting lasting) {
         CurrentActor.cookie(request).ifPresent(signIn::out);
-        set(response, CurrentActor.COOKIE, token.text(), age);
+        sessions.seenIn(token, Browser.of(request));
+        set(response, CurrentActor.COOKIE, token.text(), lasting.most());
     }
 
     /** Has the browser forget its session and whatever else it keeps of these pages but what its owner prefers. */

@@ -76,11 +76,13 @@ public class Explanations {
     private static final Comparator<Holding> NEAREST =
             Comparator.comparingInt((Holding holding) -> holding.place().depth());
 
-    private final AccessStore store;
+    private final AppointmentStore store;
+    private final AccountStore accounts;
     private final Clock clock;
 
-    Explanations(AccessStore store, Clock clock) {
+    Explanations(AppointmentStore store, AccountStore accounts, Clock clock) {
         this.store = store;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
@@ -93,7 +95,7 @@ public class Explanations {
     /** The staff member of this sign-in name, if any appointment of theirs, also one that is over, is the actor's to know. */
     @Transactional(readOnly = true)
     public Optional<Person> person(Actor actor, String login) {
-        return store.account(SignIn.login(login))
+        return accounts.account(SignIn.login(login))
                 .filter(account -> !account.login().isEmpty())
                 .flatMap(account -> person(actor, account.id()));
     }
@@ -103,7 +105,7 @@ public class Explanations {
     public Optional<Person> person(Actor actor, AccountId id) {
         Reach reach = actor.reach(Right.APPOINT);
         boolean isOwn = actor.account().filter(id::equals).isPresent();
-        return store.account(id)
+        return accounts.account(id)
                 .filter(account -> isOwn || holdings(id).stream().anyMatch(held -> reach.covers(held.place())))
                 .map(account -> new Person(id, account.login(), account.name()));
     }

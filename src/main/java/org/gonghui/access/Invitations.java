@@ -6,11 +6,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.CannotStart;
 import org.gonghui.kernel.CleanText;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Input;
@@ -19,52 +19,75 @@ import org.gonghui.kernel.UnionId;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.gonghui.seal.Sealer;
-import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Links that work once: by them someone appointed sets password and second factor, and a new city is set up. */
+/** Links that work once: by them someone sets password and second factor, the first time or anew, and a city is set up. */
 @Service
 public class Invitations {
 
+    /** How long somebody new has, and whoever is to set a city up. */
     private static final Duration VALID = Duration.ofDays(7);
 
-    /** What an invitation's page shows: whom it is for and the second factor to enrol. */
-    record Enrolment(Optional<String> login, Optional<String> name, String secret, String address) {}
+    /** How long somebody has who lost password or second factor: it is handed over at once. */
+    static final Duration VALID_FOR_RENEWAL = Duration.ofDays(1);
+
+    /** How long somebody has who has just shown both. */
+    private static final Duration VALID_FOR_OWN = Duration.ofMinutes(15);
+
+    /**
+     * What an invitation's page shows: whom it is for and the second factor to enrol.
+     *
+     * @param known true for somebody who has signed in before
+     * @param factorOnly true where the password stays
+     */
+    record Enrolment(
+            Optional<String> login,
+            Optional<String> name,
+            String secret,
+            String address,
+            boolean known,
+            boolean factorOnly) {}
 
     /** A choice of password and the first code of the second factor, as typed. */
-    record Acceptance(String password, String again, String code) {}
+    record Acceptance(NewPassword password, String code) {}
 
-    private final AccessStore store;
+    private final AccountStore store;
+    private final Links links;
+    private final AppointmentStore appointments;
     private final Unions unions;
     private final Passwords passwords;
     private final SecondFactor secondFactor;
     private final Sessions sessions;
     private final Sealer sealer;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Invitations(
-            AccessStore store,
+            AccountStore store,
+            Links links,
+            AppointmentStore appointments,
             Unions unions,
             Passwords passwords,
             SecondFactor secondFactor,
             Sessions sessions,
             Sealer sealer,
             Audit audit,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.store = store;
+        this.links = links;
+        this.appointments = appointments;
         this.unions = unions;
         this.passwords = passwords;
         this.secondFactor = secondFactor;
         this.sessions = sessions;
         this.sealer = sealer;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
-    }
-
-    private static Sealer.Place invitationPlace(UUID row) {
-        return AccessStore.INVITATION_TOTP.of(row);
     }
 
     /** A fresh link that sets the city up; earlier ones end. Only for a city without accounts. */
@@ -73,38 +96,49 @@ public class Invitations {
         if (store.hasAccounts()) {
             throw new Refused(AccessRefusal.SET_UP_ALREADY);
         }
-        return "/set-up/" + fresh(null).text();
+        return "/set-up/" + links.fresh(null, false, VALID).text();
     }
 
     /** What stands behind an invitation's link. */
     @Transactional(readOnly = true)
     Enrolment enrolment(Token token) {
-        AccessStore.Invitation invitation = valid(token);
-        String secret = sealer.open(invitation.totpSealed(), invitationPlace(invitation.sealRow()));
-        Optional<AccessStore.Account> account = invitation.account().flatMap(store::account);
-        String login = account.map(AccessStore.Account::login).orElse("admin");
+        AccountStore.Invitation invitation = links.valid(token);
+        String secret = links.secretOf(invitation);
+        Optional<AccountStore.Account> account = invitation.account().flatMap(store::account);
+        String login = account.map(AccountStore.Account::login).orElse("admin");
         return new Enrolment(
-                account.map(AccessStore.Account::login),
-                account.map(AccessStore.Account::name),
+                account.map(AccountStore.Account::login),
+                account.map(AccountStore.Account::name),
                 secret,
-                secondFactor.enrolmentAddress(secret, login));
+                secondFactor.enrolmentAddress(secret, login),
+                account.filter(of -> of.passwordHash() != null).isPresent(),
+                invitation.factorOnly());
     }
 
     /** Sets password and second factor; the link is used up, sessions that were open end. */
     @Transactional
     void accept(Token token, Acceptance typed) {
-        AccessStore.Invitation invitation = taken(token);
+        AccountStore.Invitation invitation = links.taken(token);
         AccountId account = invitation.account().orElseThrow(() -> new Refused(AccessRefusal.LINK_NOT_VALID));
-        AccessStore.Account of = store.account(account).orElseThrow(() -> new Refused(AccessRefusal.LINK_NOT_VALID));
-        take(invitation, account, typed, Stream.of(of.login(), of.name(), cityName()));
+        AccountStore.Account of = store.account(account).orElseThrow(() -> new Refused(AccessRefusal.LINK_NOT_VALID));
         var actor = new Actor(Optional.of(account), of.name(), List.of());
-        audit.record(actor, "access.accept", account.value(), Audit.facts("login", of.login()));
+        take(invitation, account, typed, namesFor(of));
+        if (of.passwordHash() == null) {
+            audit.record(actor, "access.accept", account.value(), Audit.facts("login", of.login()));
+        } else {
+            audit.record(actor, "access.renew", account.value(), Audit.facts("login", of.login()));
+            events.publishEvent(new CredentialsChanged(
+                    Ids.next(clock),
+                    account,
+                    invitation.factorOnly() ? CredentialsChanged.What.FACTOR : CredentialsChanged.What.EVERYTHING,
+                    of.name()));
+        }
     }
 
     /** Sets a new city up: its federation and its first administrator, together. */
     @Transactional
     void setUp(Token token, SetUpPages.CityForm typed) {
-        AccessStore.Invitation invitation = taken(token);
+        AccountStore.Invitation invitation = links.taken(token);
         if (invitation.account().isPresent() || store.hasAccounts()) {
             throw new Refused(AccessRefusal.SET_UP_ALREADY);
         }
@@ -125,64 +159,71 @@ public class Invitations {
         var account = new AccountId(Ids.next(clock));
         store.insertAccount(account, login, name, clock.instant());
         take(invitation, account, typed.acceptance(), Stream.of(login, name, city));
-        store.insertAppointment(Ids.next(clock), account, Role.ADMINISTRATOR, federation, LocalDate.now(clock), null);
+        appointments.insertAppointment(
+                Ids.next(clock), account, Role.ADMINISTRATOR, federation, LocalDate.now(clock), null);
         audit.record(platform, "access.set-up", account.value(), Audit.facts("login", login));
     }
 
-    private String cityName() {
-        return unions.city().map(UnionSummary::name).orElse("");
+    /** What a password of this account says too much of. */
+    Stream<String> namesFor(AccountStore.Account account) {
+        return Stream.of(
+                account.login(),
+                account.name(),
+                unions.city().map(UnionSummary::name).orElse(""));
     }
 
-    private void take(AccessStore.Invitation invitation, AccountId account, Acceptance typed, Stream<String> names) {
+    private void take(AccountStore.Invitation invitation, AccountId account, Acceptance typed, Stream<String> names) {
         var input = new Input();
-        int length = CleanText.length(typed.password());
-        if (length < Passwords.SHORTEST || length > Passwords.LONGEST) {
-            input.fault("password", "password-length", Passwords.SHORTEST, Passwords.LONGEST);
-        } else if (PasswordRules.isGuessable(typed.password(), names)) {
-            input.fault("password", "password-guessable");
-        } else if (!typed.password().equals(typed.again())) {
-            input.fault("again", "passwords-differ");
+        if (!invitation.factorOnly()) {
+            typed.password().check(input, names);
         }
-        String secret = sealer.open(invitation.totpSealed(), invitationPlace(invitation.sealRow()));
+        String secret = links.secretOf(invitation);
         OptionalLong step = secondFactor.stepOf(secret, typed.code());
         if (step.isEmpty()) {
             input.fault("code", "wrong-code");
         }
         input.check();
-        store.setSecrets(
-                account,
-                passwords.hash(typed.password()),
-                sealer.seal(secret, Accounts.totpPlace(account.value())),
-                step.orElseThrow());
+        byte[] sealed = sealer.seal(secret, Accounts.totpPlace(account.value()));
+        if (invitation.factorOnly()) {
+            store.setFactor(account, sealed, step.orElseThrow());
+        } else {
+            store.setSecrets(account, passwords.hash(typed.password().password()), sealed, step.orElseThrow());
+        }
         sessions.endAllOf(account);
     }
 
     /** A fresh link for an account that nobody has taken yet; earlier ones end. It comes back once and is kept nowhere. */
     String invite(AccountId account) {
-        return "/invitations/" + fresh(account).text();
+        return address(links.fresh(account, false, VALID));
     }
 
-    private Token fresh(@Nullable AccountId account) {
-        store.endInvitations(account, clock.instant());
-        var token = Token.fresh();
-        UUID row = Ids.next(clock);
-        byte[] secret = sealer.seal(secondFactor.freshSecret(), invitationPlace(row));
-        store.insertInvitation(
-                token.hash(), account, secret, row, clock.instant().plus(VALID));
-        return token;
+    /** The same for an account that somebody has, who lost what it is opened by. */
+    String renewal(AccountId account) {
+        return address(links.fresh(account, false, VALID_FOR_RENEWAL));
     }
 
-    /** Uses the link up, for good if the transaction ends well: of two at once the second finds it used. */
-    private AccessStore.Invitation taken(Token token) {
-        AccessStore.Invitation invitation = valid(token);
-        if (!store.useInvitation(token.hash(), clock.instant())) {
-            throw new Refused(AccessRefusal.LINK_NOT_VALID);
-        }
-        return invitation;
+    /**
+     * The same, asked for on the platform's own machine: for the city's only administrator, to whom nobody can give one.
+     *
+     * @throws CannotStart when there is no account of this sign-in name
+     */
+    @Transactional
+    public String renewalByOperator(String typedLogin) {
+        AccountStore.Account account = store.account(SignIn.login(typedLogin))
+                .orElseThrow(() -> new CannotStart("There is no account called " + typedLogin));
+        Actor platform = Actor.platform("operator");
+        audit.record(platform, "access.renewal", account.id().value(), Audit.facts("login", account.login()));
+        events.publishEvent(
+                new CredentialsChanged(Ids.next(clock), account.id(), CredentialsChanged.What.LINK, platform.name()));
+        return renewal(account.id());
     }
 
-    private AccessStore.Invitation valid(Token token) {
-        return store.invitation(token.hash(), clock.instant())
-                .orElseThrow(() -> new Refused(AccessRefusal.LINK_NOT_VALID));
+    /** The same for its owner, who has just shown both and wants another second factor. */
+    String ownRenewal(AccountId account) {
+        return address(links.fresh(account, true, VALID_FOR_OWN));
+    }
+
+    private static String address(Token token) {
+        return "/invitations/" + token.text();
     }
 }

@@ -5,5 +5,6 @@ package org.gonghui.access;
  *
  * @param name what people call it
  * @param address where it begins; takes {@code to}, where the person wants to go
+ * @param tying where somebody who is signed in ties their account to it
  */
-public record OtherWay(String name, String address) {}
+public record OtherWay(String name, String address, String tying) {}

@@ -3,8 +3,8 @@ package org.gonghui.access;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -26,17 +26,11 @@ class SessionStore {
      *
      * @param complete false while it waits for the second step of signing in
      * @param named true for the token of a program
-     * @param usedOn the last day on which a program used it
+     * @param usedAt when it was last used, to a few minutes; empty for never
      * @param scope empty for what carries all the rights of its account
      */
     record Session(
-            AccountId account,
-            boolean complete,
-            boolean named,
-            Instant createdAt,
-            Instant expiresAt,
-            Optional<LocalDate> usedOn,
-            Optional<TokenScope> scope) {}
+            AccountId account, boolean complete, boolean named, Optional<Instant> usedAt, Optional<TokenScope> scope) {}
 
     private final JdbcClient jdbc;
 
@@ -44,27 +38,32 @@ class SessionStore {
         this.jdbc = jdbc;
     }
 
-    void insert(byte[] tokenHash, AccountId account, boolean complete, Instant now, Instant expires) {
+    void insert(UUID id, byte[] tokenHash, AccountId account, boolean complete, Instant now, Lasting lasting) {
+        Duration unused = lasting.unused();
         jdbc.sql("""
-                        insert into access_session (token_hash, account_id, complete, created_at, expires_at)
-                        values (:hash, :account, :complete, :now, :expires)
+                        insert into access_session
+                            (id, token_hash, account_id, complete, created_at, used_at, expires_at, unused_seconds)
+                        values (:id, :hash, :account, :complete, :now, :now, :expires, :unused)
                         """)
+                .param("id", id)
                 .param("hash", tokenHash)
                 .param("account", account.value())
                 .param("complete", complete)
                 .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("expires", expires.atOffset(ZoneOffset.UTC))
+                .param("expires", now.plus(lasting.most()).atOffset(ZoneOffset.UTC))
+                .param("unused", unused == null ? null : Math.toIntExact(unused.toSeconds()))
                 .update();
     }
 
     Optional<Session> find(byte[] tokenHash, Instant now) {
         return jdbc.sql("""
-                        select account_id, complete, label is not null as named, created_at, expires_at, used_on,
+                        select account_id, complete, label is not null as named, used_at,
                                scope_rights, scope_union_id, place.path as scope_path
                           from access_session
                           left join org_place place on place.union_id = scope_union_id and place.valid_to is null
                                and not place.estate
                          where token_hash = :hash and expires_at > :now
+                           and (unused_seconds is null or used_at > :now - make_interval(secs => unused_seconds))
                         """)
                 .param("hash", tokenHash)
                 .param("now", now.atOffset(ZoneOffset.UTC))
@@ -72,9 +71,7 @@ class SessionStore {
                         new AccountId(row.getObject("account_id", UUID.class)),
                         row.getBoolean("complete"),
                         row.getBoolean("named"),
-                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                        row.getObject("expires_at", OffsetDateTime.class).toInstant(),
-                        Optional.ofNullable(row.getObject("used_on", LocalDate.class)),
+                        usedAt(row),
                         scope(row)))
                 .optional();
     }
@@ -129,7 +126,7 @@ class SessionStore {
 
     List<Tokens.Named> named(AccountId account, Instant now) {
         return jdbc.sql("""
-                        select id, label, created_at, expires_at, used_on,
+                        select id, label, created_at, expires_at, used_at,
                                scope_rights, scope_union_id, place.path as scope_path
                           from access_session
                           left join org_place place on place.union_id = scope_union_id and place.valid_to is null
@@ -143,7 +140,7 @@ class SessionStore {
                         row.getString("label"),
                         row.getObject("created_at", OffsetDateTime.class).toInstant(),
                         row.getObject("expires_at", OffsetDateTime.class).toInstant(),
-                        Optional.ofNullable(row.getObject("used_on", LocalDate.class)),
+                        usedAt(row),
                         scope(row)))
                 .list();
     }
@@ -157,11 +154,63 @@ class SessionStore {
                 .optional();
     }
 
-    void setUsed(byte[] tokenHash, LocalDate on) {
-        jdbc.sql("update access_session set used_on = :on where token_hash = :hash")
-                .param("on", on)
+    void setUsed(byte[] tokenHash, Instant at) {
+        jdbc.sql("update access_session set used_at = :at where token_hash = :hash")
+                .param("at", at.atOffset(ZoneOffset.UTC))
                 .param("hash", tokenHash)
                 .update();
+    }
+
+    void setBrowser(byte[] tokenHash, String browser) {
+        jdbc.sql("update access_session set browser = :browser where token_hash = :hash")
+                .param("browser", browser)
+                .param("hash", tokenHash)
+                .update();
+    }
+
+    /** Where the account is signed in, last used first; {@code present} is the token that asks. */
+    List<Sessions.Open> open(AccountId account, byte[] present, Instant now) {
+        return jdbc.sql("""
+                        select id, browser, created_at, used_at, token_hash = :present as present from access_session
+                         where account_id = :account and label is null and complete and expires_at > :now
+                           and (unused_seconds is null or used_at > :now - make_interval(secs => unused_seconds))
+                         order by used_at desc, id desc
+                        """)
+                .param("account", account.value())
+                .param("present", present)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query((row, number) -> new Sessions.Open(
+                        row.getObject("id", UUID.class),
+                        row.getString("browser"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        usedAt(row).orElseThrow(),
+                        row.getBoolean("present")))
+                .list();
+    }
+
+    /** Ends a session of the account's; false when there is none such. */
+    boolean deleteOpen(AccountId account, UUID id) {
+        return jdbc.sql("delete from access_session where id = :id and account_id = :account and label is null")
+                        .param("id", id)
+                        .param("account", account.value())
+                        .update()
+                == 1;
+    }
+
+    /** Ends the account's sessions but the one of this token; tokens of programs stay. */
+    void deleteOthers(AccountId account, byte[] present) {
+        jdbc.sql("""
+                        delete from access_session
+                         where account_id = :account and label is null and token_hash <> :present
+                        """)
+                .param("account", account.value())
+                .param("present", present)
+                .update();
+    }
+
+    private static Optional<Instant> usedAt(ResultSet row) throws SQLException {
+        return Optional.ofNullable(row.getObject("used_at", OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant);
     }
 
     void delete(byte[] tokenHash) {

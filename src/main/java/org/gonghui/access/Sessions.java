@@ -9,9 +9,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.gonghui.database.Signals;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Ids;
+import org.gonghui.kernel.Refused;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -27,10 +30,22 @@ public class Sessions {
     private static final Duration KEPT = Duration.ofSeconds(1);
     private static final Duration STAFF_KEPT = Duration.ofHours(1);
 
+    /** So often the last use of a session is written down, at most. */
+    private static final Duration USED = Duration.ofMinutes(5);
+
+    /**
+     * Somewhere an account is signed in.
+     *
+     * @param browser as its owner would call it; empty when it did not say
+     * @param present true for the one that asks
+     */
+    public record Open(UUID id, String browser, Instant begunAt, Instant usedAt, boolean present) {}
+
     /** Who holds a token, whether it was made for a program, and to what its maker narrowed it. */
     private record Holder(Actor actor, boolean program, Optional<TokenScope> scope) {}
 
-    private final AccessStore store;
+    private final AccountStore accounts;
+    private final AppointmentStore appointments;
     private final SessionStore sessionStore;
     private final Signals signals;
     private final Clock clock;
@@ -41,8 +56,14 @@ public class Sessions {
             .expireAfterAccess(STAFF_KEPT)
             .build();
 
-    Sessions(AccessStore store, SessionStore sessionStore, Signals signals, Clock clock) {
-        this.store = store;
+    Sessions(
+            AccountStore accounts,
+            AppointmentStore appointments,
+            SessionStore sessionStore,
+            Signals signals,
+            Clock clock) {
+        this.accounts = accounts;
+        this.appointments = appointments;
         this.sessionStore = sessionStore;
         this.signals = signals;
         this.clock = clock;
@@ -86,19 +107,18 @@ public class Sessions {
     }
 
     private Optional<Holder> read(byte[] hash) {
-        Optional<SessionStore.Session> session =
-                sessionStore.find(hash, clock.instant()).filter(SessionStore.Session::complete);
-        LocalDate today = LocalDate.now(clock);
-        if (session.filter(of -> of.named() && !of.usedOn().equals(Optional.of(today)))
+        Instant now = clock.instant();
+        Optional<SessionStore.Session> session = sessionStore.find(hash, now).filter(SessionStore.Session::complete);
+        if (session.filter(of -> of.usedAt().filter(now.minus(USED)::isBefore).isEmpty())
                 .isPresent()) {
-            sessionStore.setUsed(hash, today);
+            sessionStore.setUsed(hash, now);
         }
         return session.map(of -> new Holder(actor(of.account(), of.scope()), of.named(), of.scope()));
     }
 
     private Actor actor(AccountId account, Optional<TokenScope> scope) {
-        String name = store.account(account).map(AccessStore.Account::name).orElse("");
-        List<Actor.Grant> held = store.held(account, LocalDate.now(clock)).stream()
+        String name = accounts.account(account).map(AccountStore.Account::name).orElse("");
+        List<Actor.Grant> held = appointments.held(account, LocalDate.now(clock)).stream()
                 .map(each -> new Actor.Grant(each.role().rights(), each.path()))
                 .toList();
         return new Actor(
@@ -106,12 +126,36 @@ public class Sessions {
     }
 
     /** Begins a session for someone who has shown who they are; its token comes back once. */
-    public Token begin(AccountId account, Duration length) {
+    public Token begin(AccountId account, Lasting lasting) {
         var token = Token.fresh();
         Instant now = clock.instant();
         sessionStore.deleteExpired(now);
-        sessionStore.insert(token.hash(), account, true, now, now.plus(length));
+        sessionStore.insert(Ids.next(clock), token.hash(), account, true, now, lasting);
         return token;
+    }
+
+    /** Notes in what browser a session was begun. */
+    void seenIn(Token token, String browser) {
+        sessionStore.setBrowser(token.hash(), browser);
+    }
+
+    /** Where an account is signed in, last used first. */
+    List<Open> of(AccountId account, Token present) {
+        return sessionStore.open(account, present.hash(), clock.instant());
+    }
+
+    /** Ends one session of an account, with the surrounding transaction. */
+    void end(AccountId account, UUID id) {
+        if (!sessionStore.deleteOpen(account, id)) {
+            throw new Refused(AccessRefusal.NO_SUCH_SESSION);
+        }
+        changed();
+    }
+
+    /** Ends an account's other sessions, with the surrounding transaction; its programs go on. */
+    void endOthers(AccountId account, Token present) {
+        sessionStore.deleteOthers(account, present.hash());
+        changed();
     }
 
     /** Ends every session of an account, on every node, with the surrounding transaction. */

@@ -33,8 +33,7 @@ class SetUpPages {
             @Nullable String code) {
 
         Invitations.Acceptance acceptance() {
-            return new Invitations.Acceptance(
-                    password == null ? "" : password, again == null ? "" : again, code == null ? "" : code);
+            return new Invitations.Acceptance(NewPassword.typed(password, again), code == null ? "" : code);
         }
     }
 

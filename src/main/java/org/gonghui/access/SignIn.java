@@ -2,7 +2,6 @@ package org.gonghui.access;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -12,6 +11,7 @@ import org.gonghui.audit.Audit;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CleanText;
+import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Refused;
 import org.gonghui.limit.Limits;
 import org.gonghui.seal.Sealer;
@@ -25,19 +25,36 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class SignIn {
 
-    /** How long staff stay signed in. */
-    public static final Duration SESSION = Duration.ofHours(12);
+    /** How long staff stay signed in: a working day, and over a long lunch. */
+    public static final Lasting SESSION = new Lasting(Duration.ofHours(12), Duration.ofHours(2));
 
-    private static final Duration BETWEEN_STEPS = Duration.ofMinutes(5);
+    private static final Lasting BETWEEN_STEPS = new Lasting(Duration.ofMinutes(5), null);
     private static final Duration WINDOW = Duration.ofMinutes(15);
     private static final Limits.Limit PER_ACCOUNT = new Limits.Limit("sign-in.account", 5, WINDOW);
+    private static final Limits.Limit PER_BROWSER = new Limits.Limit("sign-in.browser", 5, WINDOW);
+    private static final Limits.Limit PER_HOLDER = new Limits.Limit("sign-in.holder", 5, WINDOW);
     private static final Limits.Limit PER_ADDRESS = new Limits.Limit("sign-in.address", 50, WINDOW);
 
-    private final AccessStore store;
+    /**
+     * From where somebody signs in.
+     *
+     * @param address in the network
+     * @param mark that their browser has kept, as {@link KnownBrowsers} makes them; may be empty or anything
+     */
+    record Origin(String address, String mark) {
+
+        /** From somewhere never seen before. */
+        static Origin unknown(String address) {
+            return new Origin(address, "");
+        }
+    }
+
+    private final AccountStore store;
     private final SessionStore sessionStore;
     private final Limits limits;
     private final Passwords passwords;
     private final SecondFactor secondFactor;
+    private final KnownBrowsers browsers;
     private final Sessions sessions;
     private final Sealer sealer;
     private final Audit audit;
@@ -45,11 +62,12 @@ public class SignIn {
     private final TransactionTemplate transaction;
 
     SignIn(
-            AccessStore store,
+            AccountStore store,
             SessionStore sessionStore,
             Limits limits,
             Passwords passwords,
             SecondFactor secondFactor,
+            KnownBrowsers browsers,
             Sessions sessions,
             Sealer sealer,
             Audit audit,
@@ -60,6 +78,7 @@ public class SignIn {
         this.limits = limits;
         this.passwords = passwords;
         this.secondFactor = secondFactor;
+        this.browsers = browsers;
         this.sessions = sessions;
         this.sealer = sealer;
         this.audit = audit;
@@ -68,46 +87,49 @@ public class SignIn {
     }
 
     /** Step one. The token that comes back opens nothing but {@link #withCode}. */
-    Token withPassword(String typedLogin, String password, String address) {
+    Token withPassword(String typedLogin, String password, Origin origin) {
         String login = login(typedLogin);
-        Limits.Counted counted = count(login, address);
-        Optional<AccessStore.Account> account = store.account(login);
+        Limits.Counted counted = count(guessing(login, origin), origin.address());
+        Optional<AccountStore.Account> account = store.account(login);
         if (!passwords.matches(
-                password, account.map(AccessStore.Account::passwordHash).orElse(null))) {
+                password, account.map(AccountStore.Account::passwordHash).orElse(null))) {
             throw new Refused(AccessRefusal.WRONG_PASSWORD);
         }
         var token = Token.fresh();
-        Instant now = clock.instant();
-        sessionStore.insert(token.hash(), account.orElseThrow().id(), false, now, now.plus(BETWEEN_STEPS));
+        sessionStore.insert(
+                Ids.next(clock), token.hash(), account.orElseThrow().id(), false, clock.instant(), BETWEEN_STEPS);
         limits.forget(counted);
         return token;
     }
 
     /** Step two: the code of the second factor, once. The first step's token ends here. */
-    Token withCode(Token first, String code, String address) {
-        AccessStore.Account account = sessionStore
+    Token withCode(Token first, String code, Origin origin) {
+        AccountStore.Account account = sessionStore
                 .find(first.hash(), clock.instant())
                 .filter(session -> !session.complete())
                 .flatMap(session -> store.account(session.account()))
                 .orElseThrow(() -> new Refused(AccessRefusal.SIGN_IN_EXPIRED));
-        Limits.Counted counted = count(account.login(), address);
+        Limits.Use guessing = guessing(account.login(), origin);
+        Limits.Counted counted = count(guessing, origin.address());
         OptionalLong step = secondFactor.stepOf(secretOf(account), code);
         if (step.isEmpty()) {
             throw new Refused(AccessRefusal.WRONG_CODE);
         }
-        Optional<Token> token = transaction.execute(status -> begin(account, first, step.getAsLong(), counted));
+        Optional<Token> token =
+                transaction.execute(status -> begin(account, first, step.getAsLong(), guessing, counted));
         return Objects.requireNonNull(token).orElseThrow(() -> new Refused(AccessRefusal.WRONG_CODE));
     }
 
     /** Opens the session unless the code's time step was used before: a code works once. */
-    private Optional<Token> begin(AccessStore.Account account, Token first, long step, Limits.Counted counted) {
+    private Optional<Token> begin(
+            AccountStore.Account account, Token first, long step, Limits.Use guessing, Limits.Counted counted) {
         if (!store.useStep(account.id(), step)) {
             return Optional.empty();
         }
         sessionStore.delete(first.hash());
         Token token = sessions.begin(account.id(), SESSION);
         limits.forget(counted);
-        limits.forgetAll(PER_ACCOUNT.of(account.login()));
+        limits.forgetAll(guessing);
         var actor = new Actor(Optional.of(account.id()), account.name(), List.of());
         audit.record(actor, "access.sign-in", account.id().value(), Audit.facts("name", account.name()));
         return Optional.of(token);
@@ -115,8 +137,8 @@ public class SignIn {
 
     /** Somebody who is signed in shows once more that it is they, by a code of the second factor. */
     public void confirm(AccountId id, String code, String address) {
-        AccessStore.Account account = store.account(id).orElseThrow(() -> new Refused(AccessRefusal.WRONG_CODE));
-        Limits.Counted counted = count(account.login(), address);
+        AccountStore.Account account = store.account(id).orElseThrow(() -> new Refused(AccessRefusal.WRONG_CODE));
+        Limits.Counted counted = count(PER_HOLDER.of(account.login()), address);
         OptionalLong step = secondFactor.stepOf(secretOf(account), code);
         if (step.isEmpty()
                 || !Boolean.TRUE.equals(transaction.execute(status -> store.useStep(id, step.getAsLong())))) {
@@ -125,9 +147,30 @@ public class SignIn {
         limits.forget(counted);
     }
 
+    /** The same by the password. */
+    void confirmPassword(AccountId id, String password, String address) {
+        AccountStore.Account account = store.account(id)
+                .filter(of -> of.passwordHash() != null)
+                .orElseThrow(() -> new Refused(AccessRefusal.NO_PASSWORD));
+        Limits.Counted counted = count(PER_HOLDER.of(account.login()), address);
+        if (!passwords.matches(password, account.passwordHash())) {
+            throw new Refused(AccessRefusal.WRONG_PASSWORD);
+        }
+        limits.forget(counted);
+    }
+
+    /** The mark by which a browser is known again in which the token's owner has signed in. */
+    String markFor(Token token) {
+        return sessionStore
+                .find(token.hash(), clock.instant())
+                .flatMap(session -> store.account(session.account()))
+                .map(account -> browsers.mark(account.login()))
+                .orElseThrow();
+    }
+
     /** What an account is called in the history of records. */
     public String nameOf(AccountId id) {
-        return store.account(id).map(AccessStore.Account::name).orElse("");
+        return store.account(id).map(AccountStore.Account::name).orElse("");
     }
 
     /** Ends a session at once, on every node. */
@@ -142,7 +185,7 @@ public class SignIn {
         return CleanText.line(typed).toLowerCase(Locale.ROOT);
     }
 
-    private String secretOf(AccessStore.Account account) {
+    private String secretOf(AccountStore.Account account) {
         byte[] sealed = account.totpSealed();
         if (sealed == null) {
             throw new Refused(AccessRefusal.WRONG_CODE);
@@ -150,8 +193,13 @@ public class SignIn {
         return sealer.open(sealed, Accounts.totpPlace(account.id().value()));
     }
 
-    private Limits.Counted count(String login, String address) {
-        Limits.Counted counted = limits.count(PER_ACCOUNT.of(login), PER_ADDRESS.from(address));
+    /** By what guesses at an account are counted: apart in each browser in which its owner has signed in before. */
+    private Limits.Use guessing(String login, Origin origin) {
+        return browsers.nameOf(origin.mark(), login).map(PER_BROWSER::of).orElseGet(() -> PER_ACCOUNT.of(login));
+    }
+
+    private Limits.Counted count(Limits.Use guessing, String address) {
+        Limits.Counted counted = limits.count(guessing, PER_ADDRESS.from(address));
         if (counted.tooMany()) {
             throw Refused.until(counted.again(), AccessRefusal.TOO_MANY_ATTEMPTS, counted.minutes());
         }

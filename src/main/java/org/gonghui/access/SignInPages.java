@@ -25,6 +25,9 @@ class SignInPages {
 
     private static final String FIRST_STEP = "gonghui-first";
 
+    /** A browser that nobody signs in by for so long is a stranger's again. */
+    private static final Duration KNOWN = Duration.ofDays(180);
+
     /** The sign-in form; {@code to} is where the person wanted to go. */
     record SignInPage(String to, Optional<OtherWay> other) {
 
@@ -76,7 +79,7 @@ class SignInPages {
             @RequestParam(defaultValue = "") String to,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Token first = signIn.withPassword(login, password, request.getRemoteAddr());
+        Token first = signIn.withPassword(login, password, origin(request));
         cookies.set(response, FIRST_STEP, first.text(), Duration.ofMinutes(5));
         return LocalAddress.redirect(UriComponentsBuilder.fromPath("/sign-in/code")
                 .queryParam("to", "{to}")
@@ -98,8 +101,9 @@ class SignInPages {
             HttpServletRequest request,
             HttpServletResponse response) {
         Token first = firstStep(request);
-        Token token = signIn.withCode(first, code, request.getRemoteAddr());
+        Token token = signIn.withCode(first, code, origin(request));
         cookies.signIn(request, response, token, SignIn.SESSION);
+        cookies.set(response, KnownBrowsers.COOKIE, signIn.markFor(token), KNOWN);
         cookies.set(response, FIRST_STEP, "", Duration.ZERO);
         return LocalAddress.redirect(wanted(to, "/sign-in"));
     }
@@ -126,8 +130,14 @@ class SignInPages {
             @RequestParam(defaultValue = "") String password,
             @RequestParam(defaultValue = "") String again,
             @RequestParam(defaultValue = "") String code) {
-        invitations.accept(new Token(token), new Invitations.Acceptance(password, again, code));
+        invitations.accept(new Token(token), new Invitations.Acceptance(new NewPassword(password, again), code));
         return LocalAddress.redirect("/sign-in");
+    }
+
+    private static SignIn.Origin origin(HttpServletRequest request) {
+        return new SignIn.Origin(
+                request.getRemoteAddr(),
+                Cookies.read(request, KnownBrowsers.COOKIE).orElse(""));
     }
 
     /** Where someone goes who has signed in: where they wanted to, else where their work is. */

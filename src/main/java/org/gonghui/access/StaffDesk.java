@@ -1,5 +1,6 @@
 package org.gonghui.access;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -32,7 +33,7 @@ import org.springframework.web.servlet.View;
 class StaffDesk {
 
     /** One line of the list. */
-    record Line(Accounts.Appointment appointment, UnionSummary union, boolean mayEnd) {}
+    record Line(Appointments.Appointment appointment, UnionSummary union, boolean mayEnd) {}
 
     /** The list. */
     record StaffPage(List<Line> lines) {}
@@ -43,19 +44,25 @@ class StaffDesk {
     /** The link to hand to someone new: shown this once. */
     record InvitedPage(UnionSummary union, String link) {}
 
-    private final Accounts accounts;
+    /** The form before a link for somebody who lost password or second factor, and the link, shown this once. */
+    record RenewalPage(Appointments.Appointment appointment, UnionSummary union, Optional<String> link) {}
+
+    private final Appointments appointments;
+    private final Credentials credentials;
     private final Unions unions;
     private final Pages pages;
     private final Clock clock;
     private final String publicUrl;
 
     StaffDesk(
-            Accounts accounts,
+            Appointments appointments,
+            Credentials credentials,
             Unions unions,
             Pages pages,
             Clock clock,
             @Value("${gonghui.public-url}") String publicUrl) {
-        this.accounts = accounts;
+        this.appointments = appointments;
+        this.credentials = credentials;
         this.unions = unions;
         this.pages = pages;
         this.clock = clock;
@@ -71,9 +78,9 @@ class StaffDesk {
     @GetMapping
     @May(Right.APPOINT)
     View list(Actor actor) {
-        List<Accounts.Appointment> appointments = accounts.appointments(actor);
-        Set<UUID> mayEnd = accounts.mayEnd(actor, appointments);
-        List<Line> lines = appointments.stream()
+        List<Appointments.Appointment> held = appointments.held(actor);
+        Set<UUID> mayEnd = appointments.mayEnd(actor, held);
+        List<Line> lines = held.stream()
                 .map(appointment -> new Line(
                         appointment,
                         unions.get(actor, appointment.union(), Right.APPOINT),
@@ -91,13 +98,15 @@ class StaffDesk {
                 unions.scope(actor, union, Right.APPOINT),
                 "access/appointing.jte",
                 new AppointingPage(
-                        unions.get(actor, union, Right.APPOINT), accounts.mayGive(actor, union), LocalDate.now(clock)));
+                        unions.get(actor, union, Right.APPOINT),
+                        appointments.mayGive(actor, union),
+                        LocalDate.now(clock)));
     }
 
     @PostMapping("/new")
     @May(Right.APPOINT)
-    View appoint(Actor actor, @RequestParam UnionId at, @ModelAttribute Accounts.Appointing typed) {
-        Optional<String> link = accounts.appoint(actor, at, typed);
+    View appoint(Actor actor, @RequestParam UnionId at, @ModelAttribute Appointments.Appointing typed) {
+        Optional<String> link = appointments.appoint(actor, at, typed);
         return link.<View>map(address -> pages.desk(
                         actor,
                         unions.scope(actor, at, Right.APPOINT),
@@ -106,10 +115,36 @@ class StaffDesk {
                 .orElseGet(() -> LocalAddress.redirect("/desk/appointments"));
     }
 
+    @GetMapping("/{appointment}/renewal")
+    @May(Right.APPOINT)
+    View renewalForm(Actor actor, @PathVariable UUID appointment) {
+        return renewalPage(actor, appointment, Optional.empty());
+    }
+
+    @PostMapping("/{appointment}/renewal")
+    @May(Right.APPOINT)
+    View renew(
+            Actor actor,
+            @PathVariable UUID appointment,
+            @RequestParam(defaultValue = "") String code,
+            HttpServletRequest request) {
+        String link = credentials.renewal(actor, appointment, code, request.getRemoteAddr());
+        return renewalPage(actor, appointment, Optional.of(publicUrl + link));
+    }
+
+    private View renewalPage(Actor actor, UUID id, Optional<String> link) {
+        Appointments.Appointment appointment = appointments.endable(actor, id);
+        return pages.desk(
+                actor,
+                unions.scope(actor, appointment.union(), Right.APPOINT),
+                "access/renewal.jte",
+                new RenewalPage(appointment, unions.get(actor, appointment.union(), Right.APPOINT), link));
+    }
+
     @PostMapping("/{id}/end")
     @May(Right.APPOINT)
     View end(Actor actor, @PathVariable UUID id) {
-        accounts.end(actor, id);
+        appointments.end(actor, id);
         return LocalAddress.redirect("/desk/appointments");
     }
 }

@@ -3,7 +3,6 @@ package org.gonghui.access;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +41,7 @@ class Tokens {
             String label,
             Instant madeAt,
             Instant expiresAt,
-            Optional<LocalDate> usedOn,
+            Optional<Instant> usedAt,
             Optional<TokenScope> scope) {
 
         /** The rights that it carries, in the order in which people are told them; empty for all that its owner has. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.gonghui.access.Accounts;
+import org.gonghui.access.Appointments;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.OpenWork;
@@ -31,7 +31,7 @@ class HandoverDesk {
 
     /** The form, with what is open now. */
     record MakingPage(
-            Accounts.Appointment appointment, UnionSummary union, List<OpenWork.Waiting> work, LocalDate today) {}
+            Appointments.Appointment appointment, UnionSummary union, List<OpenWork.Waiting> work, LocalDate today) {}
 
     /**
      * A handover.
@@ -61,7 +61,7 @@ class HandoverDesk {
     record ListPage(List<Line> lines) {}
 
     private final Handovers handovers;
-    private final Accounts accounts;
+    private final Appointments appointments;
     private final Unions unions;
     private final Pages pages;
     private final Clock clock;
@@ -69,23 +69,23 @@ class HandoverDesk {
 
     HandoverDesk(
             Handovers handovers,
-            Accounts accounts,
+            Appointments appointments,
             Unions unions,
             Pages pages,
             Clock clock,
             @Value("${gonghui.public-url}") String publicUrl) {
         this.handovers = handovers;
-        this.accounts = accounts;
+        this.appointments = appointments;
         this.unions = unions;
         this.pages = pages;
         this.clock = clock;
         this.publicUrl = publicUrl;
     }
 
-    @GetMapping("/desk/appointments/{id}/handover")
+    @GetMapping("/desk/appointments/{appointment}/handover")
     @May(Right.APPOINT)
-    View form(Actor actor, @PathVariable UUID id) {
-        Accounts.Appointment appointment = accounts.endable(actor, id);
+    View form(Actor actor, @PathVariable("appointment") UUID id) {
+        Appointments.Appointment appointment = appointments.endable(actor, id);
         return pages.desk(
                 actor,
                 unions.scope(actor, appointment.union(), Right.APPOINT),
@@ -98,10 +98,10 @@ class HandoverDesk {
     }
 
     /** For somebody new the answer itself shows the link: no address names it. */
-    @PostMapping("/desk/appointments/{id}/handover")
+    @PostMapping("/desk/appointments/{appointment}/handover")
     @May(Right.APPOINT)
-    View make(Actor actor, @PathVariable UUID id, @ModelAttribute Handovers.Typed typed) {
-        Handovers.Made made = handovers.make(actor, id, typed);
+    View make(Actor actor, @PathVariable UUID appointment, @ModelAttribute Handovers.Typed typed) {
+        Handovers.Made made = handovers.make(actor, appointment, typed);
         return made.link().isPresent()
                 ? page(actor, made.id(), made.link().map(publicUrl::concat))
                 : LocalAddress.redirect("/desk/handovers/" + made.id());
@@ -116,17 +116,17 @@ class HandoverDesk {
         return pages.desk(actor, unions.home(actor, Right.UNION_READ), "handover/list.jte", new ListPage(lines));
     }
 
-    @GetMapping("/desk/handovers/{id}")
+    @GetMapping("/desk/handovers/{handover}")
     @May(Right.UNION_READ)
-    View show(Actor actor, @PathVariable UUID id) {
-        return page(actor, id, Optional.empty());
+    View show(Actor actor, @PathVariable UUID handover) {
+        return page(actor, handover, Optional.empty());
     }
 
-    @PostMapping("/desk/handovers/{id}/taking")
+    @PostMapping("/desk/handovers/{handover}/taking")
     @May(Right.UNION_READ)
-    View take(Actor actor, @PathVariable UUID id) {
-        handovers.take(actor, id);
-        return LocalAddress.redirect("/desk/handovers/" + id);
+    View take(Actor actor, @PathVariable UUID handover) {
+        handovers.take(actor, handover);
+        return LocalAddress.redirect("/desk/handovers/" + handover);
     }
 
     private View page(Actor actor, UUID id, Optional<String> link) {

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.gonghui.access.Accounts;
+import org.gonghui.access.Appointments;
 import org.gonghui.access.Role;
 import org.gonghui.database.Within;
 import org.gonghui.kernel.AccountId;
@@ -44,12 +44,12 @@ class HandoverStore {
 
     void insert(
             UUID id,
-            Accounts.Succession succession,
+            Appointments.Succession succession,
             LocalDate on,
             List<OpenWork.Waiting> work,
             Instant now,
             String actor) {
-        Accounts.Appointment before = succession.before();
+        Appointments.Appointment before = succession.before();
         jdbc.sql("""
                         insert into handover (id, appointment_id, successor_appointment_id, account_id, successor_id,
                                union_id, role, from_name, to_name, effective_on, made_at, made_by, work)

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.gonghui.access.Accounts;
+import org.gonghui.access.Appointments;
 import org.gonghui.access.Role;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.AccountId;
@@ -40,7 +40,7 @@ class Handovers {
     record Made(UUID id, Optional<String> link) {}
 
     private final HandoverStore store;
-    private final Accounts accounts;
+    private final Appointments appointments;
     private final Unions unions;
     private final List<OpenWork> kinds;
     private final Audit audit;
@@ -49,14 +49,14 @@ class Handovers {
 
     Handovers(
             HandoverStore store,
-            Accounts accounts,
+            Appointments appointments,
             Unions unions,
             List<OpenWork> kinds,
             Audit audit,
             ApplicationEventPublisher events,
             Clock clock) {
         this.store = store;
-        this.accounts = accounts;
+        this.appointments = appointments;
         this.unions = unions;
         this.kinds = kinds;
         this.audit = audit;
@@ -77,7 +77,7 @@ class Handovers {
     /** Hands an appointment over from a day on, with the list of what is open. */
     @Transactional
     public Made make(Actor actor, UUID appointment, Typed typed) {
-        Accounts.Appointment before = accounts.endable(actor, appointment);
+        Appointments.Appointment before = appointments.endable(actor, appointment);
         LocalDate today = LocalDate.now(clock);
         LocalDate first = before.from().isAfter(today) ? before.from() : today;
         LocalDate last = before.to().map(end -> end.minusDays(1)).orElse(today.plusYears(1));
@@ -85,7 +85,7 @@ class Handovers {
         LocalDate on = input.dayWithin("on", typed.on(), first, last.isBefore(first) ? first : last);
         input.check();
         List<OpenWork.Waiting> work = openWork(before.role(), before.union());
-        Accounts.Succession succession = accounts.succeed(actor, before, typed.login(), typed.name(), on);
+        Appointments.Succession succession = appointments.succeed(actor, before, typed.login(), typed.name(), on);
         UUID id = Ids.next(clock);
         store.insert(id, succession, on, work, clock.instant(), actor.name());
         audit.record(

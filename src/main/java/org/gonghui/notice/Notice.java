@@ -79,6 +79,10 @@ sealed interface Notice {
         HANDED_TO,
         /** The reader's work goes to somebody else; the facts are role, union, who takes it, and the first day. */
         HANDED_FROM,
+        /** By what the reader signs in was changed; the fact is what. */
+        CREDENTIALS_CHANGED,
+        /** Somebody gave out a link by which the reader's account is opened anew; the fact is who. */
+        RENEWAL_LINK,
         /** A planned change of the tree could not be done. */
         CHANGE_FAILED,
         /** Counters do not say what the records say. */

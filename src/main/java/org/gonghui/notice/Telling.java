@@ -1,9 +1,10 @@
 package org.gonghui.notice;
 
 import java.util.List;
-import org.gonghui.access.Accounts;
 import org.gonghui.access.Appointed;
 import org.gonghui.access.AppointmentEnded;
+import org.gonghui.access.Appointments;
+import org.gonghui.access.CredentialsChanged;
 import org.gonghui.handover.HandedOver;
 import org.gonghui.joining.ApplicationDecided;
 import org.gonghui.kernel.Right;
@@ -29,12 +30,12 @@ class Telling {
     private static final String DESK = "/desk";
 
     private final Notices notices;
-    private final Accounts accounts;
+    private final Appointments appointments;
     private final Unions unions;
 
-    Telling(Notices notices, Accounts accounts, Unions unions) {
+    Telling(Notices notices, Appointments appointments, Unions unions) {
         this.notices = notices;
-        this.accounts = accounts;
+        this.appointments = appointments;
         this.unions = unions;
     }
 
@@ -107,6 +108,19 @@ class Telling {
                 "/me/notices");
     }
 
+    /** Whose account it is is told, so that nobody opens it unseen. */
+    @EventListener
+    @Transactional
+    public void credentialsChanged(CredentialsChanged event) {
+        boolean link = event.what() == CredentialsChanged.What.LINK;
+        notices.tell(
+                event.account(),
+                link ? Notice.Kind.RENEWAL_LINK : Notice.Kind.CREDENTIALS_CHANGED,
+                event.change(),
+                List.of(link ? event.by() : "access.credential." + event.what()),
+                "/me/sign-in");
+    }
+
     /** Whoever planned a change of the tree is told that it could not be done, and why. */
     @EventListener
     @Transactional
@@ -123,7 +137,8 @@ class Telling {
     @EventListener
     @Transactional
     public void differs(RecountDiffered event) {
-        accounts.holders(Right.FIGURE_READ, UnionPath.root())
+        appointments
+                .holders(Right.FIGURE_READ, UnionPath.root())
                 .forEach(account -> notices.tell(
                         account,
                         Notice.Kind.RECOUNT_DIFFERS,

@@ -63,7 +63,7 @@ class OidcConfiguration {
 
     @Bean
     OtherWay byProvider(Provider provider) {
-        return new OtherWay(provider.name(), OidcPages.BEGIN);
+        return new OtherWay(provider.name(), OidcPages.BEGIN, OidcPages.TYING);
     }
 
     @Bean

@@ -145,6 +145,16 @@ class OidcStore {
                 .map(AccountId::new);
     }
 
+    /** Unties an account from whatever it is tied to, and forgets what was proven for it. */
+    void deleteTies(AccountId account) {
+        jdbc.sql("delete from oidc_tie where account_id = :account")
+                .param("account", account.value())
+                .update();
+        jdbc.sql("delete from oidc_proven where account_id = :account")
+                .param("account", account.value())
+                .update();
+    }
+
     boolean deleteTie(AccountId account, String issuer) {
         return jdbc.sql("delete from oidc_tie where account_id = :account and issuer = :issuer")
                         .param("account", account.value())

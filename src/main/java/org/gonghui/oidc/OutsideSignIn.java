@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.gonghui.access.CredentialsChanged;
 import org.gonghui.access.Sessions;
 import org.gonghui.access.SignIn;
 import org.gonghui.access.Token;
@@ -18,7 +19,9 @@ import org.gonghui.limit.Limits;
 import org.gonghui.seal.Sealer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -179,6 +182,15 @@ class OutsideSignIn {
                 audit.record(actor, "oidc.untie", account.value(), Audit.facts("name", outside.name()));
             }
         });
+    }
+
+    /** Whoever begins anew by a link may have been robbed of the account: ties are made again by whoever has it now. */
+    @EventListener
+    @Transactional
+    public void renewed(CredentialsChanged event) {
+        if (event.what() == CredentialsChanged.What.EVERYTHING) {
+            store.deleteTies(event.account());
+        }
     }
 
     private Provider outside() {

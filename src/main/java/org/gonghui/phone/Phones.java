@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.gonghui.access.Accounts;
+import org.gonghui.access.Lasting;
 import org.gonghui.access.Sessions;
 import org.gonghui.access.Token;
 import org.gonghui.audit.Audit;
@@ -24,7 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Phones {
 
     /** How long a phone stays signed in. */
-    static final Duration SESSION = Duration.ofDays(30);
+    static final Lasting SESSION = new Lasting(Duration.ofDays(30), null);
 
     private final PhoneStore store;
     private final PhoneCodes codes;

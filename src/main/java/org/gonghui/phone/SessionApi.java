@@ -57,6 +57,6 @@ class SessionApi {
     SessionBody signIn(@RequestBody SessionRequest body) {
         String code = body.code();
         Token token = phones.signIn(Phones.read(body.phone()), code == null ? "" : code);
-        return new SessionBody(token.text(), clock.instant().plus(Phones.SESSION));
+        return new SessionBody(token.text(), clock.instant().plus(Phones.SESSION.most()));
     }
 }

@@ -22,6 +22,7 @@ class Opening implements ApplicationRunner {
     private final Accounts accounts;
     private final Invitations invitations;
     private final String publicUrl;
+    private final String renewFor;
 
     Opening(
             Accounts accounts,
@@ -29,7 +30,8 @@ class Opening implements ApplicationRunner {
             @Value("${gonghui.mode}") String mode,
             @Value("${gonghui.log}") String log,
             @Value("${GONGHUI_PUBLIC_URL:}") String given,
-            @Value("${gonghui.public-url}") String publicUrl) {
+            @Value("${gonghui.public-url}") String publicUrl,
+            @Value("${GONGHUI_RENEW_ACCESS:}") String renewFor) {
         if (!"demo".equals(mode) && !"production".equals(mode)) {
             throw new CannotStart("GONGHUI_MODE is demo or production, not " + mode);
         }
@@ -42,6 +44,7 @@ class Opening implements ApplicationRunner {
         this.accounts = accounts;
         this.invitations = invitations;
         this.publicUrl = publicUrl;
+        this.renewFor = renewFor;
     }
 
     @Override
@@ -51,6 +54,13 @@ class Opening implements ApplicationRunner {
                     "Set the city up with this link, once, within seven days: {}{}",
                     publicUrl,
                     invitations.setUpLink());
+        }
+        if (!renewFor.isBlank()) {
+            LOG.info(
+                    "Who signs in as {} sets password and second factor anew by this link, once, within a day: {}{}",
+                    renewFor,
+                    publicUrl,
+                    invitations.renewalByOperator(renewFor));
         }
         LOG.info("Gonghui is open at {}", publicUrl);
     }

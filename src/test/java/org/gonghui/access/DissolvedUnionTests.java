@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class DissolvedUnionTests {
 
     @Autowired
-    private AccessStore store;
+    private AppointmentStore store;
 
     @Autowired
     private Unions unions;
@@ -61,7 +61,7 @@ class DissolvedUnionTests {
                 .param("union", base.id().value())
                 .update();
         assertThat(store.held(account, today))
-                .extracting(AccessStore.Held::path)
+                .extracting(AppointmentStore.Held::path)
                 .contains(base.path());
 
         Visitor officer = visitors.signedIn("city@demo");
@@ -72,10 +72,10 @@ class DissolvedUnionTests {
                 Map.of("key", UUID.randomUUID().toString(), "kind", "DISSOLVE", "code", "", "from", today.toString()));
         assertThat(unions.named(base.id()).orElseThrow().dissolved()).isTrue();
         assertThat(store.held(account, today))
-                .extracting(AccessStore.Held::path)
+                .extracting(AppointmentStore.Held::path)
                 .doesNotContain(base.path(), given.street().path());
         assertThat(store.everHeld(account))
-                .extracting(AccessStore.Held::path)
+                .extracting(AppointmentStore.Held::path)
                 .doesNotContain(given.street().path());
     }
 }

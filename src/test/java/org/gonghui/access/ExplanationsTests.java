@@ -37,7 +37,10 @@ class ExplanationsTests {
     private Explanations explanations;
 
     @Autowired
-    private AccessStore store;
+    private AppointmentStore store;
+
+    @Autowired
+    private AccountStore accountStore;
 
     @Autowired
     private Unions unions;
@@ -55,7 +58,7 @@ class ExplanationsTests {
                 unions.asOf(Actor.platform("test"), Right.UNION_READ, today).subtree(given.city());
         assertThat(tree).hasSizeGreaterThan(200);
         var past = new AccountId(Ids.next(clock));
-        store.insertAccount(past, "p" + past, "从前的人", clock.instant());
+        accountStore.insertAccount(past, "p" + past, "从前的人", clock.instant());
         for (Role role : Role.values()) {
             UnionId street = given.street().id();
             UnionId other = given.otherDistrict().id();
@@ -67,7 +70,7 @@ class ExplanationsTests {
         hold(past, Role.BASE_OFFICER, given.base().id(), today, null);
         List<AccountId> accounts = new ArrayList<>(List.of(past));
         for (String login : List.of("city@demo", "district@demo", "street@demo", "auditor@demo", "member@demo")) {
-            accounts.add(store.account(login).orElseThrow().id());
+            accounts.add(accountStore.account(login).orElseThrow().id());
         }
         for (AccountId account : accounts) {
             List<Holding> holdings = explanations.holdings(account);

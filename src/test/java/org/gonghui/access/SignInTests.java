@@ -35,6 +35,9 @@ class SignInTests {
     private SecondFactor secondFactor;
 
     @Autowired
+    private KnownBrowsers browsers;
+
+    @Autowired
     private Given given;
 
     @Autowired
@@ -58,9 +61,10 @@ class SignInTests {
 
     @Test
     void passwordAndCodeOpenASession() {
-        Token first = signIn.withPassword(" " + login.toUpperCase(java.util.Locale.ROOT) + " ", PASSWORD, address);
+        Token first = signIn.withPassword(
+                " " + login.toUpperCase(java.util.Locale.ROOT) + " ", PASSWORD, SignIn.Origin.unknown(address));
         assertThat(sessions.actorOf(first)).isEmpty();
-        Token token = signIn.withCode(first, code(), address);
+        Token token = signIn.withCode(first, code(), SignIn.Origin.unknown(address));
         Actor actor = sessions.actorOf(token).orElseThrow();
         assertThat(actor.name()).isEqualTo("周以宁");
         assertThat(actor.reach(org.gonghui.kernel.Right.UNION_READ).parts())
@@ -69,70 +73,143 @@ class SignInTests {
 
     @Test
     void aWrongPasswordAndAnUnknownNameAreAnsweredAlike() {
-        assertRefused(AccessRefusal.WRONG_PASSWORD, () -> signIn.withPassword(login, "wrong", address));
-        assertRefused(AccessRefusal.WRONG_PASSWORD, () -> signIn.withPassword("nobody-at-all", PASSWORD, address));
+        assertRefused(
+                AccessRefusal.WRONG_PASSWORD,
+                () -> signIn.withPassword(login, "wrong", SignIn.Origin.unknown(address)));
+        assertRefused(
+                AccessRefusal.WRONG_PASSWORD,
+                () -> signIn.withPassword("nobody-at-all", PASSWORD, SignIn.Origin.unknown(address)));
     }
 
     @Test
     void aWrongCodeIsRefusedAndTheRightOneStillTaken() {
-        Token first = signIn.withPassword(login, PASSWORD, address);
+        Token first = signIn.withPassword(login, PASSWORD, SignIn.Origin.unknown(address));
         String wrong = code().equals("000000") ? "000001" : "000000";
-        assertRefused(AccessRefusal.WRONG_CODE, () -> signIn.withCode(first, wrong, address));
-        assertThat(sessions.actorOf(signIn.withCode(first, code(), address))).isPresent();
+        assertRefused(AccessRefusal.WRONG_CODE, () -> signIn.withCode(first, wrong, SignIn.Origin.unknown(address)));
+        assertThat(sessions.actorOf(signIn.withCode(first, code(), SignIn.Origin.unknown(address))))
+                .isPresent();
     }
 
     @Test
     void aCodeWorksOnce() {
         String code = code();
-        signIn.withCode(signIn.withPassword(login, PASSWORD, address), code, address);
-        Token again = signIn.withPassword(login, PASSWORD, address);
-        assertRefused(AccessRefusal.WRONG_CODE, () -> signIn.withCode(again, code, address));
+        signIn.withCode(
+                signIn.withPassword(login, PASSWORD, SignIn.Origin.unknown(address)),
+                code,
+                SignIn.Origin.unknown(address));
+        Token again = signIn.withPassword(login, PASSWORD, SignIn.Origin.unknown(address));
+        assertRefused(AccessRefusal.WRONG_CODE, () -> signIn.withCode(again, code, SignIn.Origin.unknown(address)));
     }
 
     @Test
     void theFirstStepsTokenEndsWithTheSecondStepAndByItself() {
-        Token first = signIn.withPassword(login, PASSWORD, address);
-        signIn.withCode(first, code(), address);
-        assertRefused(AccessRefusal.SIGN_IN_EXPIRED, () -> signIn.withCode(first, code(), address));
-        Token late = signIn.withPassword(login, PASSWORD, address);
+        Token first = signIn.withPassword(login, PASSWORD, SignIn.Origin.unknown(address));
+        signIn.withCode(first, code(), SignIn.Origin.unknown(address));
+        assertRefused(
+                AccessRefusal.SIGN_IN_EXPIRED, () -> signIn.withCode(first, code(), SignIn.Origin.unknown(address)));
+        Token late = signIn.withPassword(login, PASSWORD, SignIn.Origin.unknown(address));
         time.pass(Duration.ofMinutes(6));
-        assertRefused(AccessRefusal.SIGN_IN_EXPIRED, () -> signIn.withCode(late, code(), address));
+        assertRefused(
+                AccessRefusal.SIGN_IN_EXPIRED, () -> signIn.withCode(late, code(), SignIn.Origin.unknown(address)));
     }
 
     @Test
     void fiveFailuresLockTheAccountForAQuarterOfAnHour() {
+        closedByStrangers();
+        assertRefused(
+                AccessRefusal.TOO_MANY_ATTEMPTS,
+                () -> signIn.withPassword(login, PASSWORD, SignIn.Origin.unknown("elsewhere")));
+        time.pass(Duration.ofMinutes(16));
+        assertThat(signIn.withPassword(login, PASSWORD, SignIn.Origin.unknown(address)))
+                .isNotNull();
+    }
+
+    /** Else anybody could keep an officer from work by five wrong passwords every quarter of an hour. */
+    @Test
+    void strangersCloseANameForStrangersAndNotForItsOwner() {
+        var known = new SignIn.Origin("at work", browsers.mark(login));
+        closedByStrangers();
+        Token first = signIn.withPassword(login, PASSWORD, known);
+        assertThat(sessions.actorOf(signIn.withCode(first, code(), known))).isPresent();
+        assertRefused(
+                AccessRefusal.TOO_MANY_ATTEMPTS,
+                () -> signIn.withPassword(login, PASSWORD, SignIn.Origin.unknown("elsewhere")));
+    }
+
+    @Test
+    void inAKnownBrowserGuessesAreCountedToo() {
+        var known = new SignIn.Origin("at work", browsers.mark(login));
+        for (int i = 0; i < 5; i++) {
+            assertRefused(AccessRefusal.WRONG_PASSWORD, () -> signIn.withPassword(login, "wrong", known));
+        }
+        assertRefused(AccessRefusal.TOO_MANY_ATTEMPTS, () -> signIn.withPassword(login, PASSWORD, known));
+        assertThat(signIn.withPassword(login, PASSWORD, new SignIn.Origin("at work", browsers.mark(login))))
+                .isNotNull();
+    }
+
+    @Test
+    void aMarkThatIsAnothersOrMadeUpIsNone() {
+        closedByStrangers();
+        String own = browsers.mark(login);
+        for (String mark : new String[] {
+            browsers.mark("somebody-else"),
+            own.substring(1) + "0",
+            own + "0",
+            own.substring(0, 43),
+            "x".repeat(200),
+            "标"
+        }) {
+            assertRefused(
+                    AccessRefusal.TOO_MANY_ATTEMPTS,
+                    () -> signIn.withPassword(login, PASSWORD, new SignIn.Origin("elsewhere", mark)));
+        }
+    }
+
+    private void closedByStrangers() {
         for (int i = 0; i < 5; i++) {
             String from = address + i;
-            assertRefused(AccessRefusal.WRONG_PASSWORD, () -> signIn.withPassword(login, "wrong", from));
+            assertRefused(
+                    AccessRefusal.WRONG_PASSWORD,
+                    () -> signIn.withPassword(login, "wrong", SignIn.Origin.unknown(from)));
         }
-        assertRefused(AccessRefusal.TOO_MANY_ATTEMPTS, () -> signIn.withPassword(login, PASSWORD, "elsewhere"));
-        time.pass(Duration.ofMinutes(16));
-        assertThat(signIn.withPassword(login, PASSWORD, address)).isNotNull();
     }
 
     @Test
     void guessingCodesLocksTheAccountToo() {
-        Token first = signIn.withPassword(login, PASSWORD, address);
+        Token first = signIn.withPassword(login, PASSWORD, SignIn.Origin.unknown(address));
         for (int i = 0; i < 5; i++) {
-            assertRefused(AccessRefusal.WRONG_CODE, () -> signIn.withCode(first, "not a code", address));
+            assertRefused(
+                    AccessRefusal.WRONG_CODE,
+                    () -> signIn.withCode(first, "not a code", SignIn.Origin.unknown(address)));
         }
-        assertRefused(AccessRefusal.TOO_MANY_ATTEMPTS, () -> signIn.withCode(first, code(), address));
-        assertRefused(AccessRefusal.TOO_MANY_ATTEMPTS, () -> signIn.withPassword(login, PASSWORD, address));
+        assertRefused(
+                AccessRefusal.TOO_MANY_ATTEMPTS, () -> signIn.withCode(first, code(), SignIn.Origin.unknown(address)));
+        assertRefused(
+                AccessRefusal.TOO_MANY_ATTEMPTS,
+                () -> signIn.withPassword(login, PASSWORD, SignIn.Origin.unknown(address)));
     }
 
     @Test
     void oneAddressTriesFiftyTimesAtMost() {
         for (int i = 0; i < 50; i++) {
             String someone = "someone-" + i + login;
-            assertRefused(AccessRefusal.WRONG_PASSWORD, () -> signIn.withPassword(someone, "wrong", address));
+            assertRefused(
+                    AccessRefusal.WRONG_PASSWORD,
+                    () -> signIn.withPassword(someone, "wrong", SignIn.Origin.unknown(address)));
         }
-        assertRefused(AccessRefusal.TOO_MANY_ATTEMPTS, () -> signIn.withPassword(login, PASSWORD, address));
-        assertThat(signIn.withPassword(login, PASSWORD, "another " + address)).isNotNull();
+        assertRefused(
+                AccessRefusal.TOO_MANY_ATTEMPTS,
+                () -> signIn.withPassword(login, PASSWORD, SignIn.Origin.unknown(address)));
+        assertThat(signIn.withPassword(login, PASSWORD, SignIn.Origin.unknown("another " + address)))
+                .isNotNull();
     }
 
     @Test
     void signingOutEndsTheSessionAtOnce() {
-        Token token = signIn.withCode(signIn.withPassword(login, PASSWORD, address), code(), address);
+        Token token = signIn.withCode(
+                signIn.withPassword(login, PASSWORD, SignIn.Origin.unknown(address)),
+                code(),
+                SignIn.Origin.unknown(address));
         assertThat(sessions.actorOf(token)).isPresent();
         signIn.out(token);
         assertThat(sessions.actorOf(token)).isEmpty();
@@ -140,7 +217,10 @@ class SignInTests {
 
     @Test
     void aSessionIsOverAfterTwelveHours() {
-        Token token = signIn.withCode(signIn.withPassword(login, PASSWORD, address), code(), address);
+        Token token = signIn.withCode(
+                signIn.withPassword(login, PASSWORD, SignIn.Origin.unknown(address)),
+                code(),
+                SignIn.Origin.unknown(address));
         time.pass(Duration.ofHours(12).plusSeconds(1));
         sessions.forget();
         assertThat(sessions.actorOf(token)).isEmpty();
@@ -158,6 +238,9 @@ class SignInTests {
         var second = visitor.post("/sign-in/code", Map.of("code", code(), "to", "//evil.example/"));
         assertThat(second.statusCode()).isEqualTo(302);
         assertThat(Visitor.location(second)).isEqualTo("/sign-in");
+        assertThat(second.headers().allValues("Set-Cookie"))
+                .anySatisfy(cookie ->
+                        assertThat(cookie).startsWith("gonghui-known=").contains("HttpOnly"));
         assertThat(visitor.get("/site/hello-in").body()).isEqualTo("hello");
     }
 
@@ -187,7 +270,10 @@ class SignInTests {
 
     @Test
     void signingOutClearsTheBrowser() {
-        Token token = signIn.withCode(signIn.withPassword(login, PASSWORD, address), code(), address);
+        Token token = signIn.withCode(
+                signIn.withPassword(login, PASSWORD, SignIn.Origin.unknown(address)),
+                code(),
+                SignIn.Origin.unknown(address));
         var visitor = new Visitor("http://localhost:" + port).goOnIn(token.text());
         visitor.get("/me");
         var answer = visitor.post("/sign-out", Map.of());

@@ -48,7 +48,13 @@ class TokenScopesTests {
     private Accounts accounts;
 
     @Autowired
-    private AccessStore store;
+    private Appointments appointments;
+
+    @Autowired
+    private AccountStore store;
+
+    @Autowired
+    private AppointmentStore appointmentStore;
 
     @Autowired
     private Sessions sessions;
@@ -236,10 +242,10 @@ class TokenScopesTests {
         assertThat(asked(token, members).statusCode()).isEqualTo(200);
         appoint(Role.AUDITOR, given.district());
         Actor above = newOfficer(Role.CITY_OFFICER, given.city());
-        accounts.appointments(above).stream()
+        appointments.held(above).stream()
                 .filter(each -> officer.account().equals(Optional.of(each.account())))
                 .filter(each -> each.role() == Role.DISTRICT_OFFICER)
-                .forEach(each -> accounts.end(above, each.id()));
+                .forEach(each -> appointments.end(above, each.id()));
         assertThat(asked(token, figures).statusCode()).isEqualTo(200);
         HttpResponse<String> lost = asked(token, members);
         assertThat(lost.statusCode()).isEqualTo(403);
@@ -315,8 +321,8 @@ class TokenScopesTests {
         make(Set.of(Right.UNION_READ, Right.MEMBER_APPROVE), given.street().code());
         Token session = Token.fresh();
         jdbc.sql("""
-                        insert into access_session (token_hash, account_id, complete, created_at, expires_at)
-                        select :hash, account_id, true, created_at, expires_at from access_session
+                        insert into access_session (id, token_hash, account_id, complete, created_at, expires_at)
+                        select gen_random_uuid(), :hash, account_id, true, created_at, expires_at from access_session
                          where account_id = :account limit 1
                         """)
                 .param("hash", session.hash())
@@ -351,7 +357,7 @@ class TokenScopesTests {
     }
 
     private void appoint(Role role, UnionSummary at) {
-        store.insertAppointment(
+        appointmentStore.insertAppointment(
                 UUID.randomUUID(), officer.account().orElseThrow(), role, at.id(), LocalDate.now(clock), null);
     }
 
@@ -359,7 +365,7 @@ class TokenScopesTests {
         String login = "t" + UUID.randomUUID().toString().substring(0, 12);
         accounts.establish(Actor.platform("test"), login, "周以宁", "a password of tests 1", SECRET, role, at.id());
         return new Actor(
-                store.account(login).map(AccessStore.Account::id),
+                store.account(login).map(AccountStore.Account::id),
                 "周以宁",
                 given.officer(role, at).grants());
     }

@@ -42,7 +42,10 @@ class TokensTests {
     private Accounts accounts;
 
     @Autowired
-    private AccessStore store;
+    private Appointments appointments;
+
+    @Autowired
+    private AccountStore store;
 
     @Autowired
     private Sessions sessions;
@@ -65,8 +68,8 @@ class TokensTests {
     @BeforeEach
     void anOfficerAtABrowser() {
         officer = newOfficer(Role.STREET_OFFICER, given.street());
-        Token session =
-                transaction.execute(status -> sessions.begin(officer.account().orElseThrow(), Duration.ofHours(1)));
+        Token session = transaction.execute(
+                status -> sessions.begin(officer.account().orElseThrow(), new Lasting(Duration.ofHours(1), null)));
         browser = visitors.fresh().goOnIn(Objects.requireNonNull(session).text());
     }
 
@@ -83,7 +86,7 @@ class TokensTests {
                 .isEqualTo(200);
         assertThat(asked(token, "/api/v1/unions/" + given.otherDistrict().id()).statusCode())
                 .isEqualTo(404);
-        assertThat(tokens.list(officer).getFirst().usedOn()).isPresent();
+        assertThat(tokens.list(officer).getFirst().usedAt()).isPresent();
     }
 
     @Test
@@ -121,9 +124,9 @@ class TokensTests {
         assertThat(asked(ended, address).statusCode()).isEqualTo(401);
         assertThat(asked(kept, address).statusCode()).isEqualTo(200);
         Actor above = newOfficer(Role.DISTRICT_OFFICER, given.district());
-        accounts.appointments(above).stream()
+        appointments.held(above).stream()
                 .filter(each -> officer.account().equals(Optional.of(each.account())))
-                .forEach(each -> accounts.end(above, each.id()));
+                .forEach(each -> appointments.end(above, each.id()));
         assertThat(asked(kept, address).statusCode()).isEqualTo(403);
     }
 
@@ -160,7 +163,7 @@ class TokensTests {
     private Actor newOfficer(Role role, UnionSummary at) {
         String login = "t" + UUID.randomUUID().toString().substring(0, 12);
         accounts.establish(Actor.platform("test"), login, "周以宁", PASSWORD, SECRET, role, at.id());
-        Optional<AccountId> account = store.account(login).map(AccessStore.Account::id);
+        Optional<AccountId> account = store.account(login).map(AccountStore.Account::id);
         return new Actor(account, "周以宁", given.officer(role, at).grants());
     }
 

@@ -41,6 +41,8 @@ class HouseRulesTests {
             "Telling.appointed",
             "Telling.appointmentEnded",
             "Telling.handedOver",
+            "Telling.credentialsChanged",
+            "OutsideSignIn.renewed",
             "Telling.failed",
             "Telling.differs");
 

@@ -31,12 +31,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Inviting, appointing and ending: who may give what, where, and how soon it counts. */
 @CityTest
-class AccountsTests {
+class AppointmentsTests {
 
     private static final String PASSWORD = "a password of tests 1";
 
     @Autowired
     private Accounts accounts;
+
+    @Autowired
+    private Appointments appointments;
 
     @Autowired
     private Invitations invitations;
@@ -78,12 +81,14 @@ class AccountsTests {
         Token link = invited(district, given.street(), login, Role.STREET_OFFICER);
         Invitations.Enrolment enrolment = invitations.enrolment(link);
         assertThat(enrolment.login()).contains(login);
-        invitations.accept(link, new Invitations.Acceptance(PASSWORD, PASSWORD, code(enrolment.secret())));
+        invitations.accept(
+                link, new Invitations.Acceptance(new NewPassword(PASSWORD, PASSWORD), code(enrolment.secret())));
         String used = code(enrolment.secret());
-        Token first = signIn.withPassword(login, PASSWORD, login);
-        assertRefused(AccessRefusal.WRONG_CODE, () -> signIn.withCode(first, used, login));
+        Token first = signIn.withPassword(login, PASSWORD, SignIn.Origin.unknown(login));
+        assertRefused(AccessRefusal.WRONG_CODE, () -> signIn.withCode(first, used, SignIn.Origin.unknown(login)));
         long step = secondFactor.stepOf(enrolment.secret(), used).orElseThrow();
-        Token token = signIn.withCode(first, secondFactor.unusedCode(enrolment.secret(), step), login);
+        Token token =
+                signIn.withCode(first, secondFactor.unusedCode(enrolment.secret(), step), SignIn.Origin.unknown(login));
         assertThat(sessions.actorOf(token)
                         .orElseThrow()
                         .reach(Right.UNION_FOUND)
@@ -97,7 +102,7 @@ class AccountsTests {
         Person street = signedIn(Role.STREET_OFFICER, given.street());
         assertThat(sessions.actorOf(street.token()).orElseThrow().may(Right.UNION_FOUND))
                 .isTrue();
-        accounts.end(district.actor(), appointmentOf(street.login()));
+        appointments.end(district.actor(), appointmentOf(street.login()));
         assertThat(sessions.actorOf(street.token()).orElseThrow().may(Right.UNION_FOUND))
                 .isFalse();
         assertThatThrownBy(() -> appointmentOf(street.login())).isInstanceOf(java.util.NoSuchElementException.class);
@@ -122,22 +127,22 @@ class AccountsTests {
     void nobodyEndsWhatIsOutsideOrAboveThem() {
         Person elsewhere = signedIn(Role.STREET_OFFICER, given.otherDistrict());
         Person city = signedIn(Role.CITY_OFFICER, given.city());
-        UUID foreign = accounts.appointments(city.actor()).stream()
+        UUID foreign = appointments.held(city.actor()).stream()
                 .filter(each -> each.login().equals(elsewhere.login()))
                 .findFirst()
                 .orElseThrow()
                 .id();
-        assertRefused(AccessRefusal.NO_SUCH_APPOINTMENT, () -> accounts.end(district.actor(), foreign));
+        assertRefused(AccessRefusal.NO_SUCH_APPOINTMENT, () -> appointments.end(district.actor(), foreign));
         Person colleague = signedIn(Role.DISTRICT_OFFICER, given.district());
         assertRefused(
                 AccessRefusal.ROLE_NOT_YOURS_TO_GIVE,
-                () -> accounts.end(district.actor(), appointmentOf(colleague.login())));
+                () -> appointments.end(district.actor(), appointmentOf(colleague.login())));
     }
 
     @Test
     void nobodyEndsTheirOwnAppointment() {
         assertRefused(
-                AccessRefusal.NOT_YOUR_OWN, () -> accounts.end(district.actor(), appointmentOf(district.login())));
+                AccessRefusal.NOT_YOUR_OWN, () -> appointments.end(district.actor(), appointmentOf(district.login())));
     }
 
     @Test
@@ -200,10 +205,10 @@ class AccountsTests {
         Person administrator = signedIn(Role.ADMINISTRATOR, given.city());
         assertRefused(
                 AccessRefusal.NOT_YOUR_OWN,
-                () -> accounts.appoint(
+                () -> appointments.appoint(
                         administrator.actor(),
                         given.city().id(),
-                        new Accounts.Appointing(administrator.login(), "林若川", "CITY_OFFICER", "2023-12-28", "")));
+                        new Appointments.Appointing(administrator.login(), "林若川", "CITY_OFFICER", "2023-12-28", "")));
     }
 
     @Test
@@ -217,7 +222,7 @@ class AccountsTests {
     void anInvitationEndsWithTheLastAppointmentBehindIt() {
         String login = fresh();
         Token link = invited(district, given.street(), login, Role.STREET_OFFICER);
-        accounts.end(district.actor(), appointmentOf(login));
+        appointments.end(district.actor(), appointmentOf(login));
         assertRefused(AccessRefusal.LINK_NOT_VALID, () -> invitations.enrolment(link));
     }
 
@@ -232,7 +237,8 @@ class AccountsTests {
         assertRefused(AccessRefusal.LINK_NOT_VALID, () -> invitations.enrolment(link));
         assertRefused(
                 AccessRefusal.LINK_NOT_VALID,
-                () -> invitations.accept(link, new Invitations.Acceptance(PASSWORD, PASSWORD, "000000")));
+                () -> invitations.accept(
+                        link, new Invitations.Acceptance(new NewPassword(PASSWORD, PASSWORD), "000000")));
     }
 
     /** How long a link that was made just now is good, in whole hours. */
@@ -252,12 +258,13 @@ class AccountsTests {
         Token link = invited(district, given.street(), login, Role.STREET_OFFICER);
         String code = code(invitations.enrolment(link).secret());
         String obvious = login + "2026";
-        assertThatThrownBy(() -> invitations.accept(link, new Invitations.Acceptance(obvious, obvious, code)))
+        assertThatThrownBy(() ->
+                        invitations.accept(link, new Invitations.Acceptance(new NewPassword(obvious, obvious), code)))
                 .isInstanceOfSatisfying(
                         BadInput.class,
                         bad -> assertThat(bad.faults())
                                 .containsExactly(new BadInput.Fault("password", "password-guessable")));
-        invitations.accept(link, new Invitations.Acceptance(PASSWORD, PASSWORD, code));
+        invitations.accept(link, new Invitations.Acceptance(new NewPassword(PASSWORD, PASSWORD), code));
     }
 
     @Test
@@ -287,13 +294,17 @@ class AccountsTests {
         String login = fresh();
         Token link = invited(district, given.street(), login, Role.STREET_OFFICER);
         String code = code(invitations.enrolment(link).secret());
-        assertThatThrownBy(() -> invitations.accept(link, new Invitations.Acceptance("short", "short", code)))
+        assertThatThrownBy(() ->
+                        invitations.accept(link, new Invitations.Acceptance(new NewPassword("short", "short"), code)))
                 .isInstanceOf(BadInput.class);
-        assertThatThrownBy(() -> invitations.accept(link, new Invitations.Acceptance(PASSWORD, PASSWORD + "2", code)))
+        assertThatThrownBy(() -> invitations.accept(
+                        link, new Invitations.Acceptance(new NewPassword(PASSWORD, PASSWORD + "2"), code)))
                 .isInstanceOf(BadInput.class);
-        assertThatThrownBy(() -> invitations.accept(link, new Invitations.Acceptance(PASSWORD, PASSWORD, "no code")))
+        assertThatThrownBy(() -> invitations.accept(
+                        link, new Invitations.Acceptance(new NewPassword(PASSWORD, PASSWORD), "no code")))
                 .isInstanceOf(BadInput.class);
-        assertRefused(AccessRefusal.WRONG_PASSWORD, () -> signIn.withPassword(login, PASSWORD, login));
+        assertRefused(
+                AccessRefusal.WRONG_PASSWORD, () -> signIn.withPassword(login, PASSWORD, SignIn.Origin.unknown(login)));
         assertThat(invitations.enrolment(link).login()).contains(login);
     }
 
@@ -320,11 +331,12 @@ class AccountsTests {
     }
 
     private Optional<String> appoint(Person by, UnionSummary at, String login, Role role, String from, String to) {
-        return accounts.appoint(by.actor(), at.id(), new Accounts.Appointing(login, "陈嘉禾", role.name(), from, to));
+        return appointments.appoint(
+                by.actor(), at.id(), new Appointments.Appointing(login, "陈嘉禾", role.name(), from, to));
     }
 
     private UUID appointmentOf(String login) {
-        return accounts.appointments(district.actor()).stream()
+        return appointments.held(district.actor()).stream()
                 .filter(each -> each.login().equals(login))
                 .findFirst()
                 .orElseThrow()
@@ -335,7 +347,10 @@ class AccountsTests {
         String login = fresh();
         String secret = secondFactor.freshSecret();
         accounts.establish(Actor.platform("test"), login, "林若川", PASSWORD, secret, role, at.id());
-        Token token = signIn.withCode(signIn.withPassword(login, PASSWORD, login), code(secret), login);
+        Token token = signIn.withCode(
+                signIn.withPassword(login, PASSWORD, SignIn.Origin.unknown(login)),
+                code(secret),
+                SignIn.Origin.unknown(login));
         Actor actor = sessions.actorOf(token).orElseThrow();
         assertThat(actor.account().map(AccountId::value)).isPresent();
         return new Person(login, token, actor);

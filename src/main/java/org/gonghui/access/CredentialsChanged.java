@@ -1,0 +1,25 @@
+package org.gonghui.access;
+
+import java.util.UUID;
+import org.gonghui.kernel.AccountId;
+
+/**
+ * By what an account signs in was changed, or may be by a link that somebody gave out; heard within the same transaction.
+ *
+ * @param change of its own for each change
+ * @param by who did it, as people are called
+ */
+public record CredentialsChanged(UUID change, AccountId account, What what, String by) {
+
+    /** What there is to change. The words are {@code access.credential.<name>}. */
+    public enum What {
+        /** The password alone. */
+        PASSWORD,
+        /** The second factor alone. */
+        FACTOR,
+        /** Both, by a link, as somebody does who lost one of them. */
+        EVERYTHING,
+        /** Nothing yet: somebody gave out a link by which both are set. */
+        LINK
+    }
+}
