@@ -6,6 +6,8 @@ import org.gonghui.kernel.Refusal;
 enum AccessRefusal implements Refusal {
     /** Name or password is wrong; which of them is not said. */
     WRONG_PASSWORD(401),
+    /** The present password, asked for before something dangerous, is wrong. */
+    WRONG_PRESENT_PASSWORD(401),
     /** The second factor's code is wrong, or was used before. */
     WRONG_CODE(401),
     /** Too many failures for this account or from this address: wait a quarter of an hour. */

@@ -154,7 +154,7 @@ public class SignIn {
                 .orElseThrow(() -> new Refused(AccessRefusal.NO_PASSWORD));
         Limits.Counted counted = count(PER_HOLDER.of(account.login()), address);
         if (!passwords.matches(password, account.passwordHash())) {
-            throw new Refused(AccessRefusal.WRONG_PASSWORD);
+            throw new Refused(AccessRefusal.WRONG_PRESENT_PASSWORD);
         }
         limits.forget(counted);
     }

@@ -4,8 +4,6 @@ import java.net.URI;
 import java.util.List;
 import org.gonghui.access.OtherWay;
 import org.gonghui.kernel.CannotStart;
-import org.gonghui.kernel.Right;
-import org.gonghui.layout.WorkArea;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
@@ -64,11 +62,5 @@ class OidcConfiguration {
     @Bean
     OtherWay byProvider(Provider provider) {
         return new OtherWay(provider.name(), OidcPages.BEGIN, OidcPages.TYING);
-    }
-
-    @Bean
-    WorkArea tyingArea() {
-        return new WorkArea(
-                "desk.group.organisation", "oidc.area", "box-arrow-in-right", OidcPages.TYING, Right.UNION_READ, 900);
     }
 }

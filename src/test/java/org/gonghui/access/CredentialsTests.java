@@ -88,7 +88,7 @@ class CredentialsTests {
 
     @Test
     void withoutThePresentPasswordNothingChanges() {
-        assertRefused(AccessRefusal.WRONG_PASSWORD, () -> change(officer, "not the present one", OTHER, OTHER));
+        assertRefused(AccessRefusal.WRONG_PRESENT_PASSWORD, () -> change(officer, "not the present one", OTHER, OTHER));
         assertThatThrownBy(() -> change(officer, "", OTHER, OTHER)).isInstanceOf(BadInput.class);
         assertThatThrownBy(() -> change(officer, PASSWORD, OTHER, OTHER + "!")).isInstanceOf(BadInput.class);
         assertThatThrownBy(() -> change(officer, PASSWORD, "short", "short")).isInstanceOf(BadInput.class);
@@ -105,7 +105,7 @@ class CredentialsTests {
         for (int i = 0; i < 5; i++) {
             String from = "somewhere-" + i + officer.login();
             assertRefused(
-                    AccessRefusal.WRONG_PASSWORD,
+                    AccessRefusal.WRONG_PRESENT_PASSWORD,
                     () -> credentials.changePassword(
                             officer.actor(),
                             officer.token(),
@@ -121,7 +121,7 @@ class CredentialsTests {
                 AccessRefusal.WRONG_CODE,
                 () -> credentials.changeFactor(officer.actor(), PASSWORD, "not a code", "here"));
         assertRefused(
-                AccessRefusal.WRONG_PASSWORD,
+                AccessRefusal.WRONG_PRESENT_PASSWORD,
                 () -> credentials.changeFactor(officer.actor(), "a wrong one", next(officer), "here"));
         Token link = tokenOf(credentials.changeFactor(officer.actor(), PASSWORD, next(officer), "here"));
         Invitations.Enrolment enrolment = invitations.enrolment(link);

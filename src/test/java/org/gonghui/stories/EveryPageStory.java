@@ -60,6 +60,10 @@ class EveryPageStory {
                 "/desk/why?union=" + id,
                 "/desk/appointments/new",
                 "/desk/tokens",
+                "/desk/handovers",
+                "/me/sign-in",
+                "/me/sign-in/password",
+                "/me/sign-in/factor",
                 "/desk/circulars/" + id,
                 "/desk/notices",
                 "/desk/members/" + id + "/export?period=2023");
