@@ -36,21 +36,22 @@ class HandoverDesk {
     /**
      * A handover.
      *
-     * @param now what is open now, by label
+     * @param now what is open now, by label; empty for someone who does not reach the union any more, or yet
      * @param isSuccessor true for whoever took it
      * @param link for somebody new, this once
      */
     record HandoverPage(
             Handover handover,
             UnionSummary union,
-            Map<String, OpenWork.Waiting> now,
+            Optional<Map<String, OpenWork.Waiting>> now,
             boolean isSuccessor,
             Optional<String> link) {
 
-        long left(OpenWork.Waiting then) {
-            return Optional.ofNullable(now.get(then.label()))
+        /** How much of some work is open now; empty where that is not the reader's to know. */
+        Optional<Long> left(OpenWork.Waiting then) {
+            return now.map(open -> Optional.ofNullable(open.get(then.label()))
                     .map(OpenWork.Waiting::count)
-                    .orElse(0L);
+                    .orElse(0L));
         }
     }
 
@@ -131,15 +132,19 @@ class HandoverDesk {
 
     private View page(Actor actor, UUID id, Optional<String> link) {
         Handover handover = handovers.find(actor, id);
+        UnionSummary union = unions.living(handover.union());
+        Optional<Map<String, OpenWork.Waiting>> now = Optional.of(union)
+                .filter(at -> actor.reach(Right.UNION_READ).covers(at.path()))
+                .map(at -> handovers.openWork(handover.role(), at.id()).stream()
+                        .collect(Collectors.toMap(OpenWork.Waiting::label, Function.identity())));
         return pages.desk(
                 actor,
                 unions.home(actor, Right.UNION_READ),
                 "handover/handover.jte",
                 new HandoverPage(
                         handover,
-                        unions.living(handover.union()),
-                        handovers.openWork(handover.role(), handover.union()).stream()
-                                .collect(Collectors.toMap(OpenWork.Waiting::label, Function.identity())),
+                        union,
+                        now,
                         actor.account().filter(handover.to()::equals).isPresent(),
                         link));
     }

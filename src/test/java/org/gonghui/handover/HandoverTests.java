@@ -102,6 +102,7 @@ class HandoverTests {
                 .isEqualTo(2);
         Visitor left = signedIn(leaving);
         assertThat(left.get("/desk/joining").statusCode()).isEqualTo(403);
+        assertThat(left.get(address).statusCode()).isEqualTo(403);
         assertThat(left.get("/me/notices").body()).contains("您的工作交给了").doesNotContain("您的任职已结束");
     }
 
@@ -178,6 +179,25 @@ class HandoverTests {
         assertThat(district.get("/desk/appointments/" + elsewhere + "/handover").statusCode())
                 .as(HandoverRefusal.NO_SUCH_HANDOVER.name())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void whoHasGoneElsewhereReadsTheListAsItWasAndNothingOfToday() {
+        jdbc.sql("""
+                        insert into access_appointment (id, account_id, role, union_id, valid_from)
+                        values (gen_random_uuid(), :account, 'STREET_OFFICER', :union, :today)
+                        """)
+                .param("account", accountOf(leaving))
+                .param("union", given.otherDistrict().id().value())
+                .param("today", today())
+                .update();
+        Visitor district = visitors.signedIn("district@demo");
+        String form = "/desk/appointments/" + appointment + "/handover";
+        district.get(form);
+        String address = Visitor.location(district.post(form, typed(somebody(), today())));
+        String nothing = "\"现在还有\"><span class=\"muted\">—</span>";
+        assertThat(district.get(address).body()).contains("现在还有").doesNotContain(nothing);
+        assertThat(signedIn(leaving).get(address).body()).contains("交接时未办完的工作", nothing);
     }
 
     @Test
