@@ -19,6 +19,8 @@ public record CredentialsChanged(UUID change, AccountId account, What what, Stri
         FACTOR,
         /** Both, by a link, as somebody does who lost one of them. */
         EVERYTHING,
+        /** The account at an outside provider by which its owner comes in. */
+        OUTSIDE,
         /** Nothing yet: somebody gave out a link by which both are set. */
         LINK
     }

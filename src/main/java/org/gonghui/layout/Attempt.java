@@ -14,6 +14,7 @@ import org.gonghui.kernel.Refused;
 public final class Attempt {
 
     private static final String ATTRIBUTE = Attempt.class.getName();
+    private static final String PAGE = ATTRIBUTE + ".page";
     static final Attempt NONE = new Attempt(Map.of(), List.of(), Optional.empty());
 
     private final Map<String, String[]> typed;
@@ -31,6 +32,16 @@ public final class Attempt {
         List<BadInput.Fault> faults = why instanceof BadInput bad ? bad.faults() : List.of();
         Optional<Refused> refusal = why instanceof Refused refused ? Optional.of(refused) : Optional.empty();
         request.setAttribute(ATTRIBUTE, new Attempt(Map.copyOf(request.getParameterMap()), faults, refusal));
+    }
+
+    /** Has a refusal of this request shown on a page of ours, whatever it was that asked; else only forms are shown again. */
+    public static void showOn(HttpServletRequest request, String page) {
+        request.setAttribute(PAGE, page);
+    }
+
+    /** Where a refusal of this request is to be shown, if that was said. */
+    public static Optional<String> page(HttpServletRequest request) {
+        return Optional.ofNullable((String) request.getAttribute(PAGE));
     }
 
     /** The attempt kept on this request, or an empty one. */

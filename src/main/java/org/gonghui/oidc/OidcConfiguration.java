@@ -1,6 +1,7 @@
 package org.gonghui.oidc;
 
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import org.gonghui.access.OtherWay;
 import org.gonghui.kernel.CannotStart;
@@ -21,8 +22,9 @@ class OidcConfiguration {
             @Value("${GONGHUI_OIDC_CLIENT_SECRET:}") String secret,
             @Value("${GONGHUI_OIDC_NAME:}") String name,
             @Value("${GONGHUI_OIDC_CLAIM:sub}") String claim,
-            @Value("${gonghui.public-url}") String publicUrl) {
-        var provider = new Provider(settings(issuer, clientId, secret, name, claim, publicUrl));
+            @Value("${gonghui.public-url}") String publicUrl,
+            InstantSource machineTime) {
+        var provider = new Provider(settings(issuer, clientId, secret, name, claim, publicUrl), machineTime);
         provider.meet();
         return provider;
     }
@@ -44,13 +46,10 @@ class OidcConfiguration {
                 publicUrl + OidcPages.CALLBACK);
     }
 
-    /** Over https, so that nobody on the way answers in its name; plain http within the machine, to try it out. */
     private static URI address(String issuer) {
         try {
             URI address = URI.create(issuer);
-            boolean within = List.of("127.0.0.1", "localhost").contains(String.valueOf(address.getHost()));
-            if (address.getHost() != null
-                    && ("https".equals(address.getScheme()) || (within && "http".equals(address.getScheme())))) {
+            if (Provider.isTrusted(address)) {
                 return address;
             }
         } catch (IllegalArgumentException notAnAddress) {

@@ -8,7 +8,6 @@ import org.gonghui.access.Cookies;
 import org.gonghui.access.SignIn;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.May;
-import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.gonghui.layout.Attempt;
 import org.gonghui.layout.LocalAddress;
@@ -20,7 +19,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
-import org.springframework.web.servlet.view.InternalResourceView;
 import org.springframework.web.servlet.view.RedirectView;
 
 /** To the provider and back, and the page on which somebody ties and unties their own account there. */
@@ -49,11 +47,8 @@ class OidcPages {
     @GetMapping(BEGIN)
     @May(Right.PUBLIC)
     View begin(@RequestParam(defaultValue = "") String to, HttpServletRequest request, HttpServletResponse response) {
-        try {
-            return leave(outside.begin(Optional.empty(), to, request.getRemoteAddr()), response);
-        } catch (Refused no) {
-            return shownAt("/sign-in", no, request, response);
-        }
+        refusedOn("/sign-in", request);
+        return leave(outside.begin(Optional.empty(), to, request.getRemoteAddr()), response);
     }
 
     @GetMapping(CALLBACK)
@@ -66,19 +61,16 @@ class OidcPages {
             @CookieValue(name = STATE, defaultValue = "") String kept,
             HttpServletRequest request,
             HttpServletResponse response) {
+        refusedOn(actor.may(Right.UNION_READ) ? TYING : "/sign-in", request);
         cookies.set(response, STATE, "", Duration.ZERO);
-        try {
-            return switch (outside.comeBack(actor, state, kept, code, iss)) {
-                case OutsideSignIn.SignedIn in -> {
-                    cookies.signIn(request, response, in.token(), SignIn.SESSION);
-                    yield LocalAddress.redirect(
-                            in.to().startsWith("/sign-in") ? "/desk" : LocalAddress.orElse(in.to(), "/desk"));
-                }
-                case OutsideSignIn.MayTie ignored -> LocalAddress.redirect(TYING);
-            };
-        } catch (Refused no) {
-            return shownAt(actor.may(Right.UNION_READ) ? TYING : "/sign-in", no, request, response);
-        }
+        return switch (outside.comeBack(actor, state, kept, code, iss)) {
+            case OutsideSignIn.SignedIn in -> {
+                cookies.signIn(request, response, in.token(), SignIn.SESSION);
+                yield LocalAddress.redirect(
+                        in.to().startsWith("/sign-in") ? "/desk" : LocalAddress.orElse(in.to(), "/desk"));
+            }
+            case OutsideSignIn.MayTie ignored -> LocalAddress.redirect(TYING);
+        };
     }
 
     @GetMapping(TYING)
@@ -90,11 +82,8 @@ class OidcPages {
     @GetMapping(TYING + "/away")
     @May(Right.UNION_READ)
     View beginTying(Actor actor, HttpServletRequest request, HttpServletResponse response) {
-        try {
-            return leave(outside.begin(actor.account(), "", request.getRemoteAddr()), response);
-        } catch (Refused no) {
-            return shownAt(TYING, no, request, response);
-        }
+        refusedOn(TYING, request);
+        return leave(outside.begin(actor.account(), "", request.getRemoteAddr()), response);
     }
 
     @PostMapping(TYING)
@@ -119,12 +108,9 @@ class OidcPages {
     }
 
     /** A no on the way is told on the page from which people go on, with the password for instance. */
-    private static View shownAt(String page, Refused no, HttpServletRequest request, HttpServletResponse response) {
-        if (no.refusal() == OidcRefusal.NOT_OFFERED) {
-            throw no;
+    private void refusedOn(String page, HttpServletRequest request) {
+        if (outside.isOffered()) {
+            Attempt.showOn(request, page);
         }
-        Attempt.keep(request, no);
-        response.setStatus(no.refusal().status());
-        return new InternalResourceView(page);
     }
 }

@@ -14,11 +14,13 @@ import org.gonghui.access.Token;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Refused;
 import org.gonghui.limit.Limits;
 import org.gonghui.seal.Sealer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -60,6 +62,7 @@ class OutsideSignIn {
     private final Limits limits;
     private final Sealer sealer;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
     private final TransactionTemplate transaction;
 
@@ -71,6 +74,7 @@ class OutsideSignIn {
             Limits limits,
             Sealer sealer,
             Audit audit,
+            ApplicationEventPublisher events,
             Clock clock,
             TransactionTemplate transaction) {
         this.provider = provider;
@@ -80,6 +84,7 @@ class OutsideSignIn {
         this.limits = limits;
         this.sealer = sealer;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
         this.transaction = transaction;
     }
@@ -170,6 +175,7 @@ class OutsideSignIn {
                         : new Refused(OidcRefusal.TIED_ALREADY, outside.name());
             }
             audit.record(actor, "oidc.tie", account.value(), Audit.facts("name", outside.name()));
+            changed(actor, account);
         });
     }
 
@@ -180,8 +186,14 @@ class OutsideSignIn {
         transaction.executeWithoutResult(status -> {
             if (store.deleteTie(account, outside.issuer())) {
                 audit.record(actor, "oidc.untie", account.value(), Audit.facts("name", outside.name()));
+                changed(actor, account);
             }
         });
+    }
+
+    private void changed(Actor actor, AccountId account) {
+        events.publishEvent(
+                new CredentialsChanged(Ids.next(clock), account, CredentialsChanged.What.OUTSIDE, actor.name()));
     }
 
     /** Whoever begins anew by a link may have been robbed of the account: ties are made again by whoever has it now. */
@@ -191,6 +203,11 @@ class OutsideSignIn {
         if (event.what() == CredentialsChanged.What.EVERYTHING) {
             store.deleteTies(event.account());
         }
+    }
+
+    /** True where the city has named a provider. */
+    boolean isOffered() {
+        return provider.getIfAvailable() != null;
     }
 
     private Provider outside() {

@@ -35,7 +35,13 @@ import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URL;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -58,6 +64,7 @@ class Provider {
     private static final int LARGEST_KEYS = 256 * 1024;
     private static final int LONGEST_SHOWN = 80;
     private static final int SERVER_FAULT = 500;
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
 
     /** Signatures by a key of the provider's alone: none made with the secret that we have too, and none unsigned. */
     private static final Set<JWSAlgorithm> SIGNATURES =
@@ -96,10 +103,12 @@ class Provider {
     private record Known(OIDCProviderMetadata metadata, IDTokenValidator validator) {}
 
     private final Settings settings;
+    private final InstantSource time;
     private volatile @Nullable Known known;
 
-    Provider(Settings settings) {
+    Provider(Settings settings, InstantSource time) {
         this.settings = settings;
+        this.time = time;
     }
 
     String name() {
@@ -175,7 +184,13 @@ class Provider {
             if (idToken == null) {
                 throw new ParseException("there is no ID token");
             }
-            return proof(provider.validator().validate(idToken, new Nonce(errand.nonce())));
+            IDTokenClaimsSet claims = provider.validator().validate(idToken, new Nonce(errand.nonce()));
+            Date notBefore = claims.getDateClaim("nbf");
+            if (notBefore != null
+                    && notBefore.toInstant().isAfter(time.instant().plus(CLOCKS_APART))) {
+                throw new ParseException("it is not good yet"); // the library leaves this to its caller
+            }
+            return proof(claims);
         } catch (ParseException | BadJOSEException e) {
             LOG.warn("The provider's word was not believed: {}", e.getMessage());
             throw new Refused(OidcRefusal.NOT_PROVEN, settings.name());
@@ -224,9 +239,14 @@ class Provider {
                 .anyMatch(Predicate.isEqual(null))) {
             throw new GeneralException("it does not say where to sign in, where to ask, or what its keys are");
         }
+        for (URI address : List.of(
+                metadata.getAuthorizationEndpointURI(), metadata.getTokenEndpointURI(), metadata.getJWKSetURI())) {
+            if (!isTrusted(address)) {
+                throw new GeneralException("it names an address that is not https: " + address);
+            }
+        }
         JWKSource<SecurityContext> keys = JWKSourceBuilder.<SecurityContext>create(
-                        metadata.getJWKSetURI().toURL(),
-                        new DefaultResourceRetriever(CONNECT_MILLIS, ANSWER_MILLIS, LARGEST_KEYS))
+                        metadata.getJWKSetURI().toURL(), new WithoutRedirects())
                 .build();
         var fresh = new Known(
                 metadata,
@@ -237,6 +257,28 @@ class Provider {
                         null));
         known = fresh;
         return fresh;
+    }
+
+    /** Over https, so that nobody on the way answers in its name; plain http within the machine, to try it out. */
+    static boolean isTrusted(URI address) {
+        boolean within = List.of("127.0.0.1", "localhost").contains(String.valueOf(address.getHost()));
+        return address.getHost() != null
+                && ("https".equals(address.getScheme()) || (within && "http".equals(address.getScheme())));
+    }
+
+    /** Reads the provider's keys where it says they are, and nowhere else. */
+    private static final class WithoutRedirects extends DefaultResourceRetriever {
+
+        WithoutRedirects() {
+            super(CONNECT_MILLIS, ANSWER_MILLIS, LARGEST_KEYS);
+        }
+
+        @Override
+        protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
+            HttpURLConnection connection = super.openHTTPConnection(url);
+            connection.setInstanceFollowRedirects(false);
+            return connection;
+        }
     }
 
     private static HTTPResponse answerTo(HTTPRequest request) throws IOException {

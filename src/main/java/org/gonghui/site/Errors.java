@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -261,7 +262,8 @@ class Errors {
     }
 
     /**
-     * Shows the page again that holds the form: the form names it in {@code shownAt}, else it is the form's own address.
+     * Shows the page again that holds the form: the form names it in {@code shownAt}, else it is the form's own address. What
+     * was no form is shown where its handler said, if it did.
      */
     private static boolean showForm(
             RuntimeException why,
@@ -271,13 +273,15 @@ class Errors {
             HttpServletResponse response)
             throws ServletException, IOException {
         boolean alreadyShowing = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) != null;
-        if (!"POST".equals(request.getMethod()) || alreadyShowing) {
+        Optional<String> page = Attempt.page(request);
+        if (alreadyShowing || (page.isEmpty() && !"POST".equals(request.getMethod()))) {
             return false;
         }
         String shownAt = request.getParameter("shownAt");
         String own = request.getRequestURI();
-        String address =
-                shownAt != null && LocalAddress.is(shownAt) && area(shownAt).equals(area(own)) ? shownAt : own;
+        boolean named =
+                shownAt != null && LocalAddress.is(shownAt) && area(shownAt).equals(area(own));
+        String address = page.orElse(named ? shownAt : own);
         Attempt.keep(request, why);
         request.setAttribute(REFUSED, new Told(status, sentence));
         response.setStatus(status);

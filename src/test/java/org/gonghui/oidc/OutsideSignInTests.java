@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.gonghui.access.Accounts;
+import org.gonghui.access.CredentialsChanged;
 import org.gonghui.access.Role;
+import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CannotStart;
 import org.gonghui.support.CityTest;
@@ -27,13 +30,19 @@ import org.gonghui.support.Visitors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Signing in by an outside provider: who has tied an account does, and nobody else, whatever comes back. */
 @CityTest
+@ExtendWith(OutputCaptureExtension.class)
 class OutsideSignInTests {
 
     private static final String PASSWORD = "a password of tests 1";
@@ -53,6 +62,12 @@ class OutsideSignInTests {
 
     @Autowired
     private TestTime time;
+
+    @Autowired
+    private ApplicationEventPublisher events;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     @Autowired
     private Visitors visitors;
@@ -165,6 +180,8 @@ class OutsideSignInTests {
                 "without an end", claims -> claims.expirationTime(null),
                 "of tomorrow",
                         claims -> claims.issueTime(Date.from(Instant.now().plus(Duration.ofDays(1)))),
+                "not good yet",
+                        claims -> claims.notBeforeTime(Date.from(Instant.now().plus(Duration.ofHours(1)))),
                 "without a subject", claims -> claims.subject(null),
                 "for several, asked by another",
                         claims -> claims.audience(List.of(PretendProvider.CLIENT, "x"))
@@ -365,11 +382,82 @@ class OutsideSignInTests {
                     .isInstanceOf(CannotStart.class)
                     .hasMessageContaining("https://");
         }
-        var elsewhere =
-                new Provider(OidcConfiguration.settings(PROVIDER.issuer() + "/not-here", "c", "s", "", "", "http://x"));
+        var elsewhere = new Provider(
+                OidcConfiguration.settings(PROVIDER.issuer() + "/not-here", "c", "s", "", "", "http://x"),
+                InstantSource.system());
         assertThatThrownBy(elsewhere::meet).isInstanceOf(CannotStart.class).hasMessageContaining("GONGHUI_OIDC_ISSUER");
-        new Provider(OidcConfiguration.settings("http://127.0.0.1:1", "c", "s", "", "", "http://x"))
+        new Provider(
+                        OidcConfiguration.settings("http://127.0.0.1:1", "c", "s", "", "", "http://x"),
+                        InstantSource.system())
                 .meet(); // away only
+    }
+
+    @Test
+    void aProviderThatNamesOthersIsNone() {
+        for (UnaryOperator<String> change : List.<UnaryOperator<String>>of(
+                said -> said.replaceFirst("\"issuer\":\"[^\"]+\"", "\"issuer\":\"https://another.example\""),
+                said -> said.replaceFirst("http://127.0.0.1:[0-9]+/authorize", "http://evil.example/authorize"),
+                said -> said.replaceFirst("http://127.0.0.1:[0-9]+/token", "http://evil.example/token"),
+                said -> said.replaceFirst("http://127.0.0.1:[0-9]+/keys", "http://evil.example/keys"))) {
+            try (var pretend = new PretendProvider()) {
+                pretend.describe(change);
+                assertThatThrownBy(provider(pretend)::meet).isInstanceOf(CannotStart.class);
+            }
+        }
+    }
+
+    @Test
+    void itsKeysAreReadWhereItSaysAndNowhereElse() {
+        try (var pretend = new PretendProvider()) {
+            pretend.expect(person);
+            Provider provider = provider(pretend);
+            var errand = Provider.Errand.fresh();
+            String code = pretend.visit(provider.away(errand)).getRawQuery().replaceAll(".*code=([^&]+).*", "$1");
+            pretend.sendOnForKeys();
+            assertRefused(OidcRefusal.PROVIDER_AWAY, () -> provider.prove(code, errand));
+        }
+    }
+
+    private static Provider provider(PretendProvider pretend) {
+        return new Provider(
+                OidcConfiguration.settings(
+                        pretend.issuer(), PretendProvider.CLIENT, PretendProvider.SECRET, "", "", "http://x"),
+                InstantSource.system());
+    }
+
+    @Test
+    void whoBeginsAnewByALinkTiesAnew() {
+        tie();
+        var account = new AccountId(jdbc.sql("select id from access_account where login = :login")
+                .param("login", login)
+                .query(UUID.class)
+                .single());
+        assertThat(told(account)).containsExactly("CREDENTIALS_CHANGED");
+        changed(account, CredentialsChanged.What.PASSWORD);
+        Visitor still = visitors.fresh();
+        assertThat(back(still, out(still, "")).statusCode()).isEqualTo(302);
+        changed(account, CredentialsChanged.What.EVERYTHING);
+        Visitor someone = visitors.fresh();
+        refused(someone, back(someone, out(someone, "")), 401, "还没有关联");
+    }
+
+    private void changed(AccountId account, CredentialsChanged.What what) {
+        transaction.executeWithoutResult(
+                status -> events.publishEvent(new CredentialsChanged(UUID.randomUUID(), account, what, "某人")));
+    }
+
+    private List<String> told(AccountId account) {
+        return jdbc.sql("select kind from notice_notice where account_id = :account order by id")
+                .param("account", account.value())
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void aNoOnTheWayIsInTheLogByItsReason(CapturedOutput output) {
+        Visitor someone = visitors.fresh();
+        refused(someone, back(someone, out(someone, "")), 401, "还没有关联");
+        assertThat(output).contains("Refused: oidc.not-tied");
     }
 
     private void assertNotBelieved(String what) {

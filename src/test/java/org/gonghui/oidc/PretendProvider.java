@@ -62,6 +62,8 @@ public final class PretendProvider implements AutoCloseable {
     private volatile UnaryOperator<JWTClaimsSet.Builder> lie = UnaryOperator.identity();
     private volatile String tokenAnswer = "";
     private volatile int tokenStatus = 200;
+    private volatile UnaryOperator<String> description = UnaryOperator.identity();
+    private volatile boolean keysElsewhere;
 
     public PretendProvider() {
         server = open(0);
@@ -72,11 +74,21 @@ public final class PretendProvider implements AutoCloseable {
         try {
             HttpServer opened = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 64);
             opened.createContext(
-                    "/.well-known/openid-configuration", exchange -> json(exchange, 200, """
+                    "/.well-known/openid-configuration",
+                    exchange -> json(exchange, 200, description.apply("""
                     {"issuer":"%1$s","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token",
                      "jwks_uri":"%1$s/keys","response_types_supported":["code"],"subject_types_supported":["public"],
-                     "id_token_signing_alg_values_supported":["RS256"]}""".formatted(issuer())));
-            opened.createContext("/keys", exchange -> json(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
+                     "id_token_signing_alg_values_supported":["RS256"]}""".formatted(issuer()))));
+            opened.createContext("/keys", exchange -> {
+                if (keysElsewhere) {
+                    exchange.getResponseHeaders().add("Location", issuer() + "/other-keys");
+                    exchange.sendResponseHeaders(302, -1);
+                    exchange.close();
+                } else {
+                    json(exchange, 200, keys());
+                }
+            });
+            opened.createContext("/other-keys", exchange -> json(exchange, 200, keys()));
             opened.createContext("/authorize", this::authorize);
             opened.createContext("/token", this::token);
             opened.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -111,6 +123,20 @@ public final class PretendProvider implements AutoCloseable {
     void answer(int status, String body) {
         tokenStatus = status;
         tokenAnswer = body;
+    }
+
+    /** What it says of itself. */
+    void describe(UnaryOperator<String> change) {
+        description = change;
+    }
+
+    /** Whoever asks for its keys is sent on. */
+    void sendOnForKeys() {
+        keysElsewhere = true;
+    }
+
+    private String keys() {
+        return new JWKSet(key.toPublicJWK()).toString();
     }
 
     /** It is gone, as when its process is killed. */
