@@ -5,6 +5,7 @@ update access_session set id = gen_random_uuid() where id is null;
 alter table access_session alter column id set not null;
 alter table access_session rename column used_on to used_at;
 alter table access_session alter column used_at type timestamptz;
+update access_session set used_at = created_at where label is null;
 alter table access_session add column browser text not null default '';
 
 -- What nobody has used for so long is over before its end; null for what lasts to its end.
