@@ -1,14 +1,17 @@
 package org.gonghui.sheet;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -35,13 +38,16 @@ final class XlsxReader {
 
     private static final ReadingOptions WITH_FORMATS = new ReadingOptions(true, true);
 
+    /** Zeros that a number may come to when it is written out; the greatest that spreadsheets keep has 308. */
+    private static final int MOST_ZEROS = 400;
+
     private static final Set<Integer> PACKED = Set.of(ZipEntry.STORED, ZipEntry.DEFLATED);
 
     private XlsxReader() {}
 
     static void read(byte[] file, SheetReader.Rows into) {
         try {
-            checkSize(file);
+            check(file);
             try (var workbook = new ReadableWorkbook(new ByteArrayInputStream(file), WITH_FORMATS);
                     Stream<Row> rows = workbook.getFirstSheet().openStream()) {
                 rows.forEach(row -> into.add(row(row)));
@@ -54,10 +60,9 @@ final class XlsxReader {
         }
     }
 
-    /** Counts parts, then unpacks without keeping anything: a small file may hold more than the machine. */
-    private static void checkSize(byte[] file) throws IOException {
-        byte[] some = new byte[1 << 16];
-        long size = 0;
+    /** Counts parts, then unpacks without keeping anything: a small file may hold, or cost, more than the machine has. */
+    private static void check(byte[] file) throws IOException {
+        var left = new AtomicLong(LARGEST);
         try (ZipFile zip = ZipFile.builder().setByteArray(file).get()) {
             List<ZipArchiveEntry> parts = Collections.list(zip.getEntries());
             if (parts.size() > MOST_PARTS) {
@@ -68,14 +73,44 @@ final class XlsxReader {
                     throw new Refused(SheetRefusal.BROKEN); // no spreadsheet packs so, and libraries may lack the way
                 }
                 try (InputStream content = zip.getInputStream(entry)) {
-                    for (int read = content.read(some); read >= 0; read = content.read(some)) {
-                        size += read;
-                        if (size > LARGEST) {
-                            throw new Refused(SheetRefusal.TOO_BIG);
-                        }
-                    }
+                    var unpacked = new Unpacked(content, left);
+                    XmlPart.check(unpacked);
+                    unpacked.transferTo(OutputStream.nullOutputStream());
                 }
             }
+        }
+    }
+
+    /** What comes out of a part, as long as all parts together are not too big. */
+    private static final class Unpacked extends FilterInputStream {
+
+        private final AtomicLong left;
+
+        Unpacked(InputStream content, AtomicLong left) {
+            super(content);
+            this.left = left;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return count(super.read(), 1);
+        }
+
+        @Override
+        public int read(byte[] into, int from, int most) throws IOException {
+            int read = super.read(into, from, most);
+            return count(read, read);
+        }
+
+        /** Who looked through a part closes it; what is left of it is still to be counted. */
+        @Override
+        public void close() {}
+
+        private int count(int read, int bytes) {
+            if (read >= 0 && left.addAndGet(-bytes) < 0) {
+                throw new Refused(SheetRefusal.TOO_BIG);
+            }
+            return read;
         }
     }
 
@@ -102,7 +137,11 @@ final class XlsxReader {
         if (isDay(cell.getDataFormatId(), format)) {
             return cell.asDate().toLocalDate().toString();
         }
-        String text = new BigDecimal(cell.getRawValue()).stripTrailingZeros().toPlainString();
+        var value = new BigDecimal(cell.getRawValue());
+        if (Math.abs((long) value.scale()) > MOST_ZEROS) {
+            throw new Refused(SheetRefusal.BROKEN); // nine characters may stand for a thousand million
+        }
+        String text = value.stripTrailingZeros().toPlainString();
         boolean padded = format.matches("0{2,20}") && text.matches("\\d+");
         return padded ? "0".repeat(Math.max(0, format.length() - text.length())) + text : text;
     }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -22,6 +24,7 @@ import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.gonghui.kernel.Refused;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -222,6 +225,46 @@ class SheetReaderTests {
                 """;
         byte[] file = with("xl/worksheets/sheet1.xml", out -> out.write(sheet.getBytes(StandardCharsets.UTF_8)));
         assertRefused(SheetRefusal.BROKEN, () -> SheetReader.read(file, MOST));
+    }
+
+    /** Working them out takes the square of their length: two such files stopped the platform for minutes. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whatNoSpreadsheetWritesAndTakesMinutesToReadIsRefused() throws IOException {
+        String digits = "7".repeat(1_000_000);
+        String attributes =
+                IntStream.range(0, 100_000).mapToObj(i -> " a" + i + "=\"\"").collect(Collectors.joining());
+        for (String rows : List.of(
+                "<row r=\"1\"><c r=\"A1\"><v>" + digits + "</v></c></row>",
+                "<row r=\"1\"><c r=\"A1\" t=\"n\"><v>7<!-- -->" + digits + "</v></c></row>",
+                "<row r=\"1\"><c r=\"A1\" t=\"d\"><v>" + digits + "</v></c></row>",
+                "<row r=\"1\"" + attributes + "/>")) {
+            for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16)) {
+                assertRefused(SheetRefusal.BROKEN, () -> SheetReader.read(sheet(rows, charset), MOST));
+            }
+        }
+    }
+
+    /** Nine characters that would be written out as a thousand million. */
+    @Test
+    void aNumberOfMoreZerosThanThereIsRoomForIsRefused() throws IOException {
+        for (String number : List.of("1E900000000", "1E-900000000", "1E-2147483647")) {
+            byte[] file = sheet("<row r=\"1\"><c r=\"A1\"><v>" + number + "</v></c></row>", StandardCharsets.UTF_8);
+            assertRefused(SheetRefusal.BROKEN, () -> SheetReader.read(file, MOST));
+        }
+        byte[] greatest =
+                sheet("<row r=\"1\"><c r=\"A1\"><v>1.7976931348623157E+308</v></c></row>", StandardCharsets.UTF_8);
+        assertThat(texts(SheetReader.read(greatest, MOST).getFirst()).getFirst())
+                .hasSize(309);
+    }
+
+    /** A workbook whose sheet has these rows. */
+    private static byte[] sheet(String rows, Charset charset) throws IOException {
+        String sheet = "<?xml version=\"1.0\" encoding=\"" + charset.name()
+                + "\"?><worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>"
+                + rows
+                + "</sheetData></worksheet>";
+        return with("xl/worksheets/sheet1.xml", out -> out.write(sheet.getBytes(charset)));
     }
 
     @Test
