@@ -251,6 +251,9 @@ class WhyDesk {
             person = explanations.person(actor, own).orElseThrow();
         }
         boolean isOwn = person.account().equals(own);
+        if (!isOwn && subject.filter(of -> !keeps(actor, of)).isPresent()) {
+            refuse("what", "why-nothing");
+        }
         List<Explanations.Holding> holdings = explanations.holdings(person.account());
         List<Answer> answers =
                 subject.map(of -> answers(actor, isOwn, of, holdings)).orElse(List.of());
@@ -271,6 +274,11 @@ class WhyDesk {
                         answers,
                         watchers,
                         found));
+    }
+
+    /** Asked union by union, the answers for somebody else would say where outside the reader's part they are appointed. */
+    private static boolean keeps(Actor actor, Subject subject) {
+        return actor.reach(Right.APPOINT).covers(subject.union().path());
     }
 
     private List<Answer> answers(Actor actor, boolean isOwn, Subject subject, List<Explanations.Holding> holdings) {

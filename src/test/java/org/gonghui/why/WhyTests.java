@@ -108,6 +108,26 @@ class WhyTests {
                 .contains("您负责任命的人里没有这个登录名");
     }
 
+    /** Asked union by union it would say where somebody is appointed, of whom the page says no more than that it is elsewhere. */
+    @Test
+    void forOthersOneAsksWithinOnesOwnPartOfTheTree() {
+        AccountId officer = explanations
+                .person(Actor.platform("test"), "street@demo")
+                .orElseThrow()
+                .account();
+        Visitor district = visitors.signedIn("district@demo");
+        HttpResponse<String> elsewhere =
+                district.get("/desk/why?union=" + given.otherDistrict().id() + "&account=" + officer);
+        assertThat(elsewhere.statusCode()).isEqualTo(422);
+        assertThat(elsewhere.body()).contains("没有找到，或者不在您负责的范围内").doesNotContain("id=\"answer\"");
+        assertThat(district.get("/desk/why?union=" + given.base().id() + "&account=" + officer)
+                        .body())
+                .contains("id=\"answer\"");
+        assertThat(district.get("/desk/why?union=" + given.otherDistrict().id()).body())
+                .as("for oneself")
+                .contains("id=\"answer\"");
+    }
+
     @Test
     void numbersOfPeopleDoNotGetIntoAddresses() {
         Visitor officer = visitors.signedIn("street@demo");
