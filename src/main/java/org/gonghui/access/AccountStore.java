@@ -148,6 +148,14 @@ class AccountStore implements SealedColumns {
                         """).param("login", login).query(AccountStore::account).single();
     }
 
+    /** Keeps whatever else is counted by this account waiting until the transaction ends. */
+    void lock(AccountId id) {
+        jdbc.sql("select 1 from access_account where id = :id for update")
+                .param("id", id.value())
+                .query(Integer.class)
+                .optional();
+    }
+
     void insertInvitation(
             byte[] tokenHash,
             @Nullable AccountId account,

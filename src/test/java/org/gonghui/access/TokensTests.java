@@ -11,8 +11,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
@@ -157,6 +162,26 @@ class TokensTests {
             tokens.make(officer, reading("第" + i, "30"));
         }
         assertRefused(AccessRefusal.TOO_MANY_TOKENS, () -> tokens.make(officer, reading("再一个", "30")));
+        assertThat(tokens.list(officer)).hasSize(Tokens.MOST);
+    }
+
+    @Test
+    void manyMadeAtOnceStayWithinTheLimit() throws Exception {
+        for (int i = 1; i < Tokens.MOST; i++) {
+            tokens.make(officer, reading("第" + i, "30"));
+        }
+        try (ExecutorService hands = Executors.newFixedThreadPool(8)) {
+            List<Future<Token>> made = IntStream.range(0, 8)
+                    .mapToObj(i -> hands.submit(() -> tokens.make(officer, reading("同时" + i, "30"))))
+                    .toList();
+            for (Future<Token> each : made) {
+                try {
+                    each.get();
+                } catch (ExecutionException refused) {
+                    assertThat(refused.getCause()).hasMessage("refusal.access.too-many-tokens");
+                }
+            }
+        }
         assertThat(tokens.list(officer)).hasSize(Tokens.MOST);
     }
 
