@@ -115,11 +115,14 @@ class AccountStore implements SealedColumns {
                 .update();
     }
 
-    void setPassword(AccountId id, String passwordHash) {
-        jdbc.sql("update access_account set password_hash = :hash where id = :id")
-                .param("id", id.value())
-                .param("hash", passwordHash)
-                .update();
+    /** Sets another password in place of the one that was shown; false when it is another by now. */
+    boolean setPassword(AccountId id, String shownHash, String passwordHash) {
+        return jdbc.sql("update access_account set password_hash = :hash where id = :id and password_hash = :shown")
+                        .param("id", id.value())
+                        .param("shown", shownHash)
+                        .param("hash", passwordHash)
+                        .update()
+                == 1;
     }
 
     /** Sets the second factor alone; codes up to and with the step are used. */

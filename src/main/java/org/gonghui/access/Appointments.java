@@ -182,6 +182,9 @@ public class Appointments {
         }
         UUID id = Ids.next(clock);
         store.insertAppointment(id, account.id(), role, union, from, to);
+        // A link that waits was given by someone who could give every role behind it until now, and perhaps not this
+        // one.
+        accounts.endInvitations(account.id(), clock.instant());
         audit.record(
                 actor,
                 "access.appoint",

@@ -72,7 +72,10 @@ class Credentials {
         return sessions.of(account(actor), present);
     }
 
-    /** Takes another password from the actor, who shows the present one; they stay signed in here and nowhere else. */
+    /**
+     * Takes another password from the actor, who shows the present one; they stay signed in here and nowhere else, and links that
+     * wait open nothing any more. Of two who show the same one at once the second is wrong.
+     */
     void changePassword(Actor actor, Token here, PasswordChange typed, String address) {
         AccountStore.Account account = store.account(account(actor)).orElseThrow();
         String present = typed.present() == null ? "" : typed.present();
@@ -81,10 +84,13 @@ class Credentials {
         require(input, "present", present);
         wanted.check(input, invitations.namesFor(account));
         input.check();
-        signIn.confirmPassword(account.id(), present, address);
+        String shown = signIn.confirmPassword(account.id(), present, address);
         String hash = passwords.hash(wanted.password());
         transaction.executeWithoutResult(status -> {
-            store.setPassword(account.id(), hash);
+            if (!store.setPassword(account.id(), shown, hash)) {
+                throw new Refused(AccessRefusal.WRONG_PRESENT_PASSWORD);
+            }
+            store.endInvitations(account.id(), clock.instant());
             sessions.endOthers(account.id(), here);
             audit.record(actor, "access.password", account.id().value(), Audit.facts("login", account.login()));
             events.publishEvent(new CredentialsChanged(

@@ -147,16 +147,19 @@ public class SignIn {
         limits.forget(counted);
     }
 
-    /** The same by the password. */
-    void confirmPassword(AccountId id, String password, String address) {
-        AccountStore.Account account = store.account(id)
-                .filter(of -> of.passwordHash() != null)
-                .orElseThrow(() -> new Refused(AccessRefusal.NO_PASSWORD));
+    /** The same by the password, of which the hash comes back that it was compared with. */
+    String confirmPassword(AccountId id, String password, String address) {
+        AccountStore.Account account = store.account(id).orElseThrow(() -> new Refused(AccessRefusal.NO_PASSWORD));
+        String hash = account.passwordHash();
+        if (hash == null) {
+            throw new Refused(AccessRefusal.NO_PASSWORD);
+        }
         Limits.Counted counted = count(PER_HOLDER.of(account.login()), address);
-        if (!passwords.matches(password, account.passwordHash())) {
+        if (!passwords.matches(password, hash)) {
             throw new Refused(AccessRefusal.WRONG_PRESENT_PASSWORD);
         }
         limits.forget(counted);
+        return hash;
     }
 
     /** The mark by which a browser is known again in which the token's owner has signed in. */

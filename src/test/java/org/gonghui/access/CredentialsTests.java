@@ -9,6 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.org.UnionSummary;
@@ -191,6 +195,49 @@ class CredentialsTests {
         assertRefused(AccessRefusal.ROLE_NOT_YOURS_TO_GIVE, () -> renewal(above, appointment));
         assertThat(told(officer)).containsExactly("APPOINTED");
         assertThat(renewal(city, appointment)).startsWith("/invitations/");
+    }
+
+    @Test
+    void aLinkEndsWhenItsAccountGetsARoleThatItsGiverCouldNotHaveGiven() {
+        Staff above = signedIn(Role.DISTRICT_OFFICER, given.district());
+        Token link = tokenOf(renewal(above, officer));
+        Staff city = signedIn(Role.ADMINISTRATOR, given.city());
+        appointments.appoint(
+                city.actor(),
+                given.otherDistrict().id(),
+                new Appointments.Appointing(officer.login(), "林若川", "DISTRICT_OFFICER", "2023-12-28", ""));
+        assertRefused(AccessRefusal.LINK_NOT_VALID, () -> invitations.enrolment(link));
+    }
+
+    @Test
+    void anotherPasswordEndsTheLinksThatWait() {
+        Token own = tokenOf(credentials.changeFactor(officer.actor(), PASSWORD, next(officer), "here"));
+        change(officer, PASSWORD, OTHER, OTHER);
+        assertRefused(AccessRefusal.LINK_NOT_VALID, () -> invitations.enrolment(own));
+        Token anothers = tokenOf(renewal(signedIn(Role.DISTRICT_OFFICER, given.district()), officer));
+        change(officer, OTHER, PASSWORD, PASSWORD);
+        assertRefused(AccessRefusal.LINK_NOT_VALID, () -> invitations.enrolment(anothers));
+    }
+
+    /** Or whoever knows the old password changes it once more, after its owner has. */
+    @Test
+    void ofTwoWhoShowTheSamePasswordAtOnceOneChangesIt() throws Exception {
+        Staff thief = new Staff(officer.login(), officer.secret(), again(officer), officer.actor());
+        try (ExecutorService hands = Executors.newFixedThreadPool(2)) {
+            List<Future<?>> changes = List.of(
+                    hands.submit(() -> change(officer, PASSWORD, OTHER, OTHER)),
+                    hands.submit(() -> change(thief, PASSWORD, "what a thief would take", "what a thief would take")));
+            int changed = 0;
+            for (Future<?> change : changes) {
+                try {
+                    change.get();
+                    changed++;
+                } catch (ExecutionException refused) {
+                    assertThat(refused.getCause()).hasMessage("refusal.access.wrong-password");
+                }
+            }
+            assertThat(changed).isEqualTo(1);
+        }
     }
 
     @Test
