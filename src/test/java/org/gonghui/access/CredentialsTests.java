@@ -233,7 +233,7 @@ class CredentialsTests {
                     change.get();
                     changed++;
                 } catch (ExecutionException refused) {
-                    assertThat(refused.getCause()).hasMessage("refusal.access.wrong-password");
+                    assertThat(refused.getCause()).hasMessage("refusal.access.wrong-present-password");
                 }
             }
             assertThat(changed).isEqualTo(1);
