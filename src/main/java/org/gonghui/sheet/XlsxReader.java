@@ -74,7 +74,7 @@ final class XlsxReader {
                 }
                 try (InputStream content = zip.getInputStream(entry)) {
                     var unpacked = new Unpacked(content, left);
-                    XmlPart.check(unpacked);
+                    XmlPart.check(entry.getName(), unpacked);
                     unpacked.transferTo(OutputStream.nullOutputStream());
                 }
             }

@@ -25,13 +25,19 @@ final class XmlPart {
 
     private static final int SIGN = 4;
 
+    /** Frames of comments, which spreadsheets do not always write as XML; the library, should it read one, stops where we did. */
+    private static final String DRAWING = ".vml";
+
+    /** How the JDK's reader begins to say that one of its limits is passed. */
+    private static final String LIMIT = "JAXP0001";
+
     /** The types of cells that the library takes as they are; every other it tries to read as a number. */
     private static final Set<String> TEXTS = Set.of("str", "inlineStr", "e", "b");
 
     private XmlPart() {}
 
     /** Refuses what would cost too much, and what begins like XML and is none; anything else passes. */
-    static void check(InputStream part) throws IOException {
+    static void check(String name, InputStream part) throws IOException {
         var content = new BufferedInputStream(part);
         content.mark(SIGN);
         byte[] sign = content.readNBytes(SIGN);
@@ -41,8 +47,11 @@ final class XmlPart {
         }
         try {
             check(reader(content));
-        } catch (XMLStreamException notXml) {
-            throw new Refused(SheetRefusal.BROKEN);
+        } catch (XMLStreamException fault) {
+            boolean tooMuch = String.valueOf(fault.getMessage()).contains(LIMIT);
+            if (tooMuch || !name.endsWith(DRAWING)) {
+                throw new Refused(SheetRefusal.BROKEN);
+            }
         }
     }
 

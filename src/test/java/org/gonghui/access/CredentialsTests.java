@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
+import org.gonghui.kernel.CannotStart;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
@@ -259,6 +260,17 @@ class CredentialsTests {
         assertThat(invitations.enrolment(link).login()).contains(officer.login());
         ageLinks(Duration.ofHours(2));
         assertRefused(AccessRefusal.LINK_NOT_VALID, () -> invitations.enrolment(link));
+    }
+
+    @Test
+    void theOnlyAdministratorGetsALinkFromWhoeverRunsThePlatform() {
+        Staff administrator = signedIn(Role.ADMINISTRATOR, given.city());
+        Token link = tokenOf(invitations.renewalByOperator(" " + administrator.login() + " "));
+        assertThat(invitations.enrolment(link).login()).contains(administrator.login());
+        assertThat(told(administrator)).containsExactly("RENEWAL_LINK");
+        assertThatThrownBy(() -> invitations.renewalByOperator("nobody-at-all"))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("nobody-at-all");
     }
 
     @Test

@@ -245,6 +245,18 @@ class SheetReaderTests {
         }
     }
 
+    /** The frame of a comment, as some programs write it. */
+    @Test
+    void aDrawingThatIsNoXmlIsNoFault() throws IOException {
+        String drawing = "xl/drawings/vmlDrawing1.vml";
+        byte[] file = with(drawing, out -> out.write("<xml><div><br></div></xml>".getBytes(StandardCharsets.UTF_8)));
+        assertThat(SheetReader.read(file, MOST)).isNotEmpty();
+        String attributes =
+                IntStream.range(0, 100_000).mapToObj(i -> " a" + i + "=\"\"").collect(Collectors.joining());
+        byte[] bomb = with(drawing, out -> out.write(("<xml" + attributes + "/>").getBytes(StandardCharsets.UTF_8)));
+        assertRefused(SheetRefusal.BROKEN, () -> SheetReader.read(bomb, MOST));
+    }
+
     /** Nine characters that would be written out as a thousand million. */
     @Test
     void aNumberOfMoreZerosThanThereIsRoomForIsRefused() throws IOException {
