@@ -358,9 +358,9 @@ class RosterTests {
                 .containsPattern("<h1>新发展新就业形态会员 · <span[^>]*>2023 年 3 月</span></h1>")
                 .contains(given.district().name())
                 .contains("href=\"" + comparison.replace("&", "&amp;"))
-                .containsPattern("/comparison[^\"]*#ranked\"");
+                .containsPattern("/comparison[^\"]*#both-years\"");
         assertThat(officer.get(comparison).body())
-                .contains("id=\"ranked\"", "2022 年 3 月")
+                .contains("id=\"both-years\"", "id=\"ranked\"", "2022 年 3 月")
                 .contains("href=\"" + list + question);
         assertThat(officer.get(list + "?of=member.total&period=2021").body())
                 .as("months of that year are not on record")

@@ -2,12 +2,13 @@ package org.gonghui.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.user.MessageDeliveryHandler;
+import com.icegreen.greenmail.user.UserManager;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,9 @@ class MessagesStory {
     private static final PretendGateway GATEWAY = new PretendGateway(0);
     private static final int MAIL_PORT = Platform.freePort();
     private static final DatabaseAlone DATABASE = new DatabaseAlone();
-    private static final List<MimeMessage> MAILS = new ArrayList<>();
+    /** Everything that a mail server took, noted before it said so: what it took last is gone with it. */
+    private static final Queue<MimeMessage> MAILS = new ConcurrentLinkedQueue<>();
+
     private static GreenMail mailServer = mailServer();
     private static final Platform CITY = Platform.telling(
             DATABASE,
@@ -124,7 +127,6 @@ class MessagesStory {
                     Platform.pause();
                 }
                 mailServer.stop();
-                keep(mailServer.getReceivedMessages()); // once it takes no more: one in between would be lost with it
                 GATEWAY.leave();
                 Thread.sleep(random.nextInt(1_000));
                 CITY.kill();
@@ -141,7 +143,6 @@ class MessagesStory {
                     .isLessThan(LIMIT);
             Platform.pause();
         }
-        keep(mailServer.getReceivedMessages());
         long told = DATABASE.count("select count(*) from notice_notice where kind in ('APPROVED', 'UNDONE')");
         // What was done just before a kill, and not acknowledged, is a yes the second time without another notice.
         assertThat(told)
@@ -198,13 +199,15 @@ class MessagesStory {
         throw new AssertionError("no mail for " + address);
     }
 
-    private static void keep(MimeMessage[] received) {
-        MAILS.addAll(List.of(received));
-    }
-
     private static GreenMail mailServer() {
         var server = new GreenMail(new ServerSetup(MAIL_PORT, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         server.start();
+        UserManager boxes = server.getUserManager();
+        MessageDeliveryHandler usual = boxes.getMessageDeliveryHandler();
+        boxes.setMessageDeliveryHandler((mail, to) -> {
+            MAILS.add(mail.getMessage());
+            return usual.handle(mail, to);
+        });
         return server;
     }
 }

@@ -91,7 +91,7 @@ class OfficerStory {
                     .click();
             page.waitForURL("**/desk/members/**period=2023-03**");
             String march = page.locator(".page-head b").innerText();
-            page.locator(".page-head a[href$='#ranked']").click();
+            page.locator(".page-head a[href$='#both-years']").click();
             page.waitForURL("**/comparison**period=2023-03**");
             assertThat(page.locator(".bridge dd").first().innerText()).isEqualTo(march);
             assertThat(officer.main()).contains("2022 年 3 月", "甘家口街道");
