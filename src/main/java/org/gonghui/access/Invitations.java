@@ -115,7 +115,7 @@ public class Invitations {
                 invitation.factorOnly());
     }
 
-    /** Sets password and second factor; the link is used up, sessions that were open end. */
+    /** Sets password and second factor, or that alone; the link is used up, sessions that were open end. */
     @Transactional
     void accept(Token token, Acceptance typed) {
         AccountStore.Invitation invitation = links.taken(token);
@@ -186,10 +186,11 @@ public class Invitations {
         byte[] sealed = sealer.seal(secret, Accounts.totpPlace(account.value()));
         if (invitation.factorOnly()) {
             store.setFactor(account, sealed, step.orElseThrow());
+            sessions.endBrowsersOf(account);
         } else {
             store.setSecrets(account, passwords.hash(typed.password().password()), sealed, step.orElseThrow());
+            sessions.endAllOf(account);
         }
-        sessions.endAllOf(account);
     }
 
     /** A fresh link for an account that nobody has taken yet; earlier ones end. It comes back once and is kept nowhere. */

@@ -208,6 +208,12 @@ class SessionStore {
                 .update();
     }
 
+    void deleteBrowsersOf(AccountId account) {
+        jdbc.sql("delete from access_session where account_id = :account and label is null")
+                .param("account", account.value())
+                .update();
+    }
+
     private static Optional<Instant> usedAt(ResultSet row) throws SQLException {
         return Optional.ofNullable(row.getObject("used_at", OffsetDateTime.class))
                 .map(OffsetDateTime::toInstant);

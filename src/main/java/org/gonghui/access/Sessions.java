@@ -158,6 +158,12 @@ public class Sessions {
         changed();
     }
 
+    /** Ends every session of an account, with the surrounding transaction; its programs go on. */
+    void endBrowsersOf(AccountId account) {
+        sessionStore.deleteBrowsersOf(account);
+        changed();
+    }
+
     /** Ends every session of an account, on every node, with the surrounding transaction. */
     public void endAllOf(AccountId account) {
         sessionStore.deleteOf(account);

@@ -132,19 +132,17 @@ class HandoverDesk {
 
     private View page(Actor actor, UUID id, Optional<String> link) {
         Handover handover = handovers.find(actor, id);
-        UnionSummary union = unions.living(handover.union());
-        Optional<Map<String, OpenWork.Waiting>> now = Optional.of(union)
-                .filter(at -> actor.reach(Right.UNION_READ).covers(at.path()))
-                .map(at -> handovers.openWork(handover.role(), at.id()).stream()
-                        .collect(Collectors.toMap(OpenWork.Waiting::label, Function.identity())));
         return pages.desk(
                 actor,
                 unions.home(actor, Right.UNION_READ),
                 "handover/handover.jte",
                 new HandoverPage(
                         handover,
-                        union,
-                        now,
+                        unions.living(handover.union()),
+                        handovers
+                                .openWork(actor, handover)
+                                .map(work -> work.stream()
+                                        .collect(Collectors.toMap(OpenWork.Waiting::label, Function.identity()))),
                         actor.account().filter(handover.to()::equals).isPresent(),
                         link));
     }

@@ -74,6 +74,15 @@ class Handovers {
                 .toList();
     }
 
+    /** What waits just now where a handover was made; empty for an actor who does not reach the union any more, or yet. */
+    @Transactional(readOnly = true)
+    public Optional<List<OpenWork.Waiting>> openWork(Actor actor, Handover handover) {
+        UnionSummary union = unions.living(handover.union());
+        return actor.reach(Right.UNION_READ).covers(union.path())
+                ? Optional.of(openWork(handover.role(), union.id()))
+                : Optional.empty();
+    }
+
     /** Hands an appointment over from a day on, with the list of what is open. */
     @Transactional
     public Made make(Actor actor, UUID appointment, Typed typed) {

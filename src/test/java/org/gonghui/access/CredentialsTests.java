@@ -128,6 +128,7 @@ class CredentialsTests {
         assertRefused(
                 AccessRefusal.WRONG_PRESENT_PASSWORD,
                 () -> credentials.changeFactor(officer.actor(), "a wrong one", next(officer), "here"));
+        Token program = tokens.make(officer.actor(), new Tokens.Making("报表", "30", List.of("UNION_READ"), ""));
         Token link = tokenOf(credentials.changeFactor(officer.actor(), PASSWORD, next(officer), "here"));
         Invitations.Enrolment enrolment = invitations.enrolment(link);
         assertThat(enrolment.factorOnly()).isTrue();
@@ -135,6 +136,9 @@ class CredentialsTests {
         // Whatever else is sent along, the password stays.
         invitations.accept(link, new Invitations.Acceptance(new NewPassword(OTHER, OTHER), now(enrolment.secret())));
         assertThat(sessions.actorOf(officer.token())).isEmpty();
+        assertThat(sessions.actorOfProgram(program))
+                .as("its owner changed a phone")
+                .isPresent();
         assertRefused(
                 AccessRefusal.WRONG_PASSWORD,
                 () -> signIn.withPassword(officer.login(), OTHER, SignIn.Origin.unknown("here")));

@@ -296,15 +296,7 @@ class OutsideSignInTests {
         assertThat(browser.forge("/desk/outside-sign-in").statusCode()).isEqualTo(403);
         Visitor someone = visitors.fresh();
         refused(someone, back(someone, out(someone, "")), 401, "还没有关联");
-        String other = "o" + login.substring(1);
-        accounts.establish(
-                Actor.platform("test"),
-                other,
-                "另一人",
-                PASSWORD,
-                "JBSWY3DPEHPK3PXP",
-                Role.STREET_OFFICER,
-                given.street().id());
+        String other = somebodyElse();
         Visitor others = signedIn(other);
         others.get("/desk/outside-sign-in");
         HttpResponse<String> none = others.post("/desk/outside-sign-in", Map.of("code", nextCode(other)));
@@ -316,15 +308,7 @@ class OutsideSignInTests {
     void whoWasSentToTieByAnotherTiesNothing() {
         URI mine = out(browser, "/away");
         String state = mine.getRawQuery().replaceAll(".*state=([^&]+).*", "$1");
-        String other = "o" + login.substring(1);
-        accounts.establish(
-                Actor.platform("test"),
-                other,
-                "另一人",
-                PASSWORD,
-                "JBSWY3DPEHPK3PXP",
-                Role.STREET_OFFICER,
-                given.street().id());
+        String other = somebodyElse();
         Visitor victim = signedIn(other);
         victim.keep("gonghui-outside", state);
         HttpResponse<String> answer = back(victim, mine);
@@ -345,15 +329,7 @@ class OutsideSignInTests {
         assertThat(second.body()).contains("您已经关联了一个");
         // OidcRefusal.TIED_ELSEWHERE
         PROVIDER.expect(person);
-        String other = "o" + login.substring(1);
-        accounts.establish(
-                Actor.platform("test"),
-                other,
-                "另一人",
-                PASSWORD,
-                "JBSWY3DPEHPK3PXP",
-                Role.STREET_OFFICER,
-                given.street().id());
+        String other = somebodyElse();
         Visitor others = signedIn(other);
         back(others, out(others, "/away"));
         others.get("/desk/outside-sign-in");
@@ -416,6 +392,20 @@ class OutsideSignInTests {
             pretend.sendOnForKeys();
             assertRefused(OidcRefusal.PROVIDER_AWAY, () -> provider.prove(code, errand));
         }
+    }
+
+    /** The sign-in name of a colleague at the same union. */
+    private String somebodyElse() {
+        String other = "o" + login.substring(1);
+        accounts.establish(
+                Actor.platform("test"),
+                other,
+                "另一人",
+                PASSWORD,
+                "JBSWY3DPEHPK3PXP",
+                Role.STREET_OFFICER,
+                given.street().id());
+        return other;
     }
 
     private static Provider provider(PretendProvider pretend) {
