@@ -1,5 +1,6 @@
 package org.gonghui.access;
 
+import java.util.Base64;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -33,10 +34,13 @@ class Passwords implements DisposableBean {
 
     private static final int ROUNDS = 2;
 
+    /** The hash of no password, which costs as much to compare with: not reckoned, for that would hold up every start. */
+    static final String NOBODYS_HASH = "$argon2id$v=19$m=" + KIBIBYTES + ",t=" + ROUNDS + ",p=" + LANES + "$"
+            + unpadded(SALT_BYTES) + "$" + unpadded(HASH_BYTES);
+
     private final Argon2PasswordEncoder encoder =
             new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, KIBIBYTES, ROUNDS);
     private final ThreadPoolExecutor hands;
-    private final String nobodysHash = encoder.encode("the password of no account");
 
     Passwords() {
         int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -55,7 +59,11 @@ class Passwords implements DisposableBean {
 
     /** Compares; without a hash it takes the same time and says no, so that nothing is learnt about who has an account. */
     boolean matches(String password, @Nullable String hash) {
-        return inTurn(() -> encoder.matches(password, hash == null ? nobodysHash : hash) && hash != null);
+        return inTurn(() -> encoder.matches(password, hash == null ? NOBODYS_HASH : hash) && hash != null);
+    }
+
+    private static String unpadded(int zeros) {
+        return Base64.getEncoder().withoutPadding().encodeToString(new byte[zeros]);
     }
 
     private <T> T inTurn(Callable<T> work) {

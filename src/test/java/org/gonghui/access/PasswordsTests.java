@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /** How passwords are kept and compared, and which are refused because everybody would try them. */
 class PasswordsTests {
@@ -22,6 +23,18 @@ class PasswordsTests {
     void aHashCostsWhatIsAdvised() {
         assertThat(passwords.hash("correct horse battery")).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
         assertThat(passwords.hash("correct horse battery")).isNotEqualTo(passwords.hash("correct horse battery"));
+    }
+
+    @Test
+    void whoHasNoAccountIsComparedWithAHashOfTheSameCost() {
+        assertThat(passwords.matches("correct horse battery", null)).isFalse();
+        String real = passwords.hash("correct horse battery");
+        assertThat(Passwords.NOBODYS_HASH)
+                .hasSameSizeAs(real)
+                .startsWith(real.substring(0, real.indexOf("$", "$argon2id$v=19$".length()) + 1));
+        // What cannot be read would be answered at once, and tell who has no account.
+        assertThat(new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2).upgradeEncoding(Passwords.NOBODYS_HASH))
+                .isFalse();
     }
 
     @Test
