@@ -69,6 +69,7 @@ final class Starts {
                 new Startable(command(cached, CACHE, CityServer.arguments(home, scale)), home),
                 new Startable(command(cached, EMPTY_CACHE, arguments), emptyHome));
         starts.empty(); // makes its database
+        starts.platform(); // brings a city that an older version made up to date
         return starts;
     }
 
