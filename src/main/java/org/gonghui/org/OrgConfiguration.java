@@ -4,6 +4,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** What is planned for the tree happens on its day, whether anybody asks or not. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class OrgConfiguration {}
