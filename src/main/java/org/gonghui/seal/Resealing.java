@@ -50,14 +50,23 @@ class Resealing implements DisposableBean {
             List<SealedColumns> modules,
             TransactionLocks locks,
             TransactionTemplate transaction,
-            @Value("${server.port}") int port)
-            throws UnknownHostException {
+            @Value("${server.port}") int port) {
         this.store = store;
         this.sealer = sealer;
         this.modules = modules;
         this.locks = locks;
         this.transaction = transaction;
-        this.name = InetAddress.getLocalHost().getHostName() + ":" + port;
+        this.name = machine() + ":" + port;
+    }
+
+    /** What people call this machine; some, as in a container, do not know it themselves. */
+    private String machine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            LOG.warn("This machine does not know its own name: it is called {} in the rotation of keys", node);
+            return node.toString();
+        }
     }
 
     /** Notices a key that was added to the file and one that was put to use, and says so. */
