@@ -176,21 +176,34 @@ class KnownFigures {
      * A measure, shown or hidden by its own size.
      *
      * @param of the measure that it is a kind of: those of the other kind are not pointed at either
+     * @param against the measure without which it would follow from the members before and after
      */
-    private record Sized(Measure measure, Optional<Measure> of) {
+    private record Sized(Measure measure, Optional<Measure> of, Optional<Measure> against) {
+
+        static Sized whole(Measure measure) {
+            return new Sized(measure, Optional.empty(), Optional.empty());
+        }
+
+        static Sized kind(Measure measure, Measure of) {
+            return new Sized(measure, Optional.of(of), Optional.empty());
+        }
+
+        static Sized flow(Measure measure, Measure against) {
+            return new Sized(measure, Optional.empty(), Optional.of(against));
+        }
 
         private boolean isOfOneOf(Set<Measure> hidden) {
             return of.filter(hidden::contains).isPresent();
         }
 
-        /** What is shown or hidden together: the measure's numbers, and those of the other kind. */
+        /** What is shown or hidden together: the measure's numbers, those of the other kind, those against it. */
         private long[] cell(Function<Measure, long[]> numbers) {
             long[] own = numbers.apply(measure);
-            return of.map(numbers)
-                    .map(whole -> IntStream.range(0, 2 * own.length)
-                            .mapToLong(i -> i < own.length ? own[i] : whole[i - own.length] - own[i - own.length])
-                            .toArray())
-                    .orElse(own);
+            long[] otherKind = of.map(numbers).map(whole -> less(whole, own)).orElse(new long[0]);
+            long[] other = against.map(numbers).orElse(new long[0]);
+            return Stream.of(own, otherKind, other)
+                    .flatMapToLong(Arrays::stream)
+                    .toArray();
         }
     }
 
@@ -206,11 +219,11 @@ class KnownFigures {
 
     /** Wholes before their kinds. What else is counted, causes and transfers, is not shown to such readers at all. */
     private static final List<Sized> SIZED = List.of(
-            new Sized(Members.TOTAL, Optional.empty()),
-            new Sized(Members.JOINED, Optional.empty()),
-            new Sized(Members.GONE, Optional.empty()),
-            new Sized(Members.NEW_FORM, Optional.of(Members.TOTAL)),
-            new Sized(Members.JOINED_NEW_FORM, Optional.of(Members.JOINED)));
+            Sized.whole(Members.TOTAL),
+            Sized.flow(Members.JOINED, Members.GONE),
+            Sized.flow(Members.GONE, Members.JOINED),
+            Sized.kind(Members.NEW_FORM, Members.TOTAL),
+            Sized.kind(Members.JOINED_NEW_FORM, Members.JOINED));
 
     private static final int STREET_LEVEL = 3;
 
@@ -230,10 +243,12 @@ class KnownFigures {
      */
     TreeView tree(Actor actor, UnionId union, LocalDate day) {
         TreeView today = unions.asOf(actor, Right.FIGURE_READ, LocalDate.now(clock));
-        boolean guarded = today.find(union)
-                .filter(of -> !actor.reach(Right.MEMBER_READ).covers(of.path()))
-                .isPresent();
-        return guarded ? today : unions.asOf(actor, Right.FIGURE_READ, day);
+        boolean open = today.find(union)
+                .map(of -> actor.reach(Right.MEMBER_READ).covers(of.path()))
+                // one that has ended is of the earlier tree alone
+                .orElseGet(() ->
+                        unions.asOf(actor, Right.MEMBER_READ, day).find(union).isPresent());
+        return open ? unions.asOf(actor, Right.FIGURE_READ, day) : today;
     }
 
     /** The measures of a union in a year. */

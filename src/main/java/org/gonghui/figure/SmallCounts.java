@@ -24,7 +24,8 @@ final class SmallCounts {
 
     /**
      * The cells to hide of a table whose total is shown: the small ones, and the next smallest with them, until what is left
-     * of the total when the shown ones are taken away is neither one cell nor small.
+     * of the total when the shown ones are taken away is neither one cell, nor small, nor so little for so many cells that
+     * each of them must be small.
      *
      * @param cells as many numbers each
      * @param hiddenAnyway cells that are not shown for another reason
@@ -46,14 +47,25 @@ final class SmallCounts {
         return hidden;
     }
 
-    /** True when the total less the shown cells is one cell's number, or small. */
+    /** True when the total less the shown cells is one cell's number, or leaves each of them small. */
     private static boolean isFoundOut(List<long[]> cells, BitSet hidden) {
         List<long[]> counting = hidden.stream()
                 .mapToObj(cells::get)
                 .filter(cell -> sum(cell) != 0)
                 .toList();
         long[] together = counting.stream().reduce(new long[0], SmallCounts::plus);
-        return counting.size() == 1 || isSmall(together);
+        return counting.size() == 1 || isSmall(mostOfOne(together, counting.size()));
+    }
+
+    /** The most that one of so many cells can count of each number: each cell counts somebody, of one kind or another. */
+    private static long[] mostOfOne(long[] together, int cells) {
+        long everybody = sum(together);
+        return Arrays.stream(together)
+                .map(number -> {
+                    long othersWithIt = Math.max(0, cells - 1 - (everybody - number));
+                    return number - othersWithIt;
+                })
+                .toArray();
     }
 
     private static long[] plus(long[] one, long[] other) {

@@ -48,7 +48,7 @@ class OidcPages {
     @May(Right.PUBLIC)
     View begin(@RequestParam(defaultValue = "") String to, HttpServletRequest request, HttpServletResponse response) {
         refusedOn("/sign-in", request);
-        return leave(outside.begin(Optional.empty(), to, request.getRemoteAddr()), response);
+        return leave(outside.begin(Optional.empty(), LocalAddress.orElse(to, ""), request.getRemoteAddr()), response);
     }
 
     @GetMapping(CALLBACK)
@@ -66,8 +66,7 @@ class OidcPages {
         return switch (outside.comeBack(actor, state, kept, code, iss)) {
             case OutsideSignIn.SignedIn in -> {
                 cookies.signIn(request, response, in.token(), SignIn.SESSION);
-                yield LocalAddress.redirect(
-                        in.to().startsWith("/sign-in") ? "/desk" : LocalAddress.orElse(in.to(), "/desk"));
+                yield LocalAddress.redirect(in.to().isEmpty() || in.to().startsWith("/sign-") ? "/desk" : in.to());
             }
             case OutsideSignIn.MayTie ignored -> LocalAddress.redirect(TYING);
         };
@@ -88,8 +87,12 @@ class OidcPages {
 
     @PostMapping(TYING)
     @May(Right.UNION_READ)
-    View tie(Actor actor, @RequestParam(defaultValue = "") String code, HttpServletRequest request) {
-        outside.tie(actor, code, request.getRemoteAddr());
+    View tie(
+            Actor actor,
+            @RequestParam(defaultValue = "") String waiting,
+            @RequestParam(defaultValue = "") String code,
+            HttpServletRequest request) {
+        outside.tie(actor, waiting, code, request.getRemoteAddr());
         return LocalAddress.redirect(TYING);
     }
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.gonghui.kernel.AccountId;
@@ -22,8 +23,18 @@ class OidcStore {
      */
     record Under(String nonce, String verifier, String goesTo, Optional<AccountId> tying) {}
 
-    /** Somebody who has come back and may tie. */
-    record Proven(String issuer, byte[] subject, String shown) {}
+    /**
+     * Somebody who has come back and may tie.
+     *
+     * @param end until when; no two comings back have the same
+     */
+    record Proven(String issuer, byte[] subject, String shown, Instant end) {
+
+        /** Names this coming back among those of one account. */
+        String id() {
+            return Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, end), Character.MAX_RADIX);
+        }
+    }
 
     private final JdbcClient jdbc;
 
@@ -67,7 +78,7 @@ class OidcStore {
     }
 
     /** Keeps who came back until they have confirmed it: one for each account, the last. */
-    void keepProven(AccountId account, Proven proven, Instant end) {
+    void keepProven(AccountId account, Proven proven) {
         jdbc.sql("""
                         insert into oidc_proven (account_id, issuer, subject, shown, expires_at)
                         values (:account, :issuer, :subject, :shown, :end)
@@ -79,13 +90,13 @@ class OidcStore {
                 .param("issuer", proven.issuer())
                 .param("subject", proven.subject())
                 .param("shown", proven.shown())
-                .param("end", end.atOffset(ZoneOffset.UTC))
+                .param("end", proven.end().atOffset(ZoneOffset.UTC))
                 .update();
     }
 
     Optional<Proven> proven(AccountId account, Instant now) {
         return jdbc.sql("""
-                        select issuer, subject, shown from oidc_proven
+                        select issuer, subject, shown, expires_at from oidc_proven
                          where account_id = :account and expires_at > :now
                         """)
                 .param("account", account.value())
@@ -95,13 +106,17 @@ class OidcStore {
     }
 
     private static Proven proven(ResultSet row, int number) throws SQLException {
-        return new Proven(row.getString("issuer"), row.getBytes("subject"), row.getString("shown"));
+        return new Proven(
+                row.getString("issuer"),
+                row.getBytes("subject"),
+                row.getString("shown"),
+                row.getObject("expires_at", OffsetDateTime.class).toInstant());
     }
 
     Optional<Proven> takeProven(AccountId account, Instant now) {
         return jdbc.sql("""
                         delete from oidc_proven where account_id = :account and expires_at > :now
-                        returning issuer, subject, shown
+                        returning issuer, subject, shown, expires_at
                         """)
                 .param("account", account.value())
                 .param("now", now.atOffset(ZoneOffset.UTC))

@@ -50,10 +50,17 @@ class OutsideSignIn {
      * What the person's own page shows.
      *
      * @param since when the two were tied; null when they are not
-     * @param waiting what the account is called there that waits to be confirmed; null when none does
+     * @param waiting the account there that waits to be confirmed; null when none does
      */
     record State(
-            String name, @Nullable Instant since, @Nullable String waiting) {}
+            String name, @Nullable Instant since, @Nullable Waiting waiting) {}
+
+    /**
+     * An account there that came back and waits.
+     *
+     * @param id of this coming back: what is confirmed is what was shown, not what came back since
+     */
+    record Waiting(String id, String shown) {}
 
     private final ObjectProvider<Provider> provider;
     private final OidcStore store;
@@ -130,8 +137,8 @@ class OutsideSignIn {
         }
         transaction.executeWithoutResult(status -> store.keepProven(
                 account,
-                new OidcStore.Proven(proof.issuer(), subject, proof.shown()),
-                clock.instant().plus(WAY)));
+                new OidcStore.Proven(
+                        proof.issuer(), subject, proof.shown(), clock.instant().plus(WAY))));
         return new MayTie();
     }
 
@@ -154,21 +161,28 @@ class OutsideSignIn {
                 outside.name(),
                 store.tiedAt(account, outside.issuer()),
                 store.proven(account, clock.instant())
-                        .map(OidcStore.Proven::shown)
+                        .map(proven -> new Waiting(proven.id(), proven.shown()))
                         .orElse(null));
     }
 
-    /** Ties the account that has just come back to the actor's own, confirmed by a code of the second factor. */
-    void tie(Actor actor, String code, String address) {
+    /**
+     * Ties the account that has just come back to the actor's own, confirmed by a code of the second factor.
+     *
+     * @param waiting which one the actor has seen
+     */
+    void tie(Actor actor, String waiting, String code, String address) {
         Provider outside = outside();
         AccountId account = account(actor);
-        if (store.proven(account, clock.instant()).isEmpty()) {
+        if (store.proven(account, clock.instant())
+                .filter(proven -> proven.id().equals(waiting))
+                .isEmpty()) {
             throw new Refused(OidcRefusal.BEGIN_AGAIN);
         }
         signIn.confirm(account, code, address);
         transaction.executeWithoutResult(status -> {
-            OidcStore.Proven proven =
-                    store.takeProven(account, clock.instant()).orElseThrow(() -> new Refused(OidcRefusal.BEGIN_AGAIN));
+            OidcStore.Proven proven = store.takeProven(account, clock.instant())
+                    .filter(taken -> taken.id().equals(waiting))
+                    .orElseThrow(() -> new Refused(OidcRefusal.BEGIN_AGAIN));
             if (!store.insertTie(account, proven, clock.instant())) {
                 throw store.tiedAt(account, proven.issuer()) == null
                         ? new Refused(OidcRefusal.TIED_ELSEWHERE, outside.name())

@@ -7,7 +7,6 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
@@ -35,9 +34,7 @@ import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URL;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
@@ -59,11 +56,7 @@ import org.slf4j.LoggerFactory;
 class Provider {
 
     private static final Logger LOG = LoggerFactory.getLogger(Provider.class);
-    private static final int CONNECT_MILLIS = 3_000;
-    private static final int ANSWER_MILLIS = 7_000;
-    private static final int LARGEST_KEYS = 256 * 1024;
     private static final int LONGEST_SHOWN = 80;
-    private static final int SERVER_FAULT = 500;
     private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
 
     /** Signatures by a key of the provider's alone: none made with the secret that we have too, and none unsigned. */
@@ -104,6 +97,7 @@ class Provider {
 
     private final Settings settings;
     private final InstantSource time;
+    private final ProviderHttp http = new ProviderHttp();
     private volatile @Nullable Known known;
 
     Provider(Settings settings, InstantSource time) {
@@ -171,7 +165,7 @@ class Provider {
                                     new CodeVerifier(errand.verifier())))
                     .build()
                     .toHTTPRequest();
-            answer = answerTo(request);
+            answer = request.send(http);
         } catch (IOException | GeneralException e) {
             throw isAway(e);
         }
@@ -229,7 +223,7 @@ class Provider {
         }
         var issuer = new Issuer(settings.issuer());
         HTTPResponse answer =
-                answerTo(new HTTPRequest(HTTPRequest.Method.GET, OIDCProviderMetadata.resolveURL(issuer)));
+                new HTTPRequest(HTTPRequest.Method.GET, OIDCProviderMetadata.resolveURL(issuer)).send(http);
         answer.ensureStatusCode(HTTPResponse.SC_OK);
         OIDCProviderMetadata metadata = OIDCProviderMetadata.parse(answer.getBodyAsJSONObject());
         if (!metadata.getIssuer().equals(issuer)) {
@@ -246,7 +240,7 @@ class Provider {
             }
         }
         JWKSource<SecurityContext> keys = JWKSourceBuilder.<SecurityContext>create(
-                        metadata.getJWKSetURI().toURL(), new WithoutRedirects())
+                        metadata.getJWKSetURI().toURL(), http)
                 .build();
         var fresh = new Known(
                 metadata,
@@ -264,32 +258,6 @@ class Provider {
         boolean within = List.of("127.0.0.1", "localhost").contains(String.valueOf(address.getHost()));
         return address.getHost() != null
                 && ("https".equals(address.getScheme()) || (within && "http".equals(address.getScheme())));
-    }
-
-    /** Reads the provider's keys where it says they are, and nowhere else. */
-    private static final class WithoutRedirects extends DefaultResourceRetriever {
-
-        WithoutRedirects() {
-            super(CONNECT_MILLIS, ANSWER_MILLIS, LARGEST_KEYS);
-        }
-
-        @Override
-        protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
-            HttpURLConnection connection = super.openHTTPConnection(url);
-            connection.setInstanceFollowRedirects(false);
-            return connection;
-        }
-    }
-
-    private static HTTPResponse answerTo(HTTPRequest request) throws IOException {
-        request.setConnectTimeout(CONNECT_MILLIS);
-        request.setReadTimeout(ANSWER_MILLIS);
-        request.setFollowRedirects(false);
-        HTTPResponse answer = request.send();
-        if (answer.getStatusCode() >= SERVER_FAULT) {
-            throw new IOException("HTTP " + answer.getStatusCode());
-        }
-        return answer;
     }
 
     /** The secret, the code and what the provider said stay out of the log and of the answer. */

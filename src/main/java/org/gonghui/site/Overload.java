@@ -48,6 +48,7 @@ class Overload extends OncePerRequestFilter {
     private static final Set<String> HEALTH = Set.of("/site/live", "/site/ready");
     private static final Set<String> SENDS_CODES =
             Set.of("/sign-in/phone", "/sign-in/phone/again", "/me/phone", "/me/notices/email", "/api/v1/phone-codes");
+    private static final Set<String> ASKS_THE_PROVIDER = Set.of("/sign-in/outside", "/sign-in/outside/callback");
 
     /** Whose turn it is. What must never wait for anybody else, as the hotline, gets a share here and its condition below. */
     enum Share {
@@ -55,8 +56,8 @@ class Overload extends OncePerRequestFilter {
         STAFF,
         /** Who comes to the desk and is not known yet: staff on their first request at this node, or somebody's invented token. */
         ARRIVING,
-        /** Who has a code sent: they wait for the gateway without holding a connection. */
-        CODES,
+        /** Who has a code sent or comes by an outside provider: they wait for others without holding a connection. */
+        OUTSIDE,
         /** Everyone else. */
         PUBLIC
     }
@@ -118,7 +119,7 @@ class Overload extends OncePerRequestFilter {
         this.meters = meters;
         shares.put(Share.STAFF, new Places(connections));
         shares.put(Share.ARRIVING, new Places(Math.max(1, connections / 4)));
-        shares.put(Share.CODES, new Places(connections));
+        shares.put(Share.OUTSIDE, new Places(connections));
         shares.put(Share.PUBLIC, new Places(Math.max(1, connections / 2)));
         shares.forEach((share, places) -> meters.gauge(
                 "gonghui.requests.places.free",
@@ -162,8 +163,9 @@ class Overload extends OncePerRequestFilter {
         if (currentActor.isKnownStaff(request)) {
             return Share.STAFF;
         }
-        if ("POST".equals(request.getMethod()) && SENDS_CODES.contains(address)) {
-            return Share.CODES;
+        boolean sendsCode = "POST".equals(request.getMethod()) && SENDS_CODES.contains(address);
+        if (sendsCode || ASKS_THE_PROVIDER.contains(address)) {
+            return Share.OUTSIDE;
         }
         boolean signsIn = address.equals("/sign-in") || address.equals("/sign-in/code");
         boolean atDesk = address.startsWith("/desk") || address.startsWith("/api/");

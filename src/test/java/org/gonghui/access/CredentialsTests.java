@@ -272,6 +272,16 @@ class CredentialsTests {
         Token link = tokenOf(invitations.renewalByOperator(" " + administrator.login() + " "));
         assertThat(invitations.enrolment(link).login()).contains(administrator.login());
         assertThat(told(administrator)).containsExactly("RENEWAL_LINK");
+        assertThat(jdbc.sql("""
+                        select count(*) from audit_entry
+                         where action = 'access.renewal' and subject_id = :account and account_id is null
+                        """)
+                        .param(
+                                "account",
+                                administrator.actor().account().orElseThrow().value())
+                        .query(Integer.class)
+                        .single())
+                .isOne();
         assertThatThrownBy(() -> invitations.renewalByOperator("nobody-at-all"))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("nobody-at-all");

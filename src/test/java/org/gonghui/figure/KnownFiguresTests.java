@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.gonghui.access.Role;
@@ -146,6 +147,10 @@ class KnownFiguresTests {
             Arrays.stream(shown.months(measure)).forEach(month -> assertNotFew(what, month));
         }
         assertThat(shown.before()).as(what).containsOnly(0);
+        // With the members before and after, one of the two would tell the other.
+        for (Set<Measure> hidden : List.of(shown.hidden(), shown.hiddenMonths())) {
+            assertThat(hidden.contains(Members.JOINED)).as(what).isEqualTo(hidden.contains(Members.GONE));
+        }
         if (!shown.hidden().contains(Members.NEW_FORM)) {
             assertNotFew(what, shown.value(Members.TOTAL) - shown.value(Members.NEW_FORM));
         }
@@ -311,6 +316,41 @@ class KnownFiguresTests {
         assertThat(known.tree(given.cityOfficer(), given.street().id(), LocalDate.of(2022, 12, 31))
                         .day())
                 .isEqualTo(LocalDate.of(2022, 12, 31));
+    }
+
+    /** Two trees differ by what has moved: an ended union is no door to an older one. */
+    @Test
+    void anEndedUnionIsReadOnNoOlderTree() {
+        Actor city = given.cityOfficer();
+        List<UnionId> two = Stream.generate(() -> unions.found(
+                        city,
+                        given.street().id(),
+                        new UnionId(UUID.randomUUID()),
+                        new Unions.Founding(Given.freshName(), "", "BASE_UNION", "2022-02-01", "")))
+                .limit(2)
+                .toList();
+        Visitor officer = visitors.signedIn("city@demo");
+        String form = "/desk/unions/" + two.getFirst() + "/reorganisations";
+        officer.get(form);
+        JsonNode told = json.readTree(
+                officer.get("/api/v1/figures/" + given.street().id()).body());
+        String now = Objects.requireNonNull(told.get("tree")).asString();
+        assertThat(officer.post(
+                                form,
+                                Map.of(
+                                        "key",
+                                        UUID.randomUUID().toString(),
+                                        "kind",
+                                        "MERGE",
+                                        "code",
+                                        given.union(two.getLast()).code(),
+                                        "from",
+                                        now))
+                        .statusCode())
+                .isEqualTo(302);
+        LocalDate day = LocalDate.parse(now);
+        assertThat(known.tree(auditor(), two.getFirst(), day.minusDays(1)).day())
+                .isEqualTo(day);
     }
 
     /** A union in which a single new-form worker joins: the number is shown to its officer and to no auditor. */

@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** From a total and the cells that are shown, no small count follows, nor that of several cells together. */
@@ -51,13 +52,28 @@ class SmallCountsTests {
         }
     }
 
+    /** Hidden beside a shown total, each counts somebody: five hidden of five together are one each. */
+    @Test
+    void whatIsHiddenIsNotAsManyCellsAsPeople() {
+        BitSet hidden = SmallCounts.hidden(
+                List.of(cell(1), cell(1), cell(1), cell(1), cell(1), cell(7), cell(9)), new BitSet());
+        assertThat(hidden.cardinality()).isGreaterThan(5);
+        List<long[]> nobodyElse = Stream.of(1, 1, 1, 1, 1, 7, 9)
+                .map(count -> new long[] {count, 0})
+                .toList();
+        assertThat(SmallCounts.hidden(nobodyElse, new BitSet())).isEqualTo(hidden);
+    }
+
     @Test
     void theNextSmallestIsHiddenWithASmallOneAndNoMore() {
         assertThat(SmallCounts.hidden(List.of(cell(3), cell(90), cell(20), cell(0)), new BitSet()))
                 .isEqualTo(bits(0, 2));
-        assertThat(SmallCounts.hidden(List.of(cell(3), cell(2), cell(20)), new BitSet()))
-                .as("five together is not small")
+        assertThat(SmallCounts.hidden(List.of(cell(4), cell(2), cell(20)), new BitSet()))
+                .as("one of two that are six together may be five")
                 .isEqualTo(bits(0, 1));
+        assertThat(SmallCounts.hidden(List.of(cell(3), cell(2), cell(20)), new BitSet()))
+                .as("of two that are five together each is small")
+                .isEqualTo(bits(0, 1, 2));
         assertThat(SmallCounts.hidden(List.of(cell(1), cell(2), cell(20)), new BitSet()))
                 .isEqualTo(bits(0, 1, 2));
         assertThat(SmallCounts.hidden(List.of(cell(5), cell(90), cell(0)), new BitSet()))

@@ -10,12 +10,20 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.gonghui.access.Accounts;
 import org.gonghui.access.CredentialsChanged;
 import org.gonghui.access.Role;
@@ -291,7 +299,7 @@ class OutsideSignInTests {
         assertThat(Visitor.location(back(browser, back))).isEqualTo("/desk/outside-sign-in");
         String page = browser.get("/desk/outside-sign-in").body();
         assertThat(page).contains("user of " + person);
-        HttpResponse<String> wrong = browser.post("/desk/outside-sign-in", Map.of("code", "not a code"));
+        HttpResponse<String> wrong = confirm(browser, shown(browser), "not a code");
         assertThat(wrong.statusCode()).isEqualTo(401);
         assertThat(browser.forge("/desk/outside-sign-in").statusCode()).isEqualTo(403);
         Visitor someone = visitors.fresh();
@@ -299,9 +307,66 @@ class OutsideSignInTests {
         String other = somebodyElse();
         Visitor others = signedIn(other);
         others.get("/desk/outside-sign-in");
-        HttpResponse<String> none = others.post("/desk/outside-sign-in", Map.of("code", nextCode(other)));
+        HttpResponse<String> none = confirm(others, shown(others), nextCode(other));
         assertThat(none.statusCode()).isEqualTo(401);
         assertThat(none.body()).contains("请重新开始");
+    }
+
+    /** What is confirmed is what the page showed, not what came back in another window since. */
+    @Test
+    void whatIsTiedIsWhatWasShown() {
+        back(browser, out(browser, "/away"));
+        String own = shown(browser);
+        PROVIDER.expect(person + "-another");
+        back(browser, out(browser, "/away"));
+        String another = shown(browser);
+        assertThat(another).isNotEmpty().isNotEqualTo(own);
+        HttpResponse<String> late = confirm(browser, own, nextCode(login));
+        assertThat(late.statusCode()).isEqualTo(401);
+        assertThat(late.body()).contains("请重新开始");
+        assertThat(count(
+                        "select count(*) from oidc_tie where account_id = (select id from access_account where login = '"
+                                + login + "')"))
+                .isZero();
+        assertThat(confirm(browser, another, nextCode(login)).statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void anAddressThatIsNoneOfOursIsForgotten() {
+        for (String to : List.of("a%00b", "/desk%00", "//elsewhere", "/" + "x".repeat(3_000))) {
+            assertThat(visitors.fresh().get("/sign-in/outside?to=" + to).statusCode())
+                    .as(to)
+                    .isEqualTo(302);
+        }
+        tie();
+        Visitor back = visitors.fresh();
+        assertThat(Visitor.location(back(back, out(back, "?to=/sign-out")))).isEqualTo("/desk");
+    }
+
+    @Test
+    void anAnswerWithoutEndIsLetGo() {
+        PROVIDER.answer(200, "{\"id_token\":\"" + "a".repeat(300 * 1024) + "\"}");
+        Visitor someone = visitors.fresh();
+        refused(someone, back(someone, out(someone, "")), 503, "现在联系不上");
+    }
+
+    /** Ten wait for a provider that says a letter a second: they get their answer, and the public meanwhile its pages. */
+    @Test
+    void aProviderThatDripsKeepsNobodyElseWaiting() throws Exception {
+        List<Visitor> people = Stream.generate(visitors::fresh).limit(10).toList();
+        List<URI> backs = people.stream().map(visitor -> out(visitor, "")).toList();
+        PROVIDER.drip();
+        try (var hands = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> answers = IntStream.range(0, people.size())
+                    .mapToObj(i ->
+                            hands.submit(() -> back(people.get(i), backs.get(i)).statusCode()))
+                    .toList();
+            assertThat(PROVIDER.awaitDripping(people.size())).isTrue();
+            assertThat(visitors.fresh().get("/sign-in/phone").statusCode()).isEqualTo(200);
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get(15, TimeUnit.SECONDS)).isEqualTo(503);
+            }
+        }
     }
 
     @Test
@@ -323,8 +388,8 @@ class OutsideSignInTests {
         // OidcRefusal.TIED_ALREADY
         PROVIDER.expect(person + "-second");
         back(browser, out(browser, "/away"));
-        browser.get("/desk/outside-sign-in");
-        HttpResponse<String> second = browser.post("/desk/outside-sign-in", Map.of("code", nextCode(login)));
+        assertThat(shown(browser)).as("whoever is tied is asked for nothing").isEmpty();
+        HttpResponse<String> second = confirm(browser, waiting(), nextCode(login));
         assertThat(second.statusCode()).isEqualTo(409);
         assertThat(second.body()).contains("您已经关联了一个");
         // OidcRefusal.TIED_ELSEWHERE
@@ -332,8 +397,7 @@ class OutsideSignInTests {
         String other = somebodyElse();
         Visitor others = signedIn(other);
         back(others, out(others, "/away"));
-        others.get("/desk/outside-sign-in");
-        HttpResponse<String> taken = others.post("/desk/outside-sign-in", Map.of("code", nextCode(other)));
+        HttpResponse<String> taken = confirm(others, shown(others), nextCode(other));
         assertThat(taken.statusCode()).isEqualTo(409);
         assertThat(taken.body()).contains("已经关联到别人");
     }
@@ -482,10 +546,34 @@ class OutsideSignInTests {
         return visitor.get(back.getRawPath() + "?" + back.getRawQuery());
     }
 
+    /** Which account there the page shows, to be confirmed; empty when none waits. */
+    private static String shown(Visitor visitor) {
+        Matcher field = Pattern.compile("name=\"waiting\" value=\"([^\"]+)\"")
+                .matcher(visitor.get("/desk/outside-sign-in").body());
+        return field.find() ? field.group(1) : "";
+    }
+
+    /** The same, of whoever's page shows none. */
+    private String waiting() {
+        Instant end = jdbc.sql("""
+                        select expires_at from oidc_proven
+                         where account_id = (select id from access_account where login = :login)
+                        """)
+                .param("login", login)
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+        return new OidcStore.Proven("", new byte[0], "", end).id();
+    }
+
+    private static HttpResponse<String> confirm(Visitor visitor, String shown, String code) {
+        return visitor.post("/desk/outside-sign-in", Map.of("waiting", shown, "code", code));
+    }
+
     private void tie() {
         assertThat(Visitor.location(back(browser, out(browser, "/away")))).isEqualTo("/desk/outside-sign-in");
         browser.get("/desk/outside-sign-in");
-        HttpResponse<String> tied = browser.post("/desk/outside-sign-in", Map.of("code", nextCode(login)));
+        HttpResponse<String> tied = confirm(browser, shown(browser), nextCode(login));
         assertThat(tied.statusCode()).as(tied.body()).isEqualTo(302);
     }
 

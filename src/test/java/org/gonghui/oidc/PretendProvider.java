@@ -31,6 +31,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
@@ -64,6 +66,8 @@ public final class PretendProvider implements AutoCloseable {
     private volatile int tokenStatus = 200;
     private volatile UnaryOperator<String> description = UnaryOperator.identity();
     private volatile boolean keysElsewhere;
+    private volatile boolean dripping;
+    private final Semaphore drips = new Semaphore(0);
 
     public PretendProvider() {
         server = open(0);
@@ -110,6 +114,17 @@ public final class PretendProvider implements AutoCloseable {
         lie = UnaryOperator.identity();
         tokenAnswer = "";
         tokenStatus = 200;
+        dripping = false;
+    }
+
+    /** It answers letter by letter, for half a minute. */
+    void drip() {
+        dripping = true;
+    }
+
+    /** True when so many wait for such an answer. */
+    boolean awaitDripping(int people) throws InterruptedException {
+        return drips.tryAcquire(people, 10, TimeUnit.SECONDS);
     }
 
     void sign(Signing how) {
@@ -179,7 +194,9 @@ public final class PretendProvider implements AutoCloseable {
                 && CodeChallenge.compute(CodeChallengeMethod.S256, new CodeVerifier(one(asked, "code_verifier")))
                         .getValue()
                         .equals(granted.challenge());
-        if (!tokenAnswer.isEmpty()) {
+        if (dripping) {
+            drip(exchange);
+        } else if (!tokenAnswer.isEmpty()) {
             json(exchange, tokenStatus, tokenAnswer);
         } else if (granted == null || !right) {
             json(exchange, 400, "{\"error\":\"invalid_grant\"}");
@@ -187,6 +204,20 @@ public final class PretendProvider implements AutoCloseable {
             json(exchange, 200, """
                     {"access_token":"none of your business","token_type":"Bearer","expires_in":60,"id_token":"%s"}
                     """.formatted(idToken(granted)));
+        }
+    }
+
+    private void drip(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.sendResponseHeaders(200, 0);
+            drips.release();
+            for (int i = 0; i < 30; i++) {
+                exchange.getResponseBody().write(' ');
+                exchange.getResponseBody().flush();
+                Thread.sleep(1_000);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
