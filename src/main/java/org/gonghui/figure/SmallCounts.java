@@ -25,7 +25,7 @@ final class SmallCounts {
     /**
      * The cells to hide of a table whose total is shown: the small ones, and the next smallest with them, until what is left
      * of the total when the shown ones are taken away is neither one cell, nor small, nor so little for so many cells that
-     * each of them must be small.
+     * each of them must be small. Where all that count somebody are not enough, those that count nobody are hidden with them.
      *
      * @param cells as many numbers each
      * @param hiddenAnyway cells that are not shown for another reason
@@ -43,6 +43,9 @@ final class SmallCounts {
                 break;
             }
             hidden.set(next);
+        }
+        if (isFoundOut(cells, hidden)) { // nobody else is left to hide among but those who count nobody
+            IntStream.range(0, cells.size()).filter(i -> sum(cells.get(i)) == 0).forEach(hidden::set);
         }
         return hidden;
     }

@@ -66,7 +66,8 @@ class OidcPages {
         return switch (outside.comeBack(actor, state, kept, code, iss)) {
             case OutsideSignIn.SignedIn in -> {
                 cookies.signIn(request, response, in.token(), SignIn.SESSION);
-                yield LocalAddress.redirect(in.to().isEmpty() || in.to().startsWith("/sign-") ? "/desk" : in.to());
+                yield LocalAddress.redirect(
+                        in.to().startsWith("/sign-") ? "/desk" : LocalAddress.orElse(in.to(), "/desk"));
             }
             case OutsideSignIn.MayTie ignored -> LocalAddress.redirect(TYING);
         };

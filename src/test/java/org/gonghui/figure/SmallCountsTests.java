@@ -62,6 +62,10 @@ class SmallCountsTests {
                 .map(count -> new long[] {count, 0})
                 .toList();
         assertThat(SmallCounts.hidden(nobodyElse, new BitSet())).isEqualTo(hidden);
+        assertThat(SmallCounts.hidden(
+                        List.of(cell(1), cell(1), cell(0), cell(1), cell(1), cell(1), cell(0)), new BitSet()))
+                .as("nobody is left to hide among but those who count nobody")
+                .isEqualTo(bits(0, 1, 2, 3, 4, 5, 6));
     }
 
     @Test
