@@ -9,10 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.UnionId;
@@ -199,31 +197,8 @@ class ComparingTests {
     @Test
     void whoHasGoneUpInAnotherUnionIsNamedWithIt() {
         Actor city = given.cityOfficer();
-        List<UnionId> two = Stream.generate(() -> unions.found(
-                        city,
-                        given.street().id(),
-                        new UnionId(UUID.randomUUID()),
-                        new Unions.Founding(Given.freshName(), "", "BASE_UNION", "2022-02-01", "")))
-                .limit(2)
-                .toList();
         Visitor officer = visitors.signedIn("city@demo");
-        String form = "/desk/unions/" + two.getFirst() + "/reorganisations";
-        officer.get(form);
-        String heir = given.union(two.getLast()).code();
-        String today = LocalDate.now(clock).toString();
-        assertThat(officer.post(
-                                form,
-                                Map.of(
-                                        "key",
-                                        UUID.randomUUID().toString(),
-                                        "kind",
-                                        "MERGE",
-                                        "code",
-                                        heir,
-                                        "from",
-                                        today))
-                        .statusCode())
-                .isEqualTo(302);
+        List<UnionId> two = given.mergedBases(officer, LocalDate.now(clock));
         Comparison found = comparing.of(city, given.street().id(), Members.JOINED.key(), "2023", false, "today");
         assertThat(found.ended())
                 .filteredOn(ended -> ended.union().id().equals(two.getFirst()))

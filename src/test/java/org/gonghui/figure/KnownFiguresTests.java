@@ -2,6 +2,7 @@ package org.gonghui.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +43,9 @@ class KnownFiguresTests {
     private static final int YEAR = 2023;
     private static final List<Measure> SIZED =
             List.of(Members.TOTAL, Members.JOINED, Members.GONE, Members.NEW_FORM, Members.JOINED_NEW_FORM);
+
+    @Autowired
+    private Clock clock;
 
     @Autowired
     private KnownFigures known;
@@ -321,34 +325,8 @@ class KnownFiguresTests {
     /** Two trees differ by what has moved: an ended union is no door to an older one. */
     @Test
     void anEndedUnionIsReadOnNoOlderTree() {
-        Actor city = given.cityOfficer();
-        List<UnionId> two = Stream.generate(() -> unions.found(
-                        city,
-                        given.street().id(),
-                        new UnionId(UUID.randomUUID()),
-                        new Unions.Founding(Given.freshName(), "", "BASE_UNION", "2022-02-01", "")))
-                .limit(2)
-                .toList();
-        Visitor officer = visitors.signedIn("city@demo");
-        String form = "/desk/unions/" + two.getFirst() + "/reorganisations";
-        officer.get(form);
-        JsonNode told = json.readTree(
-                officer.get("/api/v1/figures/" + given.street().id()).body());
-        String now = Objects.requireNonNull(told.get("tree")).asString();
-        assertThat(officer.post(
-                                form,
-                                Map.of(
-                                        "key",
-                                        UUID.randomUUID().toString(),
-                                        "kind",
-                                        "MERGE",
-                                        "code",
-                                        given.union(two.getLast()).code(),
-                                        "from",
-                                        now))
-                        .statusCode())
-                .isEqualTo(302);
-        LocalDate day = LocalDate.parse(now);
+        LocalDate day = LocalDate.now(clock);
+        List<UnionId> two = given.mergedBases(visitors.signedIn("city@demo"), day);
         assertThat(known.tree(auditor(), two.getFirst(), day.minusDays(1)).day())
                 .isEqualTo(day);
     }

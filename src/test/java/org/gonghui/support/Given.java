@@ -1,9 +1,15 @@
 package org.gonghui.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.gonghui.access.Role;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
@@ -55,6 +61,32 @@ public class Given {
                 .filter(union -> union.kind() == UnionKind.BASE_UNION)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Two base unions of the street, of which the first has gone up in the second on this day, today. */
+    public List<UnionId> mergedBases(Visitor officer, LocalDate today) {
+        List<UnionId> two = Stream.generate(() -> unions.found(
+                        cityOfficer(),
+                        street().id(),
+                        new UnionId(UUID.randomUUID()),
+                        new Unions.Founding(freshName(), "", "BASE_UNION", "2022-02-01", "")))
+                .limit(2)
+                .toList();
+        String form = "/desk/unions/" + two.getFirst() + "/reorganisations";
+        officer.get(form);
+        HttpResponse<String> ordered = officer.post(
+                form,
+                Map.of(
+                        "key",
+                        UUID.randomUUID().toString(),
+                        "kind",
+                        "MERGE",
+                        "code",
+                        union(two.getLast()).code(),
+                        "from",
+                        today.toString()));
+        assertThat(ordered.statusCode()).as(ordered.body()).isEqualTo(302);
+        return two;
     }
 
     /** Someone who holds this role at a union: an actor as a signed-in request has it. */
