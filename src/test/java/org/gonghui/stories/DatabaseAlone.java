@@ -20,11 +20,21 @@ final class DatabaseAlone implements AutoCloseable {
 
     private final Path folder = Platform.folder();
     private final int port = Platform.freePort();
-    private final Process process;
+    private Process process;
 
     DatabaseAlone() {
+        process = start();
+    }
+
+    /** The same files and port, after it was stopped. */
+    void startAgain() {
+        process = start();
+    }
+
+    private Process start() {
+        Process starting;
         try {
-            process = new ProcessBuilder(
+            starting = new ProcessBuilder(
                             Platform.JAVA,
                             "-Xmx256m",
                             "-XX:+UseSerialGC",
@@ -34,12 +44,13 @@ final class DatabaseAlone implements AutoCloseable {
                             "--gonghui.db.port=" + port,
                             "--gonghui.data=" + folder.resolve("data"))
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("log-database.txt").toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("log-database.txt").toFile()))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy)); // whatever becomes of the story
+        Runtime.getRuntime().addShutdownHook(new Thread(starting::destroy)); // whatever becomes of the story
         long begun = System.nanoTime();
         while (!answers()) {
             if (System.nanoTime() - begun > START_LIMIT.toNanos()) {
@@ -47,6 +58,7 @@ final class DatabaseAlone implements AutoCloseable {
             }
             Platform.pause();
         }
+        return starting;
     }
 
     /** Where its files are, and those of the nodes. */

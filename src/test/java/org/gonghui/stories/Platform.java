@@ -8,12 +8,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.gonghui.database.Ports;
@@ -167,13 +169,20 @@ final class Platform implements AutoCloseable {
         process = launch();
     }
 
-    /** Kills the database's own first process, and nothing else. */
-    void killDatabase() {
-        try {
-            long pid = Long.parseLong(Files.readAllLines(folder.resolve("data/pg/postmaster.pid"))
-                    .getFirst()
-                    .strip());
-            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    /** Kills the database's own first process, and nothing else; which one that was. */
+    long killDatabase() {
+        long postmaster = database().orElseThrow();
+        ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
+        return postmaster;
+    }
+
+    /** The database's first process, as it has written down itself; none while it is being started. */
+    Optional<Long> database() {
+        Path file = folder.resolve("data/pg/postmaster.pid");
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.findFirst().map(line -> Long.valueOf(line.strip()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

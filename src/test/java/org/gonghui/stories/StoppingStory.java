@@ -69,14 +69,31 @@ class StoppingStory {
     }
 
     @Test
-    void aNodeWithoutItsDatabaseLivesAndIsNotReady() {
+    void aNodeWithoutItsDatabaseLivesSaysSoAndRecoversByItself() {
         try (var database = new DatabaseAlone();
                 Platform city = Platform.node(database, 0)) {
             assertThat(city.status("/site/ready")).isEqualTo(200);
+            Visitor officer = city.visitor("street@demo");
+            String members = Visitor.location(officer.get("/desk/members"));
+            // Whose session nobody has in memory: it is looked for before any page is.
+            Visitor stranger =
+                    new Visitor(city.address()).goOnIn(UUID.randomUUID().toString());
+            assertThat(officer.get(members).statusCode()).isEqualTo(200);
+
             database.stop();
             Duration noticed = city.await("/site/ready", 503, Duration.ofSeconds(20));
             System.out.printf("the database away was noticed after %d ms%n", noticed.toMillis());
             assertThat(city.status("/site/live")).isEqualTo(200);
+            assertThat(List.of(officer.get(members), stranger.get("/sign-in"))).allSatisfy(page -> {
+                assertThat(page.statusCode()).isEqualTo(503);
+                assertThat(page.headers().firstValue("Retry-After")).isPresent();
+                assertThat(page.body()).contains("<html").doesNotContain("Exception", "SQL");
+            });
+
+            database.startAgain();
+            city.await("/site/ready", 200, Duration.ofMinutes(1));
+            assertThat(officer.get(members).statusCode()).isEqualTo(200);
+            assertThat(stranger.get("/sign-in").statusCode()).isEqualTo(200);
         }
     }
 
