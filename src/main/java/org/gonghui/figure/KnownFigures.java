@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.function.LongBinaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gonghui.kernel.Actor;
@@ -172,36 +174,32 @@ class KnownFigures {
         }
     }
 
+    /** A kind of what another measure counts: those of the other kind are not pointed at either. */
+    private record Kind(Measure measure, Measure of) {}
+
     /**
-     * A measure, shown or hidden by its own size.
+     * Measures that are shown or hidden together, by their size.
      *
-     * @param of the measure that it is a kind of: those of the other kind are not pointed at either
-     * @param against the measure without which it would follow from the members before and after
+     * @param kinds those by whose size they go too
+     * @param without if present, the kinds matter only where this counts nobody
      */
-    private record Sized(Measure measure, Optional<Measure> of, Optional<Measure> against) {
+    private record Together(List<Measure> measures, List<Kind> kinds, Optional<Measure> without) {
 
-        static Sized whole(Measure measure) {
-            return new Sized(measure, Optional.empty(), Optional.empty());
+        private boolean isAmong(Set<Measure> hidden) {
+            return measures.stream().anyMatch(hidden::contains)
+                    || kinds.stream().map(Kind::of).anyMatch(hidden::contains);
         }
 
-        static Sized kind(Measure measure, Measure of) {
-            return new Sized(measure, Optional.of(of), Optional.empty());
-        }
-
-        static Sized flow(Measure measure, Measure against) {
-            return new Sized(measure, Optional.empty(), Optional.of(against));
-        }
-
-        private boolean isOfOneOf(Set<Measure> hidden) {
-            return of.filter(hidden::contains).isPresent();
-        }
-
-        /** What is shown or hidden together: the measure's numbers, those of the other kind, those against it. */
+        /** Every number that decides. */
         private long[] cell(Function<Measure, long[]> numbers) {
-            long[] own = numbers.apply(measure);
-            long[] otherKind = of.map(numbers).map(whole -> less(whole, own)).orElse(new long[0]);
-            long[] other = against.map(numbers).orElse(new long[0]);
-            return Stream.of(own, otherKind, other)
+            Stream<long[]> sizes = kinds.stream()
+                    .flatMap(kind -> Stream.of(
+                            numbers.apply(kind.measure()),
+                            less(numbers.apply(kind.of()), numbers.apply(kind.measure()))))
+                    .map(size -> without.map(numbers)
+                            .map(nobody -> each(size, nobody, (number, gone) -> gone == 0 ? number : 0))
+                            .orElse(size));
+            return Stream.concat(measures.stream().map(numbers), sizes)
                     .flatMapToLong(Arrays::stream)
                     .toArray();
         }
@@ -217,13 +215,24 @@ class KnownFigures {
 
     private static final List<Measure> ALL = Members.MEASURES;
 
-    /** Wholes before their kinds. What else is counted, causes and transfers, is not shown to such readers at all. */
-    private static final List<Sized> SIZED = List.of(
-            Sized.whole(Members.TOTAL),
-            Sized.flow(Members.JOINED, Members.GONE),
-            Sized.flow(Members.GONE, Members.JOINED),
-            Sized.kind(Members.NEW_FORM, Members.TOTAL),
-            Sized.kind(Members.JOINED_NEW_FORM, Members.JOINED));
+    private static final Kind NEW_FORM = new Kind(Members.NEW_FORM, Members.TOTAL);
+    private static final Kind JOINED_NEW_FORM = new Kind(Members.JOINED_NEW_FORM, Members.JOINED);
+
+    /**
+     * Wholes before their kinds. The members before and after tell who joined less who left: one of the two is never shown
+     * without the other, and where nobody left they tell each kind of who joined. What else is counted, causes and
+     * transfers, is not shown at all.
+     */
+    private static final List<Together> SIZED = List.of(
+            new Together(List.of(Members.TOTAL), List.of(), Optional.empty()),
+            new Together(List.of(Members.NEW_FORM), List.of(NEW_FORM), Optional.empty()),
+            new Together(List.of(Members.JOINED, Members.GONE), List.of(JOINED_NEW_FORM), Optional.of(Members.GONE)),
+            new Together(List.of(Members.JOINED_NEW_FORM), List.of(JOINED_NEW_FORM), Optional.empty()));
+
+    private static final List<Measure> NEVER = ALL.stream()
+            .filter(measure ->
+                    SIZED.stream().noneMatch(together -> together.measures().contains(measure)))
+            .toList();
 
     private static final int STREET_LEVEL = 3;
 
@@ -349,17 +358,26 @@ class KnownFigures {
 
         /** What is hidden of each union so many levels below one, by its path. */
         private Map<String, Hidden> hiddenBelow(UnionSummary union, Hidden above, int levels) {
-            List<UnionSummary> children = tree.children(union);
-            List<Hidden> decided = decide(closedBelow(union, children), children, above);
+            List<UnionSummary> children = tree.children(union).stream()
+                    .sorted(Comparator.comparing(KnownFigures::showsMonths, Comparator.reverseOrder()))
+                    .toList();
+            List<UnionSummary> guarded = children.stream()
+                    .filter(child -> !lists.covers(child.path()))
+                    .toList();
+            List<Hidden> decided = decide(closedBelow(union, guarded), guarded, above);
             Map<String, Hidden> hidden = new HashMap<>();
-            for (int i = 0; i < children.size(); i++) {
-                if (levels == 1) {
-                    hidden.put(children.get(i).path().value(), decided.get(i));
-                } else {
-                    hidden.putAll(hiddenBelow(children.get(i), decided.get(i), levels - 1));
-                }
+            children.forEach(child -> hidden.put(child.path().value(), new Hidden()));
+            IntStream.range(0, guarded.size())
+                    .forEach(i -> hidden.put(guarded.get(i).path().value(), decided.get(i)));
+            if (levels == 1) {
+                return hidden;
             }
-            return hidden;
+            Map<String, Hidden> further = new HashMap<>();
+            for (UnionSummary child : children) {
+                further.putAll(hiddenBelow(
+                        child, Objects.requireNonNull(hidden.get(child.path().value())), levels - 1));
+            }
+            return further;
         }
 
         /** What a union counts outside the parts whose people the reader may read: only that can be hidden. */
@@ -388,37 +406,50 @@ class KnownFigures {
          * What is hidden of some unions that are shown together.
          *
          * @param cells what each counts; one more than unions for what none of them counts
+         * @param of those that have months first
          * @param above what is hidden of the whole: of its parts it is hidden too
          */
         private List<Hidden> decide(List<Counters.Year> cells, List<UnionSummary> of, Hidden above) {
             int lastMonth = lastMonth(year);
-            List<Hidden> hidden = cells.stream().map(cell -> new Hidden()).toList();
-            for (Sized sized : SIZED) {
-                Measure measure = sized.measure();
+            int withMonths = (int) of.stream().filter(KnownFigures::showsMonths).count();
+            List<Counters.Year> monthly = new ArrayList<>(cells.subList(0, withMonths));
+            cells.subList(withMonths, cells.size()).stream()
+                    .reduce(KnownFigures::plus)
+                    .ifPresent(monthly::add);
+            List<Hidden> hidden = of.stream().map(union -> new Hidden()).toList();
+            for (Together together : SIZED) {
                 BitSet years = SmallCounts.hidden(
                         cells.stream()
-                                .map(cell -> sized.cell(each -> new long[] {upTo(cell, each, lastMonth)}))
+                                .map(cell -> together.cell(each -> new long[] {upTo(cell, each, lastMonth)}))
                                 .toList(),
+                        of.size(),
                         where(
-                                cells,
-                                i -> above.years().contains(measure)
-                                        || sized.isOfOneOf(hidden.get(i).years())));
+                                of,
+                                i -> together.isAmong(above.years())
+                                        || together.isAmong(hidden.get(i).years())));
                 BitSet months = SmallCounts.hidden(
-                        cells.stream()
-                                .map(cell -> sized.cell(each -> Arrays.copyOf(months(cell, each), lastMonth)))
+                        monthly.stream()
+                                .map(cell -> together.cell(each -> Arrays.copyOf(months(cell, each), lastMonth)))
                                 .toList(),
+                        withMonths,
                         where(
-                                cells,
+                                of.subList(0, withMonths),
                                 i -> years.get(i)
-                                        || above.months().contains(measure)
-                                        || sized.isOfOneOf(hidden.get(i).months())
-                                        || (i < of.size() && !showsMonths(of.get(i)))));
-                years.stream().forEach(i -> hidden.get(i).years().add(measure));
-                months.stream().forEach(i -> hidden.get(i).months().add(measure));
+                                        || together.isAmong(above.months())
+                                        || together.isAmong(hidden.get(i).months())));
+                for (int i = 0; i < of.size(); i++) {
+                    if (years.get(i)) {
+                        hidden.get(i).years().addAll(together.measures());
+                    }
+                    if (i >= withMonths || months.get(i)) {
+                        hidden.get(i).months().addAll(together.measures());
+                    }
+                }
             }
-            for (int i = 0; i < of.size(); i++) {
-                finish(hidden.get(i), lists.covers(of.get(i).path()));
-            }
+            hidden.forEach(each -> {
+                each.years().addAll(NEVER);
+                each.months().addAll(NEVER);
+            });
             return hidden;
         }
     }
@@ -427,21 +458,6 @@ class KnownFigures {
         var where = new BitSet();
         IntStream.range(0, cells.size()).filter(condition).forEach(where::set);
         return where;
-    }
-
-    private static void finish(Hidden hidden, boolean isOpen) {
-        if (isOpen) {
-            hidden.years().clear();
-            hidden.months().clear();
-            return;
-        }
-        ALL.stream()
-                .filter(measure ->
-                        SIZED.stream().noneMatch(sized -> sized.measure().equals(measure)))
-                .forEach(measure -> {
-                    hidden.years().add(measure);
-                    hidden.months().add(measure);
-                });
     }
 
     /** Months are shown of whole streets and what stands above them; below, one month is nearly always one person. */
@@ -457,18 +473,30 @@ class KnownFigures {
         return counted.byMonth().get(ALL.indexOf(measure));
     }
 
+    private static Counters.Year plus(Counters.Year one, Counters.Year other) {
+        return each(one, other, Long::sum);
+    }
+
     private static Counters.Year less(Counters.Year whole, Counters.Year part) {
-        return new Counters.Year(
-                IntStream.range(0, ALL.size())
-                        .mapToObj(
-                                i -> less(whole.byMonth().get(i), part.byMonth().get(i)))
-                        .toList(),
-                less(whole.before(), part.before()));
+        return each(whole, part, (of, less) -> of - less);
     }
 
     private static long[] less(long[] whole, long[] part) {
-        return IntStream.range(0, whole.length)
-                .mapToLong(i -> whole[i] - part[i])
+        return each(whole, part, (of, less) -> of - less);
+    }
+
+    private static Counters.Year each(Counters.Year one, Counters.Year other, LongBinaryOperator of) {
+        return new Counters.Year(
+                IntStream.range(0, ALL.size())
+                        .mapToObj(
+                                i -> each(one.byMonth().get(i), other.byMonth().get(i), of))
+                        .toList(),
+                each(one.before(), other.before(), of));
+    }
+
+    private static long[] each(long[] one, long[] other, LongBinaryOperator of) {
+        return IntStream.range(0, one.length)
+                .mapToLong(i -> of.applyAsLong(one[i], other[i]))
                 .toArray();
     }
 }

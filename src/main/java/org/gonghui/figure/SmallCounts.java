@@ -4,16 +4,25 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Which cells of a table are hidden because they count so few people that they point at them. A cell may be several numbers
  * that are shown or hidden together.
+ *
+ * <p>Cells are hidden by threes that stand beside each other, whatever they count. All that decides about three is whether a
+ * small number is among them and what they count together; so they could be exchanged, or one of them could count nobody,
+ * and the same would be hidden. Whoever knows this rule, the total and every shown cell can therefore not tell of a hidden
+ * one that it counts anybody.
  */
 final class SmallCounts {
 
     /** From so many people on a number is shown; none at all is shown too. */
     static final int FEWEST = 5;
+
+    /** So many cells at least are hidden together. */
+    static final int TOGETHER = 3;
 
     private SmallCounts() {}
 
@@ -23,63 +32,56 @@ final class SmallCounts {
     }
 
     /**
-     * The cells to hide of a table whose total is shown: the small ones, and the next smallest with them, until what is left
-     * of the total when the shown ones are taken away is neither one cell, nor small, nor so little for so many cells that
-     * each of them must be small. Where all that count somebody are not enough, those that count nobody are hidden with them.
+     * The cells to hide of a table whose total is shown: those among three of which one is small, and then the next three of
+     * the fewest people, until what is left of the total when the shown ones are taken away is not small either. If the
+     * table has fewer than three parts, both are hidden or none; their numbers do not follow, but that they are not zero may.
      *
-     * @param cells as many numbers each
+     * @param cells as many numbers each, in an order that has nothing to do with them; after the parts what none of them
+     *     counts, which is hidden with the last three
+     * @param parts how many of the cells are parts
      * @param hiddenAnyway cells that are not shown for another reason
      */
-    static BitSet hidden(List<long[]> cells, BitSet hiddenAnyway) {
-        var hidden = (BitSet) hiddenAnyway.clone();
-        IntStream.range(0, cells.size()).filter(i -> isSmall(cells.get(i))).forEach(hidden::set);
-        List<Integer> bySize = IntStream.range(0, cells.size())
-                .filter(i -> !hidden.get(i) && sum(cells.get(i)) != 0)
-                .boxed()
-                .sorted(Comparator.comparingLong(i -> sum(cells.get(i))))
+    static BitSet hidden(List<long[]> cells, int parts, BitSet hiddenAnyway) {
+        List<Three> threes = IntStream.range(0, Math.max(1, parts / TOGETHER))
+                .mapToObj(i -> three(i, cells, parts, hiddenAnyway))
                 .toList();
-        for (int next : bySize) {
-            if (!isFoundOut(cells, hidden)) {
-                break;
+        var hidden = new BitSet();
+        threes.stream().filter(Three::isHidden).forEach(three -> hidden.set(three.from, three.to));
+        while (isSmall(sum(hidden.stream().mapToObj(cells::get).toList()))) {
+            Optional<Three> next = threes.stream()
+                    .filter(three -> !hidden.get(three.from) && three.people() != 0)
+                    .min(Comparator.comparingLong(Three::people));
+            if (next.isEmpty()) {
+                break; // the total itself is small, and so not shown
             }
-            hidden.set(next);
-        }
-        if (isFoundOut(cells, hidden)) { // nobody else is left to hide among but those who count nobody
-            IntStream.range(0, cells.size()).filter(i -> sum(cells.get(i)) == 0).forEach(hidden::set);
+            hidden.set(next.get().from, next.get().to);
         }
         return hidden;
     }
 
-    /** True when the total less the shown cells is one cell's number, or leaves each of them small. */
-    private static boolean isFoundOut(List<long[]> cells, BitSet hidden) {
-        List<long[]> counting = hidden.stream()
-                .mapToObj(cells::get)
-                .filter(cell -> sum(cell) != 0)
-                .toList();
-        long[] together = counting.stream().reduce(new long[0], SmallCounts::plus);
-        return counting.size() == 1 || isSmall(mostOfOne(together, counting.size()));
+    private static Three three(int at, List<long[]> cells, int parts, BitSet hiddenAnyway) {
+        int from = at * TOGETHER;
+        boolean isLast = from + 2 * TOGETHER > parts;
+        int to = isLast ? cells.size() : from + TOGETHER;
+        List<long[]> own = cells.subList(from, to);
+        int anyway = hiddenAnyway.nextSetBit(from);
+        return new Three(
+                from, to, own.stream().anyMatch(SmallCounts::isSmall) || (anyway >= 0 && anyway < to), sum(own));
     }
 
-    /** The most that one of so many cells can count of each number: each cell counts somebody, of one kind or another. */
-    private static long[] mostOfOne(long[] together, int cells) {
-        long everybody = sum(together);
-        return Arrays.stream(together)
-                .map(number -> {
-                    long othersWithIt = Math.max(0, cells - 1 - (everybody - number));
-                    return number - othersWithIt;
-                })
-                .toArray();
+    /** Cells that are shown or hidden together: three, and of the last ones up to five. */
+    private record Three(int from, int to, boolean isHidden, long[] together) {
+
+        long people() {
+            return Arrays.stream(together).sum();
+        }
     }
 
-    private static long[] plus(long[] one, long[] other) {
-        return one.length == 0
-                ? other
-                : IntStream.range(0, one.length)
+    private static long[] sum(List<long[]> cells) {
+        return cells.stream()
+                .reduce((one, other) -> IntStream.range(0, one.length)
                         .mapToLong(i -> one[i] + other[i])
-                        .toArray();
-    }
-
-    private static long sum(long[] cell) {
-        return Arrays.stream(cell).sum();
+                        .toArray())
+                .orElse(new long[0]);
     }
 }

@@ -155,6 +155,11 @@ class KnownFiguresTests {
         for (Set<Measure> hidden : List.of(shown.hidden(), shown.hiddenMonths())) {
             assertThat(hidden.contains(Members.JOINED)).as(what).isEqualTo(hidden.contains(Members.GONE));
         }
+        // Where nobody left, new-form members before and after are who of them joined.
+        if (!shown.hidden().contains(Members.GONE) && shown.value(Members.GONE) == 0) {
+            assertNotFew(what, value(truth, Members.JOINED_NEW_FORM));
+            assertNotFew(what, value(truth, Members.JOINED) - value(truth, Members.JOINED_NEW_FORM));
+        }
         if (!shown.hidden().contains(Members.NEW_FORM)) {
             assertNotFew(what, shown.value(Members.TOTAL) - shown.value(Members.NEW_FORM));
         }
