@@ -194,10 +194,11 @@ class Provider {
     }
 
     private Proof proof(IDTokenClaimsSet claims) throws ParseException {
-        // Made for us among others: then it must have been asked for by us. The library leaves this to its caller.
+        // Made for us among others: then it must say that we asked. The library leaves this to its caller.
         AuthorizedParty askedBy = claims.getAuthorizedParty();
-        if (askedBy != null && !askedBy.getValue().equals(settings.clientId())) {
-            throw new ParseException("it was made for " + askedBy);
+        boolean isSilent = askedBy == null && claims.getAudience().size() == 1;
+        if (!isSilent && !new AuthorizedParty(settings.clientId()).equals(askedBy)) {
+            throw new ParseException("it was made for " + claims.getAudience() + ", asked by " + askedBy);
         }
         String subject = claims.getStringClaim(settings.claim());
         if (subject == null || subject.isBlank()) {

@@ -177,23 +177,30 @@ class OutsideSignInTests {
     @Test
     void aWordThatIsNotTheProvidersOrNotForThisErrandIsNotBelieved() { // OidcRefusal.NOT_PROVEN
         tie();
-        Map<String, UnaryOperator<JWTClaimsSet.Builder>> lies = Map.of(
-                "another audience", claims -> claims.audience("somebody else"),
-                "another issuer", claims -> claims.issuer("https://another.example"),
-                "another nonce", claims -> claims.claim("nonce", "of another errand"),
-                "no nonce", claims -> claims.claim("nonce", null),
-                "expired",
+        Map<String, UnaryOperator<JWTClaimsSet.Builder>> lies = Map.ofEntries(
+                Map.entry("another audience", claims -> claims.audience("somebody else")),
+                Map.entry("another issuer", claims -> claims.issuer("https://another.example")),
+                Map.entry("another nonce", claims -> claims.claim("nonce", "of another errand")),
+                Map.entry("no nonce", claims -> claims.claim("nonce", null)),
+                Map.entry(
+                        "expired",
                         claims -> claims.issueTime(Date.from(Instant.now().minus(Duration.ofMinutes(20))))
-                                .expirationTime(Date.from(Instant.now().minus(Duration.ofMinutes(10)))),
-                "without an end", claims -> claims.expirationTime(null),
-                "of tomorrow",
-                        claims -> claims.issueTime(Date.from(Instant.now().plus(Duration.ofDays(1)))),
-                "not good yet",
-                        claims -> claims.notBeforeTime(Date.from(Instant.now().plus(Duration.ofHours(1)))),
-                "without a subject", claims -> claims.subject(null),
-                "for several, asked by another",
+                                .expirationTime(Date.from(Instant.now().minus(Duration.ofMinutes(10))))),
+                Map.entry("without an end", claims -> claims.expirationTime(null)),
+                Map.entry(
+                        "of tomorrow",
+                        claims -> claims.issueTime(Date.from(Instant.now().plus(Duration.ofDays(1))))),
+                Map.entry(
+                        "not good yet",
+                        claims -> claims.notBeforeTime(Date.from(Instant.now().plus(Duration.ofHours(1))))),
+                Map.entry("without a subject", claims -> claims.subject(null)),
+                Map.entry(
+                        "for several, asked by another",
                         claims -> claims.audience(List.of(PretendProvider.CLIENT, "x"))
-                                .claim("azp", "x"));
+                                .claim("azp", "x")),
+                Map.entry(
+                        "for several, and not said who asked",
+                        claims -> claims.audience(List.of(PretendProvider.CLIENT, "x"))));
         lies.forEach((what, lie) -> {
             PROVIDER.expect(person);
             PROVIDER.lie(lie);
