@@ -4,18 +4,14 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.IntPredicate;
-import java.util.function.LongBinaryOperator;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gonghui.kernel.Actor;
@@ -24,7 +20,6 @@ import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.measure.Counters;
 import org.gonghui.measure.Measure;
-import org.gonghui.member.Members;
 import org.gonghui.org.TreeView;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
@@ -174,66 +169,7 @@ class KnownFigures {
         }
     }
 
-    /** A kind of what another measure counts: those of the other kind are not pointed at either. */
-    private record Kind(Measure measure, Measure of) {}
-
-    /**
-     * Measures that are shown or hidden together, by their size.
-     *
-     * @param kinds those by whose size they go too
-     * @param without if present, the kinds matter only where this counts nobody
-     */
-    private record Together(List<Measure> measures, List<Kind> kinds, Optional<Measure> without) {
-
-        private boolean isAmong(Set<Measure> hidden) {
-            return measures.stream().anyMatch(hidden::contains)
-                    || kinds.stream().map(Kind::of).anyMatch(hidden::contains);
-        }
-
-        /** Every number that decides. */
-        private long[] cell(Function<Measure, long[]> numbers) {
-            Stream<long[]> sizes = kinds.stream()
-                    .flatMap(kind -> Stream.of(
-                            numbers.apply(kind.measure()),
-                            less(numbers.apply(kind.of()), numbers.apply(kind.measure()))))
-                    .map(size -> without.map(numbers)
-                            .map(nobody -> each(size, nobody, (number, gone) -> gone == 0 ? number : 0))
-                            .orElse(size));
-            return Stream.concat(measures.stream().map(numbers), sizes)
-                    .flatMapToLong(Arrays::stream)
-                    .toArray();
-        }
-    }
-
-    /** The measures that are not shown of a union, and those whose months are not. */
-    private record Hidden(Set<Measure> years, Set<Measure> months) {
-
-        Hidden() {
-            this(new HashSet<>(), new HashSet<>());
-        }
-    }
-
-    private static final List<Measure> ALL = Members.MEASURES;
-
-    private static final Kind NEW_FORM = new Kind(Members.NEW_FORM, Members.TOTAL);
-    private static final Kind JOINED_NEW_FORM = new Kind(Members.JOINED_NEW_FORM, Members.JOINED);
-
-    /**
-     * Wholes before their kinds. The members before and after tell who joined less who left: one of the two is never shown
-     * without the other, and where nobody left they tell each kind of who joined. What else is counted, causes and
-     * transfers, is not shown at all.
-     */
-    private static final List<Together> SIZED = List.of(
-            new Together(List.of(Members.TOTAL), List.of(), Optional.empty()),
-            new Together(List.of(Members.NEW_FORM), List.of(NEW_FORM), Optional.empty()),
-            new Together(List.of(Members.JOINED, Members.GONE), List.of(JOINED_NEW_FORM), Optional.of(Members.GONE)),
-            new Together(List.of(Members.JOINED_NEW_FORM), List.of(JOINED_NEW_FORM), Optional.empty()));
-
-    private static final List<Measure> NEVER = ALL.stream()
-            .filter(measure ->
-                    SIZED.stream().noneMatch(together -> together.measures().contains(measure)))
-            .toList();
-
+    private static final List<Measure> ALL = Disclosure.ALL;
     private static final int STREET_LEVEL = 3;
 
     private final Counters counters;
@@ -251,13 +187,15 @@ class KnownFigures {
      * would tell what a union counts that has moved.
      */
     TreeView tree(Actor actor, UnionId union, LocalDate day) {
-        TreeView today = unions.asOf(actor, Right.FIGURE_READ, LocalDate.now(clock));
-        boolean open = today.find(union)
-                .map(of -> actor.reach(Right.MEMBER_READ).covers(of.path()))
-                // one that has ended is of the earlier tree alone
-                .orElseGet(() ->
-                        unions.asOf(actor, Right.MEMBER_READ, day).find(union).isPresent());
-        return open ? unions.asOf(actor, Right.FIGURE_READ, day) : today;
+        LocalDate now = LocalDate.now(clock);
+        TreeView today = unions.asOf(actor, Right.FIGURE_READ, now);
+        TreeView then = unions.asOf(actor, Right.FIGURE_READ, day);
+        boolean open = Stream.of(today, then)
+                .filter(tree -> tree.find(union).isPresent()) // one that has ended is of the earlier tree alone
+                .allMatch(tree -> unions.asOf(actor, Right.MEMBER_READ, tree.day())
+                        .find(union)
+                        .isPresent());
+        return open ? then : today;
     }
 
     /** The measures of a union in a year. */
@@ -279,7 +217,7 @@ class KnownFigures {
             return below;
         }
         Map<String, Counters.Year> counted = counters.below(union.path(), levels, year, tree.day(), ALL, tree.reach());
-        reading.hiddenBelow(union, reading.hidden(union), levels)
+        reading.hiddenBelow(union, levels)
                 .forEach((path, hidden) -> below.put(
                         path, shown(counted.getOrDefault(path, Counters.empty(ALL.size())), year, measures, hidden)));
         return below;
@@ -304,19 +242,19 @@ class KnownFigures {
     }
 
     /** What is left of everything that is counted when the hidden is taken out. */
-    private Counted shown(Counters.Year counted, int year, List<Measure> measures, Hidden hidden) {
+    private Counted shown(Counters.Year counted, int year, List<Measure> measures, Disclosure.Hidden hidden) {
         Counted all = open(counted, year, ALL);
         return new Counted(
                 measures,
                 all.lastMonth(),
                 measures.stream()
-                        .mapToLong(measure -> hidden.years().contains(measure) ? 0 : all.value(measure))
+                        .mapToLong(measure -> hidden.values().contains(measure) ? 0 : all.value(measure))
                         .toArray(),
                 new long[measures.size()],
                 measures.stream()
                         .map(measure -> hidden.months().contains(measure) ? new long[12] : all.months(measure))
                         .toList(),
-                hidden.years(),
+                hidden.values(),
                 hidden.months(),
                 true);
     }
@@ -326,138 +264,120 @@ class KnownFigures {
         return year < today.getYear() ? 12 : today.getMonthValue();
     }
 
-    /** One year's figures on one tree, read for somebody who may read the people of some parts only. */
+    /** The figures of one tree since a year, read for somebody who may read the people of some parts only. */
     private final class Reading {
 
         private final TreeView tree;
         private final Reach lists;
         private final int year;
+        private final Disclosure disclosure;
+        private final List<Disclosure.Hidden> open;
 
         Reading(TreeView tree, Reach lists, int year) {
             this.tree = tree;
             this.lists = lists;
             this.year = year;
+            LocalDate today = LocalDate.now(clock);
+            disclosure = new Disclosure(today.getMonthValue());
+            open = years(any -> Disclosure.Hidden.nothing());
+        }
+
+        private <T> List<T> years(IntFunction<T> of) {
+            // The year before tells what follows from the year's own figures; later years tell what was before.
+            return IntStream.rangeClosed(year - 1, LocalDate.now(clock).getYear())
+                    .mapToObj(of)
+                    .toList();
         }
 
         private Counters.Year of(UnionSummary union, List<Measure> measures, Reach reach) {
             return counters.of(union.path(), year, tree.day(), measures, reach);
         }
 
-        /** What is hidden of a union: decided from the highest that the reader sees down to it. */
-        private Hidden hidden(UnionSummary union) {
+        /** What is hidden of a union in the year. */
+        private Disclosure.Hidden hidden(UnionSummary union) {
+            return way(union).get(1);
+        }
+
+        /** The same for each union so many levels below one, by its path. */
+        private Map<String, Disclosure.Hidden> hiddenBelow(UnionSummary union, int levels) {
+            Map<String, Disclosure.Hidden> hidden = new HashMap<>();
+            below(union, way(union), levels).forEach((path, years) -> hidden.put(path, years.get(1)));
+            return hidden;
+        }
+
+        /** What is hidden of a union year by year: decided from the highest that the reader sees down to it. */
+        private List<Disclosure.Hidden> way(UnionSummary union) {
             List<UnionSummary> way = new ArrayList<>(tree.above(union));
             way.add(union);
-            Hidden hidden = decide(List.of(closed(way.getFirst())), List.of(way.getFirst()), new Hidden())
+            UnionSummary top = way.getFirst();
+            List<Disclosure.Hidden> hidden = disclosure
+                    .decide(List.of(closed(top)), 1, showsMonths(top) ? 1 : 0, open)
                     .getFirst();
             for (int i = 1; i < way.size(); i++) {
-                hidden = Objects.requireNonNull(hiddenBelow(way.get(i - 1), hidden, 1)
-                        .get(way.get(i).path().value()));
+                hidden = Objects.requireNonNull(
+                        below(way.get(i - 1), hidden, 1).get(way.get(i).path().value()));
             }
             return hidden;
         }
 
-        /** What is hidden of each union so many levels below one, by its path. */
-        private Map<String, Hidden> hiddenBelow(UnionSummary union, Hidden above, int levels) {
-            List<UnionSummary> children = tree.children(union).stream()
-                    .sorted(Comparator.comparing(KnownFigures::showsMonths, Comparator.reverseOrder()))
-                    .toList();
+        private Map<String, List<Disclosure.Hidden>> below(
+                UnionSummary union, List<Disclosure.Hidden> above, int levels) {
+            List<UnionSummary> children = tree.children(union);
             List<UnionSummary> guarded = children.stream()
                     .filter(child -> !lists.covers(child.path()))
+                    .sorted(Comparator.comparing(KnownFigures::showsMonths, Comparator.reverseOrder()))
                     .toList();
-            List<Hidden> decided = decide(closedBelow(union, guarded), guarded, above);
-            Map<String, Hidden> hidden = new HashMap<>();
-            children.forEach(child -> hidden.put(child.path().value(), new Hidden()));
+            int withMonths =
+                    (int) guarded.stream().filter(KnownFigures::showsMonths).count();
+            List<List<Disclosure.Hidden>> decided =
+                    disclosure.decide(closedBelow(union, guarded), guarded.size(), withMonths, above);
+            Map<String, List<Disclosure.Hidden>> hidden = new HashMap<>();
+            children.forEach(child -> hidden.put(child.path().value(), open));
             IntStream.range(0, guarded.size())
                     .forEach(i -> hidden.put(guarded.get(i).path().value(), decided.get(i)));
             if (levels == 1) {
                 return hidden;
             }
-            Map<String, Hidden> further = new HashMap<>();
+            Map<String, List<Disclosure.Hidden>> further = new HashMap<>();
             for (UnionSummary child : children) {
-                further.putAll(hiddenBelow(
+                further.putAll(below(
                         child, Objects.requireNonNull(hidden.get(child.path().value())), levels - 1));
             }
             return further;
         }
 
         /** What a union counts outside the parts whose people the reader may read: only that can be hidden. */
-        private Counters.Year closed(UnionSummary union) {
-            return less(of(union, ALL, tree.reach()), of(union, ALL, lists));
+        private List<Counters.Year> closed(UnionSummary union) {
+            return years(each -> less(
+                    counters.of(union.path(), each, tree.day(), ALL, tree.reach()),
+                    counters.of(union.path(), each, tree.day(), ALL, lists)));
         }
 
         /** The same for each union below, and last for what the union counts that none of them does. */
-        private List<Counters.Year> closedBelow(UnionSummary union, List<UnionSummary> children) {
+        private List<List<Counters.Year>> closedBelow(UnionSummary union, List<UnionSummary> children) {
+            List<Map<String, Counters.Year>> all =
+                    years(each -> counters.below(union.path(), each, tree.day(), ALL, tree.reach()));
+            List<Map<String, Counters.Year>> known =
+                    years(each -> counters.below(union.path(), each, tree.day(), ALL, lists));
             Counters.Year none = Counters.empty(ALL.size());
-            Map<String, Counters.Year> all = counters.below(union.path(), year, tree.day(), ALL, tree.reach());
-            Map<String, Counters.Year> open = counters.below(union.path(), year, tree.day(), ALL, lists);
-            List<Counters.Year> closed = new ArrayList<>();
-            Counters.Year rest = closed(union);
+            List<List<Counters.Year>> closed = new ArrayList<>();
+            List<Counters.Year> rest = closed(union);
             for (UnionSummary child : children) {
                 String path = child.path().value();
-                Counters.Year own = less(all.getOrDefault(path, none), open.getOrDefault(path, none));
+                List<Counters.Year> own = IntStream.range(0, all.size())
+                        .mapToObj(i -> less(
+                                all.get(i).getOrDefault(path, none),
+                                known.get(i).getOrDefault(path, none)))
+                        .toList();
+                List<Counters.Year> left = rest;
+                rest = IntStream.range(0, own.size())
+                        .mapToObj(i -> less(left.get(i), own.get(i)))
+                        .toList();
                 closed.add(own);
-                rest = less(rest, own);
             }
             closed.add(rest);
             return closed;
         }
-
-        /**
-         * What is hidden of some unions that are shown together.
-         *
-         * @param cells what each counts; one more than unions for what none of them counts
-         * @param of those that have months first
-         * @param above what is hidden of the whole: of its parts it is hidden too
-         */
-        private List<Hidden> decide(List<Counters.Year> cells, List<UnionSummary> of, Hidden above) {
-            int lastMonth = lastMonth(year);
-            int withMonths = (int) of.stream().filter(KnownFigures::showsMonths).count();
-            List<Counters.Year> monthly = new ArrayList<>(cells.subList(0, withMonths));
-            cells.subList(withMonths, cells.size()).stream()
-                    .reduce(KnownFigures::plus)
-                    .ifPresent(monthly::add);
-            List<Hidden> hidden = of.stream().map(union -> new Hidden()).toList();
-            for (Together together : SIZED) {
-                BitSet years = SmallCounts.hidden(
-                        cells.stream()
-                                .map(cell -> together.cell(each -> new long[] {upTo(cell, each, lastMonth)}))
-                                .toList(),
-                        of.size(),
-                        where(
-                                of,
-                                i -> together.isAmong(above.years())
-                                        || together.isAmong(hidden.get(i).years())));
-                BitSet months = SmallCounts.hidden(
-                        monthly.stream()
-                                .map(cell -> together.cell(each -> Arrays.copyOf(months(cell, each), lastMonth)))
-                                .toList(),
-                        withMonths,
-                        where(
-                                of.subList(0, withMonths),
-                                i -> years.get(i)
-                                        || together.isAmong(above.months())
-                                        || together.isAmong(hidden.get(i).months())));
-                for (int i = 0; i < of.size(); i++) {
-                    if (years.get(i)) {
-                        hidden.get(i).years().addAll(together.measures());
-                    }
-                    if (i >= withMonths || months.get(i)) {
-                        hidden.get(i).months().addAll(together.measures());
-                    }
-                }
-            }
-            hidden.forEach(each -> {
-                each.years().addAll(NEVER);
-                each.months().addAll(NEVER);
-            });
-            return hidden;
-        }
-    }
-
-    private static BitSet where(List<?> cells, IntPredicate condition) {
-        var where = new BitSet();
-        IntStream.range(0, cells.size()).filter(condition).forEach(where::set);
-        return where;
     }
 
     /** Months are shown of whole streets and what stands above them; below, one month is nearly always one person. */
@@ -465,38 +385,18 @@ class KnownFigures {
         return union.path().depth() <= STREET_LEVEL && !union.kind().isBase();
     }
 
-    private static long upTo(Counters.Year counted, Measure measure, int month) {
-        return counted.upTo(ALL.indexOf(measure), measure.kind(), month);
-    }
-
-    private static long[] months(Counters.Year counted, Measure measure) {
-        return counted.byMonth().get(ALL.indexOf(measure));
-    }
-
-    private static Counters.Year plus(Counters.Year one, Counters.Year other) {
-        return each(one, other, Long::sum);
-    }
-
     private static Counters.Year less(Counters.Year whole, Counters.Year part) {
-        return each(whole, part, (of, less) -> of - less);
-    }
-
-    private static long[] less(long[] whole, long[] part) {
-        return each(whole, part, (of, less) -> of - less);
-    }
-
-    private static Counters.Year each(Counters.Year one, Counters.Year other, LongBinaryOperator of) {
         return new Counters.Year(
                 IntStream.range(0, ALL.size())
                         .mapToObj(
-                                i -> each(one.byMonth().get(i), other.byMonth().get(i), of))
+                                i -> less(whole.byMonth().get(i), part.byMonth().get(i)))
                         .toList(),
-                each(one.before(), other.before(), of));
+                less(whole.before(), part.before()));
     }
 
-    private static long[] each(long[] one, long[] other, LongBinaryOperator of) {
-        return IntStream.range(0, one.length)
-                .mapToLong(i -> of.applyAsLong(one[i], other[i]))
+    private static long[] less(long[] whole, long[] part) {
+        return IntStream.range(0, whole.length)
+                .mapToLong(i -> whole[i] - part[i])
                 .toArray();
     }
 }
