@@ -38,11 +38,31 @@ record TokenScope(Set<Right> rights, Optional<UnionId> below, Optional<UnionPath
 
     /** What is left of its owner's grants: every query then reaches no further. */
     List<Actor.Grant> narrowed(List<Actor.Grant> grants) {
-        return grants.stream().flatMap(grant -> narrowed(grant).stream()).toList();
+        Set<Right> left = new HashSet<>(rights);
+        if (takesPartFromWhole(grants)) {
+            left.remove(Right.FIGURE_READ);
+        }
+        return grants.stream().flatMap(grant -> narrowed(grant, left).stream()).toList();
     }
 
-    private Optional<Actor.Grant> narrowed(Actor.Grant grant) {
-        var both = new HashSet<>(rights);
+    /**
+     * True when it would read the figures of a part alone, of which its owner may read those of the whole but not the
+     * people: what is hidden in the part's neighbours for its sake would follow from many such tokens (decision 14).
+     */
+    boolean takesPartFromWhole(List<Actor.Grant> grants) {
+        return rights.contains(Right.FIGURE_READ)
+                && path.filter(at -> grants.stream()
+                                        .anyMatch(grant -> grant.rights().contains(Right.FIGURE_READ)
+                                                && grant.over().covers(at)
+                                                && !grant.over().equals(at))
+                                && grants.stream()
+                                        .noneMatch(grant -> grant.rights().contains(Right.MEMBER_READ)
+                                                && grant.over().covers(at)))
+                        .isPresent();
+    }
+
+    private Optional<Actor.Grant> narrowed(Actor.Grant grant, Set<Right> left) {
+        var both = new HashSet<>(left);
         both.retainAll(grant.rights());
         return both.isEmpty() ? Optional.empty() : narrowed(grant.over()).map(over -> new Actor.Grant(both, over));
     }

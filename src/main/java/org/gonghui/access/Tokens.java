@@ -101,8 +101,11 @@ class Tokens {
         }
         Set<Right> rights = rights(actor, input, typed.rights());
         Optional<UnionSummary> below = union(actor, input, CleanText.line(typed.below()));
-        input.check();
         var scope = new TokenScope(rights, below.map(UnionSummary::id), below.map(UnionSummary::path));
+        if (scope.takesPartFromWhole(actor.grants())) {
+            input.fault("below", "figures-of-a-part");
+        }
+        input.check();
         AccountId owner = owner(actor);
         Instant now = clock.instant();
         accounts.lock(owner); // of many made at once the last does not slip past the limit

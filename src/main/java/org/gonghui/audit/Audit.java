@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
@@ -40,7 +41,53 @@ public class Audit implements Vitals {
             Optional<UUID> subject,
             Optional<UnionPath> place,
             Map<String, String> facts,
-            OptionalLong number) {}
+            OptionalLong number) {
+
+        /** Entries about people: their names are facts of the entry. */
+        private static final Set<String> ABOUT_PEOPLE = Set.of("member", "joining", "transfer", "phone");
+
+        private static final Set<String> NAMES = Set.of("name", "before", "note");
+
+        /** How many people are on a list that somebody took along, or were entered at once. */
+        private static final String PEOPLE = "count";
+
+        private static final String LEFT_OUT = "＊";
+
+        /** What people do about themselves: whoever did it is no officer. */
+        private static final Set<String> BY_THEMSELVES = Set.of(
+                "joining.send",
+                "joining.withdraw",
+                "member.claim",
+                "member.phone",
+                "phone.sign-in",
+                "phone.move",
+                "notice.choose",
+                "notice.email",
+                "notice.email.forget");
+
+        /**
+         * The entry for somebody who may not read the people of its place: of names only the first character stays, and of
+         * how many they were nothing.
+         */
+        public Entry discreet() {
+            boolean isAboutPeople = ABOUT_PEOPLE.contains(action.substring(0, action.indexOf('.')));
+            if (!isAboutPeople && !isByPerson()) {
+                return this;
+            }
+            Map<String, String> said = new LinkedHashMap<>(facts);
+            said.replaceAll((fact, value) -> NAMES.contains(fact) ? initial(value) : value);
+            said.computeIfPresent(PEOPLE, (fact, value) -> LEFT_OUT);
+            return new Entry(id, at, isByPerson() ? initial(actor) : actor, action, subject, place, said, number);
+        }
+
+        private boolean isByPerson() {
+            return BY_THEMSELVES.contains(action) || actor.equals(facts.get("name"));
+        }
+
+        private static String initial(String name) {
+            return name.isEmpty() ? name : Character.toString(name.codePointAt(0)) + LEFT_OUT + LEFT_OUT;
+        }
+    }
 
     /**
      * What is looked for in the trail.

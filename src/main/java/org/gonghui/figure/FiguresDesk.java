@@ -6,6 +6,7 @@ import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
+import org.gonghui.kernel.UnionPath;
 import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
 import org.gonghui.layout.WorkArea;
@@ -40,7 +41,11 @@ class FiguresDesk {
      */
     record Line(Measure measure, long[] months, long value, boolean hidden, boolean hiddenMonths) {}
 
-    /** The page. */
+    /**
+     * The page.
+     *
+     * @param mayReadDifferences true for whoever may read the people of the whole city, whose counters a recount compares
+     */
     record FiguresPage(
             UnionSummary union,
             TreeView tree,
@@ -48,7 +53,8 @@ class FiguresDesk {
             List<Line> lines,
             List<Integer> years,
             Optional<Recounts.Result> recount,
-            boolean mayRecount) {
+            boolean mayRecount,
+            boolean mayReadDifferences) {
 
         /** The tree to ask for where a figure opens its rows. */
         @Nullable
@@ -124,7 +130,8 @@ class FiguresDesk {
                         lines,
                         overview.years(),
                         recounts.latest(Members.TOTAL.counters()),
-                        recounts.mayAsk(actor)));
+                        recounts.mayAsk(actor),
+                        actor.reach(Right.MEMBER_READ).covers(UnionPath.root())));
     }
 
     @PostMapping("/recounts")

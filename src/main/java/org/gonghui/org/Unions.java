@@ -378,7 +378,14 @@ public class Unions {
                 store.affiliations(id).stream()
                         .flatMap(federation -> today.find(federation).stream())
                         .toList(),
-                audit.historyOf(id.value(), reach));
+                history(actor, union));
+    }
+
+    private List<Audit.Entry> history(Actor actor, UnionSummary union) {
+        List<Audit.Entry> history = audit.historyOf(union.id().value(), actor.reach(Right.UNION_READ));
+        return actor.reach(Right.MEMBER_READ).covers(union.path())
+                ? history
+                : history.stream().map(Audit.Entry::discreet).toList();
     }
 
     /** The industry unions of the city, which a base union of a territory may belong to as well. */

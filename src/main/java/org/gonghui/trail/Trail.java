@@ -5,11 +5,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
@@ -48,23 +45,6 @@ class Trail {
     private static final int EXPORT_PAGE = 1_000;
     private static final Period USUAL = Period.ofDays(6);
     private static final int MOST_DAYS = 365;
-
-    /** Entries about people: their names are facts of the entry. */
-    private static final Set<String> ABOUT_PEOPLE = Set.of("member", "joining", "transfer", "phone");
-
-    private static final Set<String> NAMES = Set.of("name", "before", "note");
-
-    /** What people do about themselves: whoever did it is no officer. */
-    private static final Set<String> BY_THEMSELVES = Set.of(
-            "joining.send",
-            "joining.withdraw",
-            "member.claim",
-            "member.phone",
-            "phone.sign-in",
-            "phone.move",
-            "notice.choose",
-            "notice.email",
-            "notice.email.forget");
 
     /** A question as it was typed. */
     record Asked(
@@ -185,36 +165,8 @@ class Trail {
         TreeView tree = unions.asOf(actor, Right.AUDIT_READ, LocalDate.now(clock));
         return audit.find(question.search(), reach, after, most).stream()
                 .map(entry -> new Row(
-                        entry.place().filter(people::covers).isPresent() ? entry : discreet(entry),
+                        entry.place().filter(people::covers).isPresent() ? entry : entry.discreet(),
                         entry.place().flatMap(tree::at)))
                 .toList();
-    }
-
-    /** Of people's names only the first character stays: who reads what was done need not read to whom. */
-    private static Audit.Entry discreet(Audit.Entry entry) {
-        String subject = entry.action().substring(0, entry.action().indexOf('.'));
-        if (!ABOUT_PEOPLE.contains(subject) && !isByPerson(entry)) {
-            return entry;
-        }
-        Map<String, String> facts = new LinkedHashMap<>(entry.facts());
-        facts.replaceAll((fact, value) -> NAMES.contains(fact) ? initial(value) : value);
-        return new Audit.Entry(
-                entry.id(),
-                entry.at(),
-                isByPerson(entry) ? initial(entry.actor()) : entry.actor(),
-                entry.action(),
-                entry.subject(),
-                entry.place(),
-                facts,
-                entry.number());
-    }
-
-    private static boolean isByPerson(Audit.Entry entry) {
-        return BY_THEMSELVES.contains(entry.action())
-                || entry.actor().equals(entry.facts().get("name"));
-    }
-
-    private static String initial(String name) {
-        return name.isEmpty() ? name : Character.toString(name.codePointAt(0)) + "＊＊";
     }
 }

@@ -101,7 +101,8 @@ class TokenScopesTests {
                 UnionPath place = somePath(random);
                 boolean allowed = scope.rights().contains(right)
                         && owner.reach(right).covers(place)
-                        && (!limited || at.filter(path -> path.covers(place)).isPresent());
+                        && (!limited || at.filter(path -> path.covers(place)).isPresent())
+                        && !(right == Right.FIGURE_READ && scope.takesPartFromWhole(grants));
                 assertThat(program.reach(right).covers(place))
                         .as("seed %d, round %d: %s at %s by %s of %s", seed, round, right, place, scope, grants)
                         .isEqualTo(allowed);
@@ -250,6 +251,35 @@ class TokenScopesTests {
         HttpResponse<String> lost = asked(token, members);
         assertThat(lost.statusCode()).isEqualTo(403);
         assertThat(lost.body()).doesNotContain("token-lacks-right"); // the token carries it, its owner does not
+    }
+
+    /** Of many tokens, each for one part, the figures that are hidden in the whole would follow. */
+    @Test
+    void figuresOfAPartAreForThoseWhoMayReadItsPeople() {
+        String token = make(
+                        Set.of(Right.UNION_READ, Right.FIGURE_READ),
+                        given.street().code())
+                .text();
+        String figures = "/api/v1/figures/" + given.street().id();
+        assertThat(asked(token, figures).statusCode()).isEqualTo(200);
+        Actor above = newOfficer(Role.CITY_OFFICER, given.city());
+        appoint(Role.AUDITOR, given.district());
+        appointments.held(above).stream()
+                .filter(each -> officer.account().equals(Optional.of(each.account())))
+                .filter(each -> each.role() == Role.DISTRICT_OFFICER)
+                .forEach(each -> appointments.end(above, each.id()));
+        assertThat(asked(token, figures).statusCode()).isEqualTo(403);
+
+        officer = newOfficer(Role.AUDITOR, given.district());
+        assertThatThrownBy(() -> make(Set.of(Right.FIGURE_READ), given.street().code()))
+                .isInstanceOfSatisfying(
+                        BadInput.class,
+                        bad -> assertThat(bad.faults())
+                                .extracting(BadInput.Fault::key)
+                                .containsExactly("figures-of-a-part"));
+        make(Set.of(Right.UNION_READ), given.street().code());
+        assertThat(asked(make(Set.of(Right.FIGURE_READ), "").text(), figures).statusCode())
+                .isEqualTo(200);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.gonghui.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ import org.gonghui.support.Visitor;
 import org.gonghui.support.Visitors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -73,6 +75,9 @@ class KnownFiguresTests {
 
     @Autowired
     private JsonMapper json;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @Test
     void noTableTellsAnAuditorACountOfAFew() {
@@ -352,6 +357,34 @@ class KnownFiguresTests {
                         .rows())
                 .isNotEmpty()
                 .allSatisfy(row -> assertThat(row.pair().hidesNow()).isTrue());
+    }
+
+    /** A recount compares the whole city: in which union a counter is off, and by how many, is for who may read its people. */
+    @Test
+    void whatARecountFoundIsToldToWhoMayReadTheWholeCitysPeople() {
+        UUID id = UUID.randomUUID();
+        jdbc.sql("insert into measure_recount (id, counters, counted_at, asked_by, differences, first_ones)"
+                        + " values (:id, 'member', :at, 'test', 1, 'three joined')")
+                .param("id", id)
+                .param("at", Timestamp.from(clock.instant()))
+                .update();
+        try {
+            assertThat(visitors.signedIn("city@demo")
+                            .get("/desk/figures/" + given.street().id())
+                            .body())
+                    .contains("three joined");
+            for (String login : List.of("street@demo", "auditor@demo")) {
+                assertThat(visitors.signedIn(login)
+                                .get("/desk/figures/" + given.street().id())
+                                .body())
+                        .contains("id=\"recount\"")
+                        .doesNotContain("three joined");
+            }
+        } finally {
+            jdbc.sql("delete from measure_recount where id = :id")
+                    .param("id", id)
+                    .update();
+        }
     }
 
     private Counters.Year truth(TreeView tree, UnionSummary union, int year) {

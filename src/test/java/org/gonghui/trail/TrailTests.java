@@ -120,6 +120,27 @@ class TrailTests {
                 .doesNotContain("成为会员");
     }
 
+    /** A list of one employer's three members is a count of a few as well. */
+    @Test
+    void howManyWereOnAListIsSaidToThoseAloneWhoMayReadThem() {
+        transaction.executeWithoutResult(status -> audit.record(
+                given.streetOfficer(),
+                "member.export",
+                given.joint().id().value(),
+                given.joint().path(),
+                Audit.facts("count", "3", "measure", "member.total")));
+        Visitor auditor = visitors.signedIn("auditor@demo");
+        for (String door : List.of("/desk/trail/", "/desk/unions/")) {
+            assertThat(auditor.get(door + given.joint().id()).body())
+                    .contains("导出会员名单：＊ 人")
+                    .doesNotContain("导出会员名单：3 人");
+        }
+        assertThat(visitors.signedIn("street@demo")
+                        .get("/desk/unions/" + given.joint().id())
+                        .body())
+                .contains("导出会员名单：3 人");
+    }
+
     @Test
     void whoActsForThemselvesIsNotNamedEither() {
         String name = "自" + UUID.randomUUID();
