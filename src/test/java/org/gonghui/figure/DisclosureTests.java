@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class DisclosureTests {
 
-    private static final int CITIES = Boolean.getBoolean("gonghui.deep") ? 200 : 20;
+    private static final int CITIES = Boolean.getBoolean("gonghui.deep") ? 400 : 40;
     private static final int YEARS = 3;
     private static final int MONTHS = 12;
 
@@ -139,8 +139,8 @@ class DisclosureTests {
             long joinedNew = happens && couriers > 0 ? random.nextInt(size * couriers) : 0;
             long joinedOther = happens && couriers < 2 ? random.nextInt(size) : 0;
             boolean leave = happens && random.nextInt(3) > 0;
-            long goneNew = leave ? Math.min(last.newForm, random.nextInt(size)) : 0;
-            long goneOther = leave ? Math.min(last.other, random.nextInt(size)) : 0;
+            long goneNew = leave ? gone(random, size, last.newForm) : 0;
+            long goneOther = leave ? gone(random, size, last.other) : 0;
             last = new Month(
                     last.newForm + joinedNew - goneNew,
                     last.other + joinedOther - goneOther,
@@ -151,6 +151,13 @@ class DisclosureTests {
             months.add(last);
         }
         return months;
+    }
+
+    /** Some, or nearly all. */
+    private static long gone(Random random, int size, long members) {
+        return random.nextInt(6) == 0
+                ? Math.max(0, members - random.nextInt(4))
+                : Math.min(members, random.nextInt(size));
     }
 
     /** Somebody who looks at everything and knows between which limits each number lies. */
