@@ -41,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 class Overload extends OncePerRequestFilter {
 
     private static final int WAITING = 128;
-    private static final long LONGEST_WAIT_MILLIS = 500;
+    private static final long LONGEST_WAIT_MILLIS = 2_000;
     private static final int SOONEST_AGAIN = 3;
     private static final int SPREAD = 8;
 
