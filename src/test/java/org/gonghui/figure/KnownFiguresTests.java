@@ -344,6 +344,31 @@ class KnownFiguresTests {
                 .isEqualTo(day);
     }
 
+    /** Whose people one may read today, and could not where it stood then: the older tree would tell its neighbours there. */
+    @Test
+    void aUnionThatHasComeFromElsewhereIsReadOnNoOlderTree() {
+        LocalDate day = LocalDate.now(clock);
+        var founding = new Unions.Founding(Given.freshName(), "", "BASE_UNION", "2022-02-01", "");
+        UnionId moved =
+                unions.found(given.cityOfficer(), given.street().id(), new UnionId(UUID.randomUUID()), founding);
+        UnionSummary other = unions
+                .children(given.cityOfficer(), given.district().id())
+                .stream()
+                .filter(union -> union.kind() == given.street().kind()
+                        && !union.id().equals(given.street().id()))
+                .findFirst()
+                .orElseThrow();
+        given.reorganise(visitors.signedIn("city@demo"), moved, "MOVE", other, day);
+        Actor both = new Actor(
+                Optional.of(new AccountId(UUID.randomUUID())),
+                "both",
+                Stream.concat(auditor().grants().stream(), given.officer(Role.STREET_OFFICER, other).grants().stream())
+                        .toList());
+        assertThat(known.tree(both, moved, day.minusDays(1)).day()).isEqualTo(day);
+        assertThat(known.tree(given.cityOfficer(), moved, day.minusDays(1)).day())
+                .isEqualTo(day.minusDays(1));
+    }
+
     /** A union in which a single new-form worker joins: the number is shown to its officer and to no auditor. */
     @Test
     void oneCourierIsNotPointedAt() {

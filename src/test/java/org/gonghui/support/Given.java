@@ -72,7 +72,13 @@ public class Given {
                         new Unions.Founding(freshName(), "", "BASE_UNION", "2022-02-01", "")))
                 .limit(2)
                 .toList();
-        String form = "/desk/unions/" + two.getFirst() + "/reorganisations";
+        reorganise(officer, two.getFirst(), "MERGE", union(two.getLast()), today);
+        return two;
+    }
+
+    /** Has a union moved below another one, or merged into it, as of today. */
+    public void reorganise(Visitor officer, UnionId union, String kind, UnionSummary other, LocalDate today) {
+        String form = "/desk/unions/" + union + "/reorganisations";
         officer.get(form);
         HttpResponse<String> ordered = officer.post(
                 form,
@@ -80,13 +86,12 @@ public class Given {
                         "key",
                         UUID.randomUUID().toString(),
                         "kind",
-                        "MERGE",
+                        kind,
                         "code",
-                        union(two.getLast()).code(),
+                        other.code(),
                         "from",
                         today.toString()));
         assertThat(ordered.statusCode()).as(ordered.body()).isEqualTo(302);
-        return two;
     }
 
     /** Someone who holds this role at a union: an actor as a signed-in request has it. */
