@@ -8,6 +8,12 @@ fail() {
   exit 1
 }
 
+# Refuses what is no port.
+port_number() {
+  case $1 in '' | *[!0-9]* | ??????*) fail "--port needs a number from 1 to 65535" ;; esac
+  [ "$1" -ge 1 ] && [ "$1" -le 65535 ] || fail "--port needs a number from 1 to 65535"
+}
+
 # The version (25, 17 …) of the JDK in a folder; nothing if it is none.
 jdk_version() {
   [ -x "$1/bin/javac" ] || return 0

@@ -3,9 +3,12 @@ package org.gonghui.audit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.gonghui.database.Command;
 import org.gonghui.database.CommandDatabase;
+import org.gonghui.kernel.CannotStart;
 import org.gonghui.seal.Sealer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -18,12 +21,15 @@ public final class AuditVerify {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditVerify.class);
 
+    /** As {@link ChainCheck#named} writes it. */
+    private static final Pattern HEAD = Pattern.compile("[0-9]{1,18}:[0-9a-f]{64}");
+
     AuditVerify() {}
 
     public static void main(String[] arguments) throws InterruptedException {
         Command.run(AuditVerify.class, arguments, context -> {
-            ChainCheck.Report report = context.getBean(ChainCheck.class)
-                    .check(context.getEnvironment().getProperty("gonghui.audit.head"));
+            String head = noted(context.getEnvironment().getProperty("gonghui.audit.head"));
+            ChainCheck.Report report = context.getBean(ChainCheck.class).check(head);
             sentences(report).forEach(sentence -> {
                 if (report.isWell()) {
                     LOG.info(sentence);
@@ -33,6 +39,14 @@ public final class AuditVerify {
             });
             return report.isWell() ? 0 : 1;
         });
+    }
+
+    /** A head that somebody gave; what is none says nothing about the chain. */
+    static @Nullable String noted(@Nullable String given) {
+        if (given != null && !HEAD.matcher(given).matches()) {
+            throw new CannotStart("--head is N:HEX, a number and 64 digits as they were noted, not " + given);
+        }
+        return given;
     }
 
     static List<String> sentences(ChainCheck.Report report) {

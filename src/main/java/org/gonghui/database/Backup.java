@@ -44,7 +44,7 @@ public final class Backup {
 
     public static void main(String[] arguments) throws InterruptedException {
         Command.run(Backup.class, arguments, context -> {
-            Path file = BackupFile.named(context);
+            Path file = BackupFile.named(context.getEnvironment());
             BackupFile.Manifest made = context.getBean(Backup.class).write(file);
             long rows = made.tables().stream().mapToLong(BackupFile.Table::rows).sum();
             LOG.info(

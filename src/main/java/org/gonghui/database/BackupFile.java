@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.ZipFile;
 import org.gonghui.kernel.CannotStart;
-import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.Environment;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -92,7 +92,7 @@ final class BackupFile {
     }
 
     /** The file that a command was given. */
-    static Path named(ApplicationContext context) {
-        return Path.of(context.getEnvironment().getRequiredProperty("gonghui.backup.file"));
+    static Path named(Environment environment) {
+        return Path.of(environment.getRequiredProperty("gonghui.backup.file"));
     }
 }

@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.task.SimpleAsyncTaskSchedulerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -27,6 +28,12 @@ class DatabaseConfiguration {
     @Conditional(NoExternalDatabase.class)
     EmbeddedServer embeddedServer(@Value("${gonghui.data}") Path data) {
         return new EmbeddedServer(data, 0);
+    }
+
+    /** In one place for everything that is scheduled. */
+    @Bean
+    SimpleAsyncTaskSchedulerCustomizer silentWhileAway() {
+        return scheduler -> scheduler.setErrorHandler(DatabaseAway::ofScheduled);
     }
 
     /** An empty value is none. */

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
@@ -34,9 +35,13 @@ final class EmbeddedServer implements AutoCloseable {
     /** Of the server's own file about itself, counted from 0. */
     private static final int PORT_LINE = 3;
 
+    private static final int STATE_LINE = 7;
+    private static final String READY = "ready";
+
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration WATCH_EVERY = Duration.ofMillis(500);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Path cluster;
     private final Path binaries;
@@ -45,6 +50,7 @@ final class EmbeddedServer implements AutoCloseable {
     private final int port;
     private volatile boolean closing;
     private EmbeddedPostgres server;
+    private String lastFault = "";
 
     /** @param wished the port to listen on; 0 for any that is free */
     EmbeddedServer(Path data, int wished) {
@@ -55,22 +61,31 @@ final class EmbeddedServer implements AutoCloseable {
             binaries = Files.createDirectories(folder.resolve("pg-binaries"));
             initialised = folder.resolve("pg-initialised");
             inUse = take(folder);
+        } catch (IOException e) {
+            throw cannot(data, e);
+        }
+        try {
             stopServerLeftBehind();
             removeHalfMadeCluster();
             LOG.info(
                     Files.exists(initialised)
                             ? "Starting the database"
                             : "Making the database under {} (the first time only)",
-                    folder);
+                    cluster.getParent());
             port = wished == 0 ? Ports.free() : wished;
-            server = start(port);
+            server = start();
             if (Files.notExists(initialised)) {
                 Files.createFile(initialised);
             }
         } catch (IOException e) {
-            throw new CannotStart("The database under " + data + " cannot be started: " + e.getMessage(), e);
+            leaveFolder();
+            throw cannot(data, e);
         }
         Thread.ofVirtual().name("database-watch").start(this::watch);
+    }
+
+    private static CannotStart cannot(Path data, IOException why) {
+        return new CannotStart("The database under " + data + " cannot be started: " + why.getMessage(), why);
     }
 
     String url() {
@@ -96,13 +111,54 @@ final class EmbeddedServer implements AutoCloseable {
         throw new IOException("Another platform is using it; stop that one first");
     }
 
-    private EmbeddedPostgres start(int onPort) throws IOException {
+    /** Starts it on its port, where nobody else may listen: whoever asks there must come to this city and to no other. */
+    private EmbeddedPostgres start() throws IOException {
+        if (!Ports.isFreeHere(port)) {
+            throw new IOException("Port " + port + " is taken by another program");
+        }
+        EmbeddedPostgres started = launch();
+        try {
+            requireOurs();
+            return started;
+        } catch (IOException e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    /** Waits until the server of this folder is ready: what answers on the port may be one that took it meanwhile. */
+    private void requireOurs() throws IOException {
+        long begun = System.nanoTime();
+        while (!isReady()) {
+            if (running(cluster).isEmpty() || System.nanoTime() - begun > START_LIMIT.toNanos()) {
+                throw new IOException("Another program has taken port " + port);
+            }
+            try {
+                Thread.sleep(LOOK_AGAIN);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while the database was starting", e);
+            }
+        }
+    }
+
+    private boolean isReady() throws IOException {
+        return runsOnItsPort()
+                && STATE_LINE < about(cluster).size()
+                && about(cluster).get(STATE_LINE).strip().equals(READY);
+    }
+
+    private boolean runsOnItsPort() throws IOException {
+        return running(cluster).filter(running -> running.port() == port).isPresent();
+    }
+
+    private EmbeddedPostgres launch() throws IOException {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(cluster)
                 .setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(binaries.toFile())
                 .setRegisterShutdownHook(false) // ours closes after the pool
-                .setPort(onPort)
+                .setPort(port)
                 .setPGStartupWait(START_LIMIT)
                 .setLocaleConfig("locale", "C.UTF-8")
                 .setLocaleConfig("encoding", "UTF8")
@@ -123,8 +179,7 @@ final class EmbeddedServer implements AutoCloseable {
 
     /** The server that serves this very folder just now, whoever started it. */
     static Optional<Running> running(Path cluster) throws IOException {
-        Path pidFile = cluster.resolve("postmaster.pid");
-        List<String> lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.of();
+        List<String> lines = about(cluster);
         if (lines.size() <= PORT_LINE || !Path.of(lines.get(1)).equals(cluster)) {
             return Optional.empty();
         }
@@ -132,6 +187,15 @@ final class EmbeddedServer implements AutoCloseable {
                 .filter(process -> process.info().command().orElse("").endsWith("postgres"))
                 .map(process -> new Running(
                         process, Integer.parseInt(lines.get(PORT_LINE).strip())));
+    }
+
+    /** What a server writes about itself while it runs; nothing when none does. */
+    private static List<String> about(Path cluster) throws IOException {
+        try {
+            return Files.readAllLines(cluster.resolve("postmaster.pid"));
+        } catch (NoSuchFileException none) {
+            return List.of();
+        }
     }
 
     /** A postmaster that outlived its platform holds the cluster's lock; only one that serves this very folder is stopped. */
@@ -187,10 +251,11 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private boolean answers() {
+    /** True when our own server does; somebody else's on the same port is none. */
+    boolean answers() {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 2000);
-            return true;
+            return runsOnItsPort();
         } catch (IOException e) {
             return false;
         }
@@ -200,14 +265,21 @@ final class EmbeddedServer implements AutoCloseable {
         if (closing) {
             return;
         }
-        LOG.warn("The database does not answer; starting it again");
+        if (lastFault.isEmpty()) {
+            LOG.warn("The database does not answer; starting it again");
+        }
         try {
             closeQuietly();
             stopServerLeftBehind();
-            server = start(port);
+            server = start();
+            lastFault = "";
             LOG.info("The database answers again");
         } catch (IOException e) {
-            LOG.error("The database could not be started again; trying on", e);
+            String fault = String.valueOf(e.getMessage());
+            if (!fault.equals(lastFault)) { // once, however often it is tried
+                LOG.error("The database could not be started again; trying on: {}", fault);
+            }
+            lastFault = fault;
         }
     }
 
@@ -223,6 +295,10 @@ final class EmbeddedServer implements AutoCloseable {
     public synchronized void close() {
         closing = true;
         closeQuietly();
+        leaveFolder();
+    }
+
+    private void leaveFolder() {
         try {
             inUse.close();
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package org.gonghui.database;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -35,6 +36,15 @@ public final class Ports {
 
     private static boolean isFree(int port) {
         try (var socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** True when nobody listens on a port where this machine alone can ask. */
+    static boolean isFreeHere(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.isBound();
         } catch (IOException e) {
             return false;

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import javax.sql.DataSource;
 import org.gonghui.kernel.CannotStart;
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,7 +45,8 @@ public final class Restore {
 
     public static void main(String[] arguments) throws InterruptedException {
         Command.run(Restore.class, arguments, context -> {
-            BackupFile.Manifest restored = context.getBean(Restore.class).read(BackupFile.named(context));
+            BackupFile.Manifest restored =
+                    context.getBean(Restore.class).read(BackupFile.named(context.getEnvironment()));
             LOG.info(
                     "The city is there again as of {}; its key file is needed to open what is sealed",
                     restored.madeAt());
@@ -49,11 +54,35 @@ public final class Restore {
         });
     }
 
-    /** Reads all of the file; whatever is wrong with it changes nothing. */
-    BackupFile.Manifest read(Path file) {
+    /** Before there is a database: a file that is no backup makes none. */
+    @Bean
+    static BeanFactoryPostProcessor look(Environment environment) {
+        Path file = BackupFile.named(environment);
+        return beans -> {
+            requireFile(file);
+            try (var zip = new ZipFile(file.toFile())) {
+                BackupFile.manifest(zip, file);
+            } catch (ZipException e) {
+                throw new CannotStart(file + " is no backup, or not a whole one", e);
+            } catch (IOException e) {
+                throw cannot(file, e);
+            }
+        };
+    }
+
+    private static void requireFile(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new CannotStart("There is no file " + file);
         }
+    }
+
+    private static CannotStart cannot(Path file, Exception why) {
+        return new CannotStart(file + " could not be restored: " + why.getMessage(), why);
+    }
+
+    /** Reads all of the file; whatever is wrong with it changes nothing. */
+    BackupFile.Manifest read(Path file) {
+        requireFile(file);
         try (var zip = new ZipFile(file.toFile())) {
             BackupFile.Manifest manifest = BackupFile.manifest(zip, file);
             Connection connection = source.getConnection();
@@ -79,7 +108,7 @@ public final class Restore {
         } catch (DataIntegrityViolationException e) {
             throw new CannotStart("The backup is damaged: its rows do not fit together", e);
         } catch (IOException | SQLException e) {
-            throw new CannotStart(file + " could not be restored: " + e.getMessage(), e);
+            throw cannot(file, e);
         }
     }
 

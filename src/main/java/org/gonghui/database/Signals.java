@@ -87,10 +87,15 @@ public class Signals implements SmartLifecycle {
 
     private void follow() {
         boolean first = true;
+        boolean away = false;
         while (running) {
             try (Connection connection = source.getConnection()) {
                 try (var statement = connection.createStatement()) {
                     statement.execute("listen " + CHANNEL);
+                }
+                if (away) {
+                    away = false;
+                    LOG.info("The database is back");
                 }
                 if (!first) {
                     subscriptions.forEach(subscription -> safely(subscription.listener()::mayHaveMissed));
@@ -107,7 +112,10 @@ public class Signals implements SmartLifecycle {
                 }
             } catch (SQLException e) {
                 if (running) {
-                    LOG.warn("Signals are interrupted ({}); listening again", e.getMessage());
+                    if (!away) { // once, however long it takes
+                        away = true;
+                        LOG.warn("The database is away: {}", e.getMessage());
+                    }
                     pause();
                 }
             }

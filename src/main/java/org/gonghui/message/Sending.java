@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
+import org.gonghui.database.DatabaseAway;
 import org.gonghui.kernel.MessageGateway;
 import org.gonghui.kernel.MessageGateway.Kind;
 import org.gonghui.kernel.MessageGateway.Message;
@@ -132,7 +133,9 @@ class Sending {
         return switch (answer.state()) {
             case SUCCESS -> answer.resultNow();
             case FAILED -> {
-                LOG.error("A message could not be sent", answer.exceptionNow());
+                if (!DatabaseAway.isReasonOf(answer.exceptionNow())) {
+                    LOG.error("A message could not be sent", answer.exceptionNow());
+                }
                 yield false;
             }
             case RUNNING, CANCELLED -> false;

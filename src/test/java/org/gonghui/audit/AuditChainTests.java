@@ -1,6 +1,7 @@
 package org.gonghui.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 import org.gonghui.audit.ChainCheck.Fault;
 import org.gonghui.audit.ChainCheck.Finding;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.CannotStart;
 import org.gonghui.kernel.UnionPath;
 import org.gonghui.support.CityTest;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,18 @@ class AuditChainTests {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(Fault.CHANGED, number),
                         org.assertj.core.groups.Tuple.tuple(Fault.CHANGED, number + 1));
+    }
+
+    @Test
+    void aHeadThatIsNoneIsRefusedAndSaysNothingOfTheChain() {
+        String digits = "0f".repeat(32);
+        assertThat(AuditVerify.noted("17:" + digits)).isEqualTo("17:" + digits);
+        assertThat(AuditVerify.noted(null)).isNull();
+        for (String none : List.of("nonsense", digits, "17:" + digits + "0", "17:0f", ":" + digits)) {
+            assertThatThrownBy(() -> AuditVerify.noted(none))
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("--head is N:HEX");
+        }
     }
 
     @Test

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -175,6 +177,25 @@ class BackupTests {
                 assertThat(schema(there)).as(how).isEmpty();
             });
             new Restore(restored, there).read(file); // and the whole one goes in after all
+        }
+    }
+
+    @Test
+    void whatIsNoBackupMakesNoFolder() throws IOException {
+        Path empty = folder.resolve("new-city");
+        for (Path none : List.of(write("letter", new byte[] {1, 2, 3}), folder.resolve("nothing"))) {
+            assertThatThrownBy(() -> new SpringApplicationBuilder(Restore.class)
+                            .web(WebApplicationType.NONE)
+                            .logStartupInfo(false)
+                            .run(
+                                    "--gonghui.data=" + empty,
+                                    "--gonghui.db.url=",
+                                    "--gonghui.backup.file=" + none,
+                                    "--gonghui.command.new-city=true")
+                            .close())
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining(none.toString());
+            assertThat(Files.exists(empty)).isFalse();
         }
     }
 

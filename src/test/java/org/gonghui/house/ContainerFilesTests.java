@@ -49,7 +49,7 @@ class ContainerFilesTests {
     }
 
     @Test
-    void bothNodesAreTheSameAndHaveTheKeyAsASecretAndNothingToWriteTo() throws IOException {
+    void bothNodesAreTheSameAndSeeTheKeysFolderAndHaveNothingToWriteTo() throws IOException {
         Map<String, Object> whole;
         try (InputStream in = Files.newInputStream(Path.of("compose.yaml"))) {
             whole = new Yaml().load(in);
@@ -58,9 +58,10 @@ class ContainerFilesTests {
         for (String name : List.of("one", "two")) {
             Map<?, ?> node = (Map<?, ?>) Objects.requireNonNull(services.get(name));
             assertThat(node.get("read_only")).isEqualTo(true);
-            assertThat(String.valueOf(node.get("secrets"))).contains("city_key");
+            assertThat(String.valueOf(node.get("volumes"))).isEqualTo("[./secrets:/keys:ro]");
+            assertThat(String.valueOf(node.get("env_file"))).contains("path=./gonghui.env, required=false");
             assertThat(String.valueOf(node.get("build"))).contains("Containerfile");
-            assertThat(String.valueOf(node.get("environment"))).contains("GONGHUI_KEY_FILE=/run/secrets/city_key");
+            assertThat(String.valueOf(node.get("environment"))).contains("GONGHUI_KEY_FILE=/keys/city.key");
         }
         assertThat(String.valueOf(services.get("database"))).contains("postgres:18");
         assertThat(read(Path.of(".dockerignore"))).contains("**/*.key", "secrets", "data");
