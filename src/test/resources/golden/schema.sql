@@ -99,6 +99,56 @@ audit_tail
   PRIMARY KEY (entry_id)
   CREATE UNIQUE INDEX audit_tail_pkey on audit_tail USING btree (entry_id)
 
+enrolment_fault
+  id uuid not null
+  list_id uuid not null
+  row integer not null
+  cells_sealed bytea not null
+  faults text not null
+  FOREIGN KEY (list_id) REFERENCES enrolment_list(id) ON DELETE CASCADE
+  PRIMARY KEY (id)
+  UNIQUE (list_id, "row")
+  CREATE UNIQUE INDEX enrolment_fault_list_id_row_key on enrolment_fault USING btree (list_id, "row")
+  CREATE UNIQUE INDEX enrolment_fault_pkey on enrolment_fault USING btree (id)
+
+enrolment_list
+  id uuid not null
+  union_id uuid not null
+  sent_by text not null
+  sent_at timestamp with time zone not null
+  file_name text not null
+  people text not null
+  state text not null
+  rows_read integer not null default 0
+  rows_good integer not null default 0
+  rows_bad integer not null default 0
+  unread ARRAY not null default '{}'::text[]
+  broken text not null default ''::text
+  broken_facts ARRAY not null default '{}'::text[]
+  entered_on date
+  entered_unions ARRAY not null default '{}'::uuid[]
+  entered integer not null default 0
+  entered_again integer not null default 0
+  left_after integer not null default 0
+  CHECK ((people = ANY (ARRAY['OPENING'::text, 'JOINING'::text])))
+  CHECK ((state = ANY (ARRAY['SENT'::text, 'READ'::text, 'BROKEN'::text, 'ENTERED'::text, 'TAKEN_BACK'::text, 'CANCELLED'::text])))
+  FOREIGN KEY (union_id) REFERENCES org_union(id)
+  PRIMARY KEY (id)
+  CREATE INDEX enrolment_list_by_union on enrolment_list USING btree (union_id, sent_at)
+  CREATE UNIQUE INDEX enrolment_list_pkey on enrolment_list USING btree (id)
+  CREATE INDEX enrolment_list_waiting on enrolment_list USING btree (sent_at) WHERE (state = 'SENT'::text)
+
+enrolment_part
+  id uuid not null
+  list_id uuid not null
+  number integer not null
+  sealed bytea not null
+  FOREIGN KEY (list_id) REFERENCES enrolment_list(id) ON DELETE CASCADE
+  PRIMARY KEY (id)
+  UNIQUE (list_id, number)
+  CREATE UNIQUE INDEX enrolment_part_list_id_number_key on enrolment_part USING btree (list_id, number)
+  CREATE UNIQUE INDEX enrolment_part_pkey on enrolment_part USING btree (id)
+
 grouping_grouping
   id uuid not null
   kind text not null
@@ -309,6 +359,7 @@ member_before
   FOREIGN KEY (untied_member_id) REFERENCES member(id) ON DELETE SET NULL
   PRIMARY KEY (membership_id)
   CREATE UNIQUE INDEX member_before_pkey on member_before USING btree (membership_id)
+  CREATE INDEX member_before_untied on member_before USING btree (untied_member_id) WHERE (untied_member_id IS NOT NULL)
 
 member_employment
   code text not null
@@ -332,6 +383,30 @@ member_employment_change
   PRIMARY KEY (id)
   CREATE INDEX member_employment_change_by_membership on member_employment_change USING btree (membership_id)
   CREATE UNIQUE INDEX member_employment_change_pkey on member_employment_change USING btree (id)
+
+member_enlisted
+  list_id uuid not null
+  row integer not null
+  id uuid not null
+  membership_id uuid not null
+  union_id uuid not null
+  name text not null
+  pinyin text not null
+  sex text not null
+  birth_date date not null
+  identity_sealed bytea not null
+  identity_blind bytea not null
+  phone_sealed bytea
+  phone_blind bytea
+  blind_key integer not null
+  employment text not null
+  CREATE INDEX member_enlisted_by_list on member_enlisted USING btree (list_id, identity_blind, "row")
+
+member_enlisted_outcome
+  list_id uuid
+  row integer
+  outcome text
+  as  SELECT enlisted.list_id, enlisted."row", CASE WHEN (row_number() OVER (PARTITION BY enlisted.list_id, enlisted.identity_blind ORDER BY enlisted."row") > 1) THEN 'TWICE'::text WHEN (member.id IS NULL) THEN 'NEW'::text WHEN (held.union_id = enlisted.union_id) THEN 'HERE'::text WHEN (held.id IS NOT NULL) THEN 'ELSEWHERE'::text WHEN (EXISTS ( SELECT 1 FROM member_membership died WHERE ((died.member_id = member.id) AND (died.ended_by = 'died'::text)))) THEN 'DIED'::text ELSE 'AGAIN'::text END AS outcome FROM ((member_enlisted enlisted LEFT JOIN member ON ((member.identity_blind = enlisted.identity_blind))) LEFT JOIN member_membership held ON (((held.member_id = member.id) AND (held.ended_on IS NULL))));
 
 member_happening
   month date
@@ -366,6 +441,7 @@ member_membership
   spelling text not null
   number bigint not null
   sex text not null
+  list_id uuid
   CHECK (((ended_on IS NULL) = (ended_by IS NULL)))
   CHECK ((began_by = ANY (ARRAY['opening'::text, 'joined'::text, 'rejoined'::text, 'transferred-in'::text, 'merged-in'::text])))
   CHECK ((ended_by = ANY (ARRAY['left'::text, 'retired'::text, 'died'::text, 'transferred-out'::text, 'merged-out'::text])))

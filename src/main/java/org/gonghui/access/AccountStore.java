@@ -4,10 +4,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.gonghui.kernel.AccountId;
+import org.gonghui.kernel.UnionId;
 import org.gonghui.seal.SealedColumn;
 import org.gonghui.seal.SealedColumns;
 import org.jspecify.annotations.Nullable;
@@ -215,6 +217,18 @@ class AccountStore implements SealedColumns {
                          where account_id is not distinct from cast(:account as uuid) and used_at is null
                         """)
                 .param("account", account == null ? null : account.value())
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** Ends the links of everybody who is or will be appointed at one of these unions. */
+    void endInvitationsAt(Collection<UnionId> unions, Instant now) {
+        jdbc.sql("""
+                        update access_invitation set used_at = :now
+                         where used_at is null
+                           and account_id in (select account_id from access_appointment where union_id = any(:unions))
+                        """)
+                .param("unions", unions.stream().map(UnionId::value).toArray(UUID[]::new))
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
     }

@@ -6,9 +6,12 @@ import java.util.UUID;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Refused;
+import org.gonghui.org.UnionsMoved;
 import org.gonghui.seal.Sealer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Links that work once, each with the second factor that is enrolled by it. Only their hashes are kept. */
 @Component
@@ -49,6 +52,14 @@ class Links {
     AccountStore.Invitation valid(Token token) {
         return store.invitation(token.hash(), clock.instant())
                 .orElseThrow(() -> new Refused(AccessRefusal.LINK_NOT_VALID));
+    }
+
+    /** Whoever gave a link answered for its account where it stood: no link goes along to another part of the tree. */
+    @EventListener
+    @Transactional
+    void moved(UnionsMoved moved) {
+        store.endInvitationsAt(
+                moved.unions().stream().map(UnionsMoved.Moved::union).toList(), clock.instant());
     }
 
     /** The second factor's secret, in base 32. */

@@ -44,7 +44,7 @@ public class Audit implements Vitals {
             OptionalLong number) {
 
         /** Entries about people: their names are facts of the entry. */
-        private static final Set<String> ABOUT_PEOPLE = Set.of("member", "joining", "transfer", "phone");
+        private static final Set<String> ABOUT_PEOPLE = Set.of("member", "enrolment", "joining", "transfer", "phone");
 
         private static final Set<String> NAMES = Set.of("name", "before", "note");
 

@@ -597,7 +597,7 @@ public class Members {
         return store.placeOf(held.union(), Reach.everywhere()).orElseThrow();
     }
 
-    private static List<MonthStore.Change> changes(
+    static List<MonthStore.Change> changes(
             UnionId union, LocalDate day, Membership.Beginning by, Employment employment) {
         int newForm = employment.newForm() ? 1 : 0;
         MonthStore.Column column = switch (by) {

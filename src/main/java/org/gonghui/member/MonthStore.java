@@ -46,7 +46,11 @@ class MonthStore implements Recount {
     record Change(UnionId union, LocalDate month, Column column, int by) {
 
         Change undone() {
-            return new Change(union, month, column, -by);
+            return times(-1);
+        }
+
+        Change times(int count) {
+            return new Change(union, month, column, by * count);
         }
     }
 

@@ -141,7 +141,7 @@ class Resealing implements DisposableBean {
     private byte @Nullable [] anew(SealedColumn column, RotationStore.Value value) {
         Sealer.Place place = column.of(value.row());
         try {
-            return sealer.seal(sealer.open(value.sealed(), place), place);
+            return sealer.seal(sealer.openBytes(value.sealed(), place), place);
         } catch (IllegalStateException e) {
             damaged++;
             LOG.error("The value {} of {} does not open", value.key(), place.column(), e);

@@ -77,12 +77,17 @@ public final class Sealer {
 
     /** Seals the text for this place. */
     public byte[] seal(String text, Place place) {
+        return seal(text.getBytes(StandardCharsets.UTF_8), place);
+    }
+
+    /** Seals bytes for this place: a part of a file. */
+    public byte[] seal(byte[] content, Place place) {
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.get().nextBytes(nonce);
         int keyId = keyInUse;
         try {
             Cipher cipher = cipher(Cipher.ENCRYPT_MODE, keyId, nonce, place);
-            byte[] sealed = cipher.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            byte[] sealed = cipher.doFinal(content);
             return ByteBuffer.allocate(HEAD_BYTES + sealed.length)
                     .put(VERSION)
                     .putInt(keyId)
@@ -96,6 +101,11 @@ public final class Sealer {
 
     /** Opens what was sealed for this place; a value that was altered or moved is {@link IllegalStateException}. */
     public String open(byte[] sealed, Place place) {
+        return new String(openBytes(sealed, place), StandardCharsets.UTF_8);
+    }
+
+    /** The same for bytes. */
+    public byte[] openBytes(byte[] sealed, Place place) {
         ByteBuffer in = ByteBuffer.wrap(sealed);
         if (sealed.length < HEAD_BYTES || in.get() != VERSION) {
             throw new IllegalStateException("not a sealed value");
@@ -106,7 +116,7 @@ public final class Sealer {
         byte[] rest = new byte[in.remaining()];
         in.get(rest);
         try {
-            return new String(cipher(Cipher.DECRYPT_MODE, keyId, nonce, place).doFinal(rest), StandardCharsets.UTF_8);
+            return cipher(Cipher.DECRYPT_MODE, keyId, nonce, place).doFinal(rest);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a sealed value does not open at " + place.column(), e);
         }

@@ -32,7 +32,7 @@ final class CsvReader {
         return line.chars().filter(c -> c == separator).count();
     }
 
-    static void read(byte[] file, SheetReader.Rows into) {
+    static void read(byte[] file, SheetReader.Sink into) {
         new CsvReader(decode(file)).rows(into);
     }
 
@@ -58,7 +58,7 @@ final class CsvReader {
         }
     }
 
-    private void rows(SheetReader.Rows into) {
+    private void rows(SheetReader.Sink into) {
         for (int number = 1; at < text.length(); number++) {
             List<SheetRow.Cell> cells = new ArrayList<>();
             do {
@@ -79,7 +79,7 @@ final class CsvReader {
             at++;
         }
         cell += text.substring(from, at);
-        return new SheetRow.Cell(CsvWriter.unprotected(cell), cell.startsWith("="));
+        return new SheetRow.Cell(CsvWriter.unprotected(cell), cell.startsWith("="), false);
     }
 
     private boolean isEnd(char c) {

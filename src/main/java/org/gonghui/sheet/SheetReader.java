@@ -3,6 +3,7 @@ package org.gonghui.sheet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.gonghui.kernel.Refused;
 
@@ -10,6 +11,11 @@ import org.gonghui.kernel.Refused;
 public final class SheetReader {
 
     private static final int LONGEST_MARK = 8; // by which a kind of file is known
+
+    /** Bytes that a row of a workbook may come to when unpacked; ten columns need some five hundred. */
+    private static final long ROOM_A_ROW = 2_000;
+
+    static final long LEAST_ROOM = 100 << 20;
 
     private SheetReader() {}
 
@@ -19,41 +25,90 @@ public final class SheetReader {
      * @throws Refused when the file cannot be read, or has more rows than {@code most}
      */
     public static List<SheetRow> read(byte[] file, int most) {
-        var rows = new Rows(most);
-        byte[] head = Arrays.copyOf(file, LONGEST_MARK);
-        if (file.length == 0) {
-            throw new Refused(SheetRefusal.EMPTY);
-        } else if (ReadableWorkbook.isOLE2Header(head)) {
-            throw new Refused(SheetRefusal.OLD_OR_LOCKED);
-        } else if (ReadableWorkbook.isOOXMLZipHeader(head)) {
-            XlsxReader.read(file, rows);
-        } else {
-            CsvReader.read(file, rows);
-        }
-        if (rows.kept.isEmpty()) {
-            throw new Refused(SheetRefusal.EMPTY);
-        }
-        return rows.kept;
+        List<SheetRow> rows = new ArrayList<>();
+        each(file, most, rows::add);
+        return rows;
     }
 
-    /** Gathers rows, as many as are taken. */
-    static final class Rows {
+    /**
+     * Looks at a file's first bytes only.
+     *
+     * @throws Refused when it is none that is read here, whatever follows
+     */
+    public static void check(byte[] file) {
+        if (file.length == 0) {
+            throw new Refused(SheetRefusal.EMPTY);
+        }
+        if (ReadableWorkbook.isOLE2Header(Arrays.copyOf(file, LONGEST_MARK))) {
+            throw new Refused(SheetRefusal.OLD_OR_LOCKED);
+        }
+    }
 
-        private final List<SheetRow> kept = new ArrayList<>();
+    /**
+     * Hands over the rows that are not blank, one after the other, so that a file of any length needs no memory for them.
+     *
+     * @throws Refused when the file cannot be read, or has more rows than {@code most}; rows before that were handed over
+     */
+    public static void each(byte[] file, int most, Consumer<SheetRow> rows) {
+        var sink = new Sink(most, rows);
+        try {
+            check(file);
+            if (ReadableWorkbook.isOOXMLZipHeader(Arrays.copyOf(file, LONGEST_MARK))) {
+                XlsxReader.read(file, sink);
+            } else {
+                CsvReader.read(file, sink);
+            }
+        } catch (Failed elsewhere) {
+            throw elsewhere.why;
+        }
+        if (sink.taken == 0) {
+            throw new Refused(SheetRefusal.EMPTY);
+        }
+    }
+
+    /** Hands rows over, as many as are taken. */
+    static final class Sink {
+
         private final int most;
+        private final Consumer<SheetRow> rows;
+        private int taken;
 
-        private Rows(int most) {
+        private Sink(int most, Consumer<SheetRow> rows) {
             this.most = most;
+            this.rows = rows;
+        }
+
+        /** What a workbook may come to when unpacked, in bytes. */
+        long largest() {
+            return Math.max(LEAST_ROOM, most * ROOM_A_ROW);
         }
 
         void add(SheetRow row) {
             if (row.isBlank()) {
                 return;
             }
-            if (kept.size() == most) {
+            if (taken == most) {
                 throw new Refused(SheetRefusal.TOO_MANY_ROWS, most);
             }
-            kept.add(row);
+            taken++;
+            try {
+                rows.accept(row);
+            } catch (RuntimeException why) {
+                throw new Failed(why);
+            }
+        }
+    }
+
+    /** What whoever takes the rows threw: no fault of the file. */
+    static final class Failed extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient RuntimeException why;
+
+        private Failed(RuntimeException why) {
+            super(why);
+            this.why = why;
         }
     }
 }

@@ -14,10 +14,18 @@ public record SheetRow(int number, List<Cell> cells) {
      *
      * @param text as people read it: a number without an exponent, a date as 2023-03-08, zeros in front kept
      * @param formula true when the spreadsheet computes it, so that nobody typed what is shown
+     * @param number true when the spreadsheet keeps it as a number, of which it knows fifteen digits and no more
      */
-    public record Cell(String text, boolean formula) {
+    public record Cell(String text, boolean formula, boolean number) {
 
-        static final Cell BLANK = new Cell("", false);
+        static final Cell BLANK = new Cell("", false, false);
+
+        private static final int DIGITS_KNOWN = 15;
+
+        /** True for a number so long that the spreadsheet has lost its last digits, or shows it as 1.1E+17. */
+        public boolean isRounded() {
+            return (number && text.length() > DIGITS_KNOWN) || text.strip().matches("\\d(\\.\\d+)?[Ee]\\+?\\d+");
+        }
     }
 
     public SheetRow {

@@ -7,11 +7,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.gonghui.kernel.CleanText;
 import org.gonghui.kernel.Refused;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows below the headings, whose columns may stand in any order.
@@ -44,10 +48,56 @@ public record SheetTable(List<Line> lines, List<String> unread) {
      * @param needed columns that must be there, each by the heading it is asked for
      */
     public static SheetTable of(List<SheetRow> rows, Map<String, String> headings, Map<String, String> needed) {
+        Head head = head(rows.stream().limit(TITLE_ROWS).toList(), headings, needed);
+        return new SheetTable(
+                rows.stream().flatMap(row -> head.line(row).stream()).toList(), head.unread());
+    }
+
+    /**
+     * The same for a file of any length, whose lines are handed over one after the other.
+     *
+     * @param most rows that the file may have
+     * @return headings that nobody asked for
+     */
+    public static List<String> each(
+            byte[] file, int most, Map<String, String> headings, Map<String, String> needed, Consumer<Line> lines) {
+        List<SheetRow> first = new ArrayList<>(TITLE_ROWS);
+        AtomicReference<@Nullable Head> found = new AtomicReference<>();
+        SheetReader.each(file, most, row -> {
+            Head head = found.get();
+            if (head != null) {
+                head.line(row).ifPresent(lines);
+            } else if (first.size() < TITLE_ROWS - 1) {
+                first.add(row);
+            } else {
+                first.add(row);
+                found.set(begin(first, headings, needed, lines));
+            }
+        });
+        Head head = found.get();
+        return (head == null ? begin(first, headings, needed, lines) : head).unread();
+    }
+
+    private static Head begin(
+            List<SheetRow> first, Map<String, String> headings, Map<String, String> needed, Consumer<Line> lines) {
+        Head head = head(first, headings, needed);
+        first.forEach(row -> head.line(row).ifPresent(lines));
+        return head;
+    }
+
+    /** Which column stands where, below which row. */
+    private record Head(int number, Map<Integer, String> columns, List<String> unread) {
+
+        /** The row as a line of the table, if it stands below the headings. */
+        Optional<Line> line(SheetRow row) {
+            return row.number() > number ? Optional.of(new Line(row.number(), cells(row, columns))) : Optional.empty();
+        }
+    }
+
+    private static Head head(List<SheetRow> first, Map<String, String> headings, Map<String, String> needed) {
         Map<String, String> known = new HashMap<>();
         headings.forEach((heading, column) -> known.put(plain(heading), column));
-        SheetRow head = rows.stream()
-                .limit(TITLE_ROWS)
+        SheetRow head = first.stream()
                 .max(Comparator.comparingLong((SheetRow row) -> row.cells().stream()
                                 .filter(cell -> known.containsKey(plain(cell.text())))
                                 .count())
@@ -67,11 +117,7 @@ public record SheetTable(List<Line> lines, List<String> unread) {
             }
         }
         checkNeeded(needed, columns.values());
-        List<Line> lines = rows.stream()
-                .filter(row -> row.number() > head.number())
-                .map(row -> new Line(row.number(), cells(row, columns)))
-                .toList();
-        return new SheetTable(lines, unread);
+        return new Head(head.number(), columns, unread);
     }
 
     private static void checkNeeded(Map<String, String> needed, Collection<String> columns) {

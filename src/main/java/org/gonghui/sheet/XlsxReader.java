@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the first sheet of a workbook, row by row. */
 final class XlsxReader {
 
-    /** What a workbook may come to when unpacked; fifty thousand rows of ten columns need a quarter of it. */
-    static final int LARGEST = 100 << 20;
-
     /** Parts that a workbook may have; one with fifty sheets has some eighty. */
     static final int MOST_PARTS = 1_000;
 
@@ -45,13 +42,15 @@ final class XlsxReader {
 
     private XlsxReader() {}
 
-    static void read(byte[] file, SheetReader.Rows into) {
+    static void read(byte[] file, SheetReader.Sink into) {
         try {
-            check(file);
+            check(file, into.largest());
             try (var workbook = new ReadableWorkbook(new ByteArrayInputStream(file), WITH_FORMATS);
                     Stream<Row> rows = workbook.getFirstSheet().openStream()) {
                 rows.forEach(row -> into.add(row(row)));
             }
+        } catch (SheetReader.Failed elsewhere) {
+            throw elsewhere;
         } catch (Refused no) {
             throw no;
         } catch (IOException | RuntimeException broken) {
@@ -61,8 +60,8 @@ final class XlsxReader {
     }
 
     /** Counts parts, then unpacks without keeping anything: a small file may hold, or cost, more than the machine has. */
-    private static void check(byte[] file) throws IOException {
-        var left = new AtomicLong(LARGEST);
+    private static void check(byte[] file, long largest) throws IOException {
+        var left = new AtomicLong(largest);
         try (ZipFile zip = ZipFile.builder().setByteArray(file).get()) {
             List<ZipArchiveEntry> parts = Collections.list(zip.getEntries());
             if (parts.size() > MOST_PARTS) {
@@ -124,10 +123,10 @@ final class XlsxReader {
     private static SheetRow.Cell cell(Cell cell) {
         return switch (cell.getType()) {
             case EMPTY -> SheetRow.Cell.BLANK;
-            case STRING -> new SheetRow.Cell(cell.asString(), false);
-            case NUMBER -> new SheetRow.Cell(number(cell), false);
-            case FORMULA -> new SheetRow.Cell(Objects.requireNonNullElse(cell.getRawValue(), ""), true);
-            case BOOLEAN, ERROR -> new SheetRow.Cell(Objects.requireNonNullElse(cell.getText(), ""), false);
+            case STRING -> new SheetRow.Cell(cell.asString(), false, false);
+            case NUMBER -> new SheetRow.Cell(number(cell), false, true);
+            case FORMULA -> new SheetRow.Cell(Objects.requireNonNullElse(cell.getRawValue(), ""), true, false);
+            case BOOLEAN, ERROR -> new SheetRow.Cell(Objects.requireNonNullElse(cell.getText(), ""), false, false);
         };
     }
 

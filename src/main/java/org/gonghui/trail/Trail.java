@@ -31,6 +31,7 @@ class Trail {
     static final List<String> SUBJECTS = List.of(
             "org",
             "grouping",
+            "enrolment",
             "member",
             "joining",
             "transfer",

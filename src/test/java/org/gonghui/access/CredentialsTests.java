@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.gonghui.support.Refusals.assertRefused;
 
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,7 +18,9 @@ import java.util.concurrent.Future;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.CannotStart;
+import org.gonghui.kernel.UnionId;
 import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
 import org.gonghui.support.Visitor;
@@ -57,6 +61,12 @@ class CredentialsTests {
 
     @Autowired
     private SecondFactor secondFactor;
+
+    @Autowired
+    private Unions unions;
+
+    @Autowired
+    private Clock clock;
 
     @Autowired
     private Given given;
@@ -200,6 +210,23 @@ class CredentialsTests {
         assertRefused(AccessRefusal.ROLE_NOT_YOURS_TO_GIVE, () -> renewal(above, appointment));
         assertThat(told(officer)).containsExactly("APPOINTED");
         assertThat(renewal(city, appointment)).startsWith("/invitations/");
+    }
+
+    @Test
+    void aLinkEndsWhenItsUnionMoves() {
+        Staff above = signedIn(Role.DISTRICT_OFFICER, given.district());
+        UnionId street = unions.found(
+                given.cityOfficer(),
+                given.district().id(),
+                new UnionId(UUID.randomUUID()),
+                new Unions.Founding(Given.freshName(), "", "STREET_FEDERATION", "2022-02-01", ""));
+        Staff there = signedIn(Role.STREET_OFFICER, given.union(street));
+        Token link = tokenOf(renewal(above, there));
+        Token beside = tokenOf(renewal(signedIn(Role.DISTRICT_OFFICER, given.district()), officer));
+        Visitor city = new Visitor("http://localhost:" + port).signIn("city@demo");
+        given.reorganise(city, street, "MOVE", given.otherDistrict(), LocalDate.now(clock));
+        assertRefused(AccessRefusal.LINK_NOT_VALID, () -> invitations.enrolment(link));
+        assertThat(invitations.enrolment(beside).known()).isTrue();
     }
 
     @Test

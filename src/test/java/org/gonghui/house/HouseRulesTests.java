@@ -30,6 +30,7 @@ class HouseRulesTests {
 
     private static final Set<String> IN_TRANSACTION = Set.of(
             "Approvals.answered",
+            "Links.moved",
             "MovingUnions.moved",
             "MovingUnions.merging",
             "MovingUnions.dissolving",

@@ -2,6 +2,8 @@ package org.gonghui.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,12 @@ class MembershipPropertyTests {
 
     @Autowired
     private MemberStore store;
+
+    @Autowired
+    private Enlisting enlisting;
+
+    @Autowired
+    private Clock clock;
 
     @Autowired
     private Given given;
@@ -80,6 +88,24 @@ class MembershipPropertyTests {
                 .isZero();
     }
 
+    private UUID enlist(Actor all, UnionSummary union, List<Person> people) {
+        UUID list = UUID.randomUUID();
+        enlisting.put(list, into -> {
+            for (int i = 0; i < people.size(); i++) {
+                Person person = people.get(i);
+                into.accept(new Enlisting.Candidate(
+                        i,
+                        union.id(),
+                        person.name(),
+                        person.identity(),
+                        person.phone(),
+                        person.employment().code()));
+            }
+        });
+        enlisting.admit(all, list, union.id(), people.size() % 2 == 0 ? Enlisting.As.OPENING : Enlisting.As.JOINING);
+        return list;
+    }
+
     private void act(
             Random random,
             Actor all,
@@ -93,7 +119,14 @@ class MembershipPropertyTests {
                 .flatMap(member -> store.memberships(member).stream())
                 .map(Membership::id)
                 .findFirst();
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(11)) {
+            case 9 -> {
+                UUID list = enlist(all, union, people.subList(random.nextInt(PEOPLE), PEOPLE));
+                if (random.nextBoolean()) {
+                    enlisting.takeBack(all, list, union.id(), LocalDate.now(clock), List.of(union.id()));
+                }
+            }
+            case 10 -> enlist(all, union, List.of(person, person));
             case 0, 1 -> {
                 if (members.admit(all, union.id(), person, Optional.empty())
                         instanceof Members.Admission.Admitted admitted) {

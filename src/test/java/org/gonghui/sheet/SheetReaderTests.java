@@ -198,7 +198,7 @@ class SheetReaderTests {
     void aBombIsNotUnpacked() throws IOException {
         byte[] bomb = with("xl/bomb.xml", out -> {
             byte[] zeros = new byte[1 << 20];
-            for (int i = 0; i <= XlsxReader.LARGEST >> 20; i++) {
+            for (int i = 0; i <= SheetReader.LEAST_ROOM >> 20; i++) {
                 out.write(zeros);
             }
         });

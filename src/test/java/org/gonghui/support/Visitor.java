@@ -11,7 +11,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -120,10 +122,16 @@ public final class Visitor {
 
     /** Sends a file by a form that also has a key. */
     public HttpResponse<String> upload(String address, String key, String fileName, byte[] content) {
-        String boundary = "----gonghui" + key;
+        return upload(address, Map.of("key", key), fileName, content);
+    }
+
+    /** Sends a file by a form that also has these fields. */
+    public HttpResponse<String> upload(String address, Map<String, String> fields, String fileName, byte[] content) {
+        String boundary = "----gonghui" + UUID.randomUUID();
         var body = new ByteArrayOutputStream();
-        for (Map.Entry<String, String> field :
-                Map.of("_csrf", token, "key", key).entrySet()) {
+        Map<String, String> all = new HashMap<>(fields);
+        all.put("_csrf", token);
+        for (Map.Entry<String, String> field : all.entrySet()) {
             body.writeBytes("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
                     .formatted(boundary, field.getKey(), field.getValue())
                     .getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,56 @@
+package org.gonghui.enrolment;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.member.Enlisting;
+
+/**
+ * A list that a union has brought.
+ *
+ * @param sentBy the name of whoever sent it
+ * @param rowsRead as far as it has been read; of these {@code rowsGood} without fault and {@code rowsBad} with one
+ * @param unread headings that nobody understood
+ * @param broken why it could not be read; empty otherwise
+ * @param enteredOn the day on which it was entered
+ * @param enteredUnions the unions for which people were entered
+ * @param entered people who were entered by it, of whom {@code enteredAgain} had been members before
+ * @param leftAfter memberships that stayed when it was taken back, because something had happened to them
+ */
+record EnrolmentList(
+        UUID id,
+        UnionId union,
+        String sentBy,
+        Instant sentAt,
+        String fileName,
+        Enlisting.As people,
+        State state,
+        int rowsRead,
+        int rowsGood,
+        int rowsBad,
+        List<String> unread,
+        String broken,
+        List<String> brokenFacts,
+        Optional<LocalDate> enteredOn,
+        List<UnionId> enteredUnions,
+        int entered,
+        int enteredAgain,
+        int leftAfter) {
+
+    /** Where a list stands; the word is {@code enrolment.state.<name>}. */
+    enum State {
+        /** Is being read, or will be. */
+        SENT,
+        /** Read: nobody is entered yet. */
+        READ,
+        /** Cannot be read at all. */
+        BROKEN,
+        ENTERED,
+        TAKEN_BACK,
+        /** Given up before it was entered. */
+        CANCELLED
+    }
+}

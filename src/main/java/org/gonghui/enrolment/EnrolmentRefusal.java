@@ -1,0 +1,35 @@
+package org.gonghui.enrolment;
+
+import org.gonghui.kernel.Refusal;
+
+/** Why a list is not taken, not entered or not taken back. */
+enum EnrolmentRefusal implements Refusal {
+    /** There is none such, or its union lies outside the actor's part of the tree: the answer is the same. */
+    NO_SUCH_LIST(404),
+    /** It is still being read, or entered just now. */
+    BUSY(409),
+    /** It has been entered, taken back or given up. */
+    OVER(409),
+    /** It has rows with faults, and nobody said to leave them out. */
+    HAS_FAULTS(409),
+    /** Nobody on it would become a member. */
+    NOBODY_TO_ENTER(409),
+    /** Too long ago, or the month is closed. */
+    TOO_LATE(409);
+
+    private final int status;
+
+    EnrolmentRefusal(int status) {
+        this.status = status;
+    }
+
+    @Override
+    public String module() {
+        return "enrolment";
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+}

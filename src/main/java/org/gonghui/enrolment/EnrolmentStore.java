@@ -1,0 +1,293 @@
+package org.gonghui.enrolment;
+
+import java.io.ByteArrayOutputStream;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.gonghui.database.Copy;
+import org.gonghui.database.Within;
+import org.gonghui.enrolment.EnrolmentList.State;
+import org.gonghui.kernel.CityClock;
+import org.gonghui.kernel.Ids;
+import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.member.Enlisting;
+import org.gonghui.seal.SealedColumn;
+import org.gonghui.seal.SealedColumns;
+import org.gonghui.seal.Sealer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class EnrolmentStore implements SealedColumns {
+
+    private static final SealedColumn PART = new SealedColumn("enrolment_part", "sealed", "id");
+    private static final SealedColumn CELLS = new SealedColumn("enrolment_fault", "cells_sealed", "id");
+
+    private static final int PART_BYTES = 1 << 19;
+
+    /** Between the cells of a row, and between the faults: characters that no cleaned text has. */
+    private static final String BETWEEN = "\u001f";
+
+    private static final String LIST = """
+            select list.id, list.union_id, sent_by, sent_at, file_name, people, state, rows_read, rows_good, rows_bad, unread,
+                   broken, broken_facts, entered_on, entered_unions, entered, entered_again, left_after
+              from enrolment_list list
+            """;
+
+    private static final String REACHED =
+            " join org_place place on place.union_id = list.union_id and place.valid_to is null ";
+    private static final String WITHIN = Within.reach("place.path");
+
+    private final JdbcClient jdbc;
+    private final Copy copy;
+    private final Sealer sealer;
+    private final Clock clock;
+
+    EnrolmentStore(JdbcClient jdbc, Copy copy, Sealer sealer, Clock clock) {
+        this.jdbc = jdbc;
+        this.copy = copy;
+        this.sealer = sealer;
+        this.clock = clock;
+    }
+
+    /** Keeps a list with its file; false when the id was given before. */
+    boolean insert(UUID id, UnionId union, String sentBy, String fileName, Enlisting.As people, byte[] file) {
+        boolean fresh = jdbc.sql("""
+                                insert into enrolment_list (id, union_id, sent_by, sent_at, file_name, people, state)
+                                values (:id, :union, :by, :at, :name, :people, 'SENT') on conflict (id) do nothing
+                                """)
+                        .param("id", id)
+                        .param("union", union.value())
+                        .param("by", sentBy)
+                        .param("at", now())
+                        .param("name", fileName)
+                        .param("people", people.name())
+                        .update()
+                == 1;
+        if (fresh) {
+            for (int number = 0; number * PART_BYTES < file.length; number++) {
+                UUID part = Ids.next(clock);
+                byte[] bytes =
+                        Arrays.copyOfRange(file, number * PART_BYTES, Math.min(file.length, (number + 1) * PART_BYTES));
+                jdbc.sql(
+                                "insert into enrolment_part (id, list_id, number, sealed) values (:id, :list, :number, :sealed)")
+                        .param("id", part)
+                        .param("list", id)
+                        .param("number", number)
+                        .param("sealed", sealer.seal(bytes, PART.of(part)))
+                        .update();
+            }
+        }
+        return fresh;
+    }
+
+    byte[] file(UUID list) {
+        var file = new ByteArrayOutputStream();
+        jdbc.sql("select id, sealed from enrolment_part where list_id = :list order by number")
+                .param("list", list)
+                .query(row -> {
+                    UUID part = row.getObject("id", UUID.class);
+                    file.writeBytes(sealer.openBytes(row.getBytes("sealed"), PART.of(part)));
+                });
+        return file.toByteArray();
+    }
+
+    void forgetFile(UUID list) {
+        jdbc.sql("delete from enrolment_part where list_id = :list")
+                .param("list", list)
+                .update();
+    }
+
+    void forgetFaults(UUID list) {
+        jdbc.sql("delete from enrolment_fault where list_id = :list")
+                .param("list", list)
+                .update();
+    }
+
+    Optional<EnrolmentList> find(UUID id, Reach reach) {
+        return find(id, reach, "");
+    }
+
+    /** The same, and nobody else changes it until the transaction ends. */
+    Optional<EnrolmentList> lock(UUID id, Reach reach) {
+        return find(id, reach, " for update of list");
+    }
+
+    private Optional<EnrolmentList> find(UUID id, Reach reach, String lock) {
+        return jdbc.sql(LIST + REACHED + " where list.id = :id and " + WITHIN + lock)
+                .param("id", id)
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query(EnrolmentStore::list)
+                .optional();
+    }
+
+    List<EnrolmentList> latest(UnionId union, Reach reach, int most) {
+        return jdbc.sql(LIST + REACHED + " where list.union_id = :union and " + WITHIN
+                        + " order by sent_at desc limit :most")
+                .param("union", union.value())
+                .param("most", most)
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query(EnrolmentStore::list)
+                .list();
+    }
+
+    /** The lists that wait to be read, the first that came first. */
+    List<UUID> waiting() {
+        return jdbc.sql("select id from enrolment_list where state = 'SENT' order by sent_at limit 100")
+                .query(UUID.class)
+                .list();
+    }
+
+    /** Lists that were sent before and never entered. */
+    List<UUID> forgotten(Duration after) {
+        return jdbc.sql("select id from enrolment_list where state in ('READ', 'BROKEN') and sent_at < :before")
+                .param("before", at(clock.instant().minus(after)))
+                .query(UUID.class)
+                .list();
+    }
+
+    /** Notes how far it has been read; false when nobody wants it any more. */
+    boolean readTo(UUID list, int rows) {
+        return jdbc.sql("update enrolment_list set rows_read = :rows where id = :id and state = 'SENT'")
+                        .param("id", list)
+                        .param("rows", rows)
+                        .update()
+                == 1;
+    }
+
+    /** A row with faults. */
+    record Bad(int row, List<String> cells, List<String> faults) {}
+
+    void insertFaults(UUID list, List<Bad> rows) {
+        try (Copy.Rows into = copy.into("enrolment_fault (id, list_id, row, cells_sealed, faults)")) {
+            for (Bad bad : rows) {
+                UUID id = Ids.next(clock);
+                into.row(
+                        id,
+                        list,
+                        bad.row(),
+                        sealer.seal(String.join(BETWEEN, bad.cells()), CELLS.of(id)),
+                        String.join("\n", bad.faults()));
+            }
+        }
+    }
+
+    List<Bad> faults(UUID list, int most) {
+        return jdbc.sql(
+                        "select id, row, cells_sealed, faults from enrolment_fault where list_id = :list order by row limit :most")
+                .param("list", list)
+                .param("most", most)
+                .query((row, number) -> new Bad(
+                        row.getInt("row"),
+                        List.of(sealer.open(row.getBytes("cells_sealed"), CELLS.of(row.getObject("id", UUID.class)))
+                                .split(BETWEEN, -1)),
+                        row.getString("faults").lines().toList()))
+                .list();
+    }
+
+    /** False when nobody wants it any more. */
+    boolean markRead(UUID list, int good, int bad, List<String> unread) {
+        return jdbc.sql("""
+                        update enrolment_list
+                           set state = 'READ', rows_read = :good + :bad, rows_good = :good, rows_bad = :bad, unread = :unread
+                         where id = :id and state = 'SENT'
+                        """)
+                        .param("id", list)
+                        .param("good", good)
+                        .param("bad", bad)
+                        .param("unread", unread.toArray(String[]::new))
+                        .update()
+                == 1;
+    }
+
+    void markBroken(UUID list, String why, List<String> facts) {
+        jdbc.sql("update enrolment_list set state = 'BROKEN', broken = :why, broken_facts = :facts where id = :id")
+                .param("id", list)
+                .param("why", why)
+                .param("facts", facts.toArray(String[]::new))
+                .update();
+    }
+
+    void mark(UUID list, State state) {
+        jdbc.sql("update enrolment_list set state = :state where id = :id")
+                .param("id", list)
+                .param("state", state.name())
+                .update();
+    }
+
+    void markEntered(UUID list, LocalDate on, List<UnionId> unions, Enlisting.Admitted admitted) {
+        jdbc.sql("""
+                        update enrolment_list
+                           set state = 'ENTERED', entered_on = :on, entered_unions = :unions,
+                               entered = :entered, entered_again = :again
+                         where id = :id
+                        """)
+                .param("id", list)
+                .param("on", on)
+                .param("unions", unions.stream().map(UnionId::value).toArray(UUID[]::new))
+                .param("entered", admitted.fresh() + admitted.again())
+                .param("again", admitted.again())
+                .update();
+    }
+
+    void markTakenBack(UUID list, long left) {
+        jdbc.sql("update enrolment_list set state = 'TAKEN_BACK', left_after = :left where id = :id")
+                .param("id", list)
+                .param("left", left)
+                .update();
+    }
+
+    private static EnrolmentList list(ResultSet row, int number) throws SQLException {
+        return new EnrolmentList(
+                row.getObject("id", UUID.class),
+                new UnionId(row.getObject("union_id", UUID.class)),
+                row.getString("sent_by"),
+                row.getObject("sent_at", OffsetDateTime.class).toInstant(),
+                row.getString("file_name"),
+                Enlisting.As.valueOf(row.getString("people")),
+                State.valueOf(row.getString("state")),
+                row.getInt("rows_read"),
+                row.getInt("rows_good"),
+                row.getInt("rows_bad"),
+                List.of(array(row.getArray("unread"), String[].class)),
+                row.getString("broken"),
+                List.of(array(row.getArray("broken_facts"), String[].class)),
+                Optional.ofNullable(row.getObject("entered_on", LocalDate.class)),
+                Stream.of(array(row.getArray("entered_unions"), UUID[].class))
+                        .map(UnionId::new)
+                        .toList(),
+                row.getInt("entered"),
+                row.getInt("entered_again"),
+                row.getInt("left_after"));
+    }
+
+    private static <T> T[] array(Array array, Class<T[]> type) throws SQLException {
+        return type.cast(array.getArray());
+    }
+
+    private OffsetDateTime now() {
+        return at(clock.instant());
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atZone(CityClock.ZONE).toOffsetDateTime();
+    }
+
+    @Override
+    public List<SealedColumn> sealedColumns() {
+        return List.of(PART, CELLS);
+    }
+}

@@ -1,0 +1,242 @@
+package org.gonghui.enrolment;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.gonghui.audit.Audit;
+import org.gonghui.database.TransactionLocks;
+import org.gonghui.enrolment.EnrolmentList.State;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Input;
+import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.member.Enlisting;
+import org.gonghui.member.Members;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+import org.gonghui.sheet.SheetReader;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Lists of members, from the file to their entry: kept, read beside the requests, looked through, entered in one
+ * transaction, taken back within a day.
+ */
+@Service
+class Enrolments {
+
+    static final int ROWS_NAMED = 30;
+    private static final int LISTS_SHOWN = 20;
+    private static final int LONGEST_FILE_NAME = 100;
+
+    /** How long a list that nobody enters is kept. */
+    private static final Duration KEPT = Duration.ofDays(7);
+
+    /**
+     * A list and what it would come to today.
+     *
+     * @param outcomes rows by what they would come to; empty unless it waits to be entered
+     * @param named the numbers of the first rows of those outcomes that change nothing
+     * @param mayTakeBack true as long as it can be taken back
+     */
+    record Looked(
+            EnrolmentList list,
+            Map<Enlisting.Outcome, Long> outcomes,
+            Map<Enlisting.Outcome, List<Integer>> named,
+            boolean mayTakeBack) {
+
+        long enters() {
+            return outcomes.getOrDefault(Enlisting.Outcome.NEW, 0L)
+                    + outcomes.getOrDefault(Enlisting.Outcome.AGAIN, 0L);
+        }
+    }
+
+    private final EnrolmentStore store;
+    private final Enlisting enlisting;
+    private final Members members;
+    private final Unions unions;
+    private final TransactionLocks locks;
+    private final Audit audit;
+    private final Clock clock;
+
+    Enrolments(
+            EnrolmentStore store,
+            Enlisting enlisting,
+            Members members,
+            Unions unions,
+            TransactionLocks locks,
+            Audit audit,
+            Clock clock) {
+        this.store = store;
+        this.enlisting = enlisting;
+        this.members = members;
+        this.unions = unions;
+        this.locks = locks;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** The latest lists of a union. */
+    @Transactional(readOnly = true)
+    public List<EnrolmentList> latest(Actor actor, UnionId union) {
+        return store.latest(union, actor.reach(Right.MEMBER_APPROVE), LISTS_SHOWN);
+    }
+
+    /**
+     * Keeps a file to be read; nobody is entered.
+     *
+     * @param proposed the id that the form was given when it was opened: sent twice, the first file stays
+     */
+    @Transactional
+    public void send(
+            Actor actor, UnionId union, UUID proposed, @Nullable String people, String fileName, byte[] content) {
+        UnionSummary of = unions.get(actor, union, Right.MEMBER_APPROVE);
+        var input = new Input();
+        Enlisting.As as = input.choice("people", people, Enlisting.As.class);
+        input.check();
+        SheetReader.check(content);
+        String name = fileName.substring(Math.max(0, fileName.length() - LONGEST_FILE_NAME));
+        boolean fresh = store.insert(proposed, of.id(), actor.name(), name, as, content);
+        if (fresh) {
+            audit.record(actor, "enrolment.send", of.id().value(), of.path(), Audit.facts("file", name));
+        } else if (!get(actor, proposed).union().equals(union)) {
+            throw new Refused(EnrolmentRefusal.NO_SUCH_LIST);
+        }
+    }
+
+    /** A list of a union within the actor's reach. */
+    @Transactional(readOnly = true)
+    public EnrolmentList get(Actor actor, UUID id) {
+        return store.find(id, actor.reach(Right.MEMBER_APPROVE))
+                .orElseThrow(() -> new Refused(EnrolmentRefusal.NO_SUCH_LIST));
+    }
+
+    /** The same with what it would come to today. */
+    @Transactional(readOnly = true)
+    public Looked look(Actor actor, UUID id) {
+        EnrolmentList list = get(actor, id);
+        Map<Enlisting.Outcome, Long> outcomes = Map.of();
+        Map<Enlisting.Outcome, List<Integer>> named = new EnumMap<>(Enlisting.Outcome.class);
+        if (list.state() == State.READ) {
+            outcomes = enlisting.outcomes(id);
+            outcomes.forEach((outcome, rows) -> {
+                if (rows > 0 && !outcome.enters()) {
+                    named.put(outcome, enlisting.rows(id, outcome, ROWS_NAMED));
+                }
+            });
+        }
+        boolean mayTakeBack = list.state() == State.ENTERED
+                && list.enteredOn().filter(members::canBeTakenBack).isPresent();
+        return new Looked(list, outcomes, named, mayTakeBack);
+    }
+
+    /** The rows with faults, as many as are asked for. */
+    @Transactional(readOnly = true)
+    public List<EnrolmentStore.Bad> faults(Actor actor, UUID id, int most) {
+        get(actor, id);
+        return store.faults(id, most);
+    }
+
+    /** The same to be taken along, which is on record. */
+    @Transactional
+    public List<EnrolmentStore.Bad> takeFaults(Actor actor, UUID id) {
+        EnrolmentList list = get(actor, id);
+        UnionSummary union = unions.get(actor, list.union(), Right.MEMBER_APPROVE);
+        audit.record(
+                actor,
+                "enrolment.faults",
+                union.id().value(),
+                union.path(),
+                Audit.facts("file", list.fileName(), "count", Integer.toString(list.rowsBad())));
+        return store.faults(id, ListFile.MOST_ROWS);
+    }
+
+    /**
+     * Enters everybody on the list who is no member; asked again, it enters nobody more.
+     *
+     * @param goodOnly true to leave out the rows with faults; without it a list that has any enters nobody
+     */
+    @Transactional
+    public void enter(Actor actor, UUID id, boolean goodOnly) {
+        EnrolmentList list = locked(actor, id);
+        if (list.state() == State.ENTERED) {
+            return;
+        }
+        require(list, State.READ);
+        if (!goodOnly && list.rowsBad() > 0) {
+            throw new Refused(EnrolmentRefusal.HAS_FAULTS);
+        }
+        List<UnionId> entered = enlisting.unions(id);
+        Enlisting.Admitted admitted = enlisting.admit(actor, id, list.union(), list.people());
+        if (admitted.fresh() + admitted.again() == 0) {
+            throw new Refused(EnrolmentRefusal.NOBODY_TO_ENTER);
+        }
+        store.markEntered(id, LocalDate.now(clock), entered, admitted);
+        forget(id);
+    }
+
+    /** Takes back a list within a day and within its month: everybody whom it entered is no member any more. */
+    @Transactional
+    public void takeBack(Actor actor, UUID id) {
+        EnrolmentList list = locked(actor, id);
+        if (list.state() == State.TAKEN_BACK) {
+            return;
+        }
+        require(list, State.ENTERED);
+        LocalDate on = list.enteredOn().orElseThrow();
+        if (!members.canBeTakenBack(on)) {
+            throw new Refused(EnrolmentRefusal.TOO_LATE);
+        }
+        Enlisting.TakenBack taken = enlisting.takeBack(actor, id, list.union(), on, list.enteredUnions());
+        store.markTakenBack(id, taken.left());
+    }
+
+    /** Gives up a list that has not been entered, also while it is read. */
+    @Transactional
+    public void cancel(Actor actor, UUID id) {
+        EnrolmentList list = locked(actor, id);
+        if (list.state() == State.SENT || list.state() == State.READ) {
+            store.mark(id, State.CANCELLED);
+            forget(id);
+        }
+    }
+
+    /** Nothing of a list that nobody enters is kept for longer than it takes to mend it. */
+    @Scheduled(fixedDelay = 3_600_000, initialDelay = 60_000)
+    @Transactional
+    public void forgetOld() {
+        store.forgotten(KEPT).forEach(id -> {
+            store.mark(id, State.CANCELLED);
+            forget(id);
+        });
+    }
+
+    private void forget(UUID id) {
+        store.forgetFile(id);
+        store.forgetFaults(id);
+        enlisting.forget(id);
+    }
+
+    /** Nobody waits for somebody else's list: while it is being entered, it is busy. */
+    private EnrolmentList locked(Actor actor, UUID id) {
+        get(actor, id);
+        if (!locks.aloneIfFree("enrolment.list." + id)) {
+            throw new Refused(EnrolmentRefusal.BUSY);
+        }
+        return store.lock(id, actor.reach(Right.MEMBER_APPROVE))
+                .orElseThrow(() -> new Refused(EnrolmentRefusal.NO_SUCH_LIST));
+    }
+
+    private static void require(EnrolmentList list, State state) {
+        if (list.state() != state) {
+            throw new Refused(list.state() == State.SENT ? EnrolmentRefusal.BUSY : EnrolmentRefusal.OVER);
+        }
+    }
+}
