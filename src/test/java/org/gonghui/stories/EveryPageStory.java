@@ -54,6 +54,7 @@ class EveryPageStory {
                 "/desk/unions/" + id + "/unions",
                 "/desk/unions/" + id + "/names",
                 "/desk/unions/" + id + "/imports",
+                "/desk/enrolments/" + id,
                 "/desk/groupings/" + id,
                 "/desk/groupings/" + id + "/making",
                 "/desk/appointments",
