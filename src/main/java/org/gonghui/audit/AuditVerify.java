@@ -60,7 +60,10 @@ public final class AuditVerify {
                         : "%d entries are not sealed yet, the oldest of %s"
                                 .formatted(
                                         report.tail().entries(), report.tail().oldest()));
-        sentences.add("The head, to be noted and given as --head next time: " + ChainCheck.named(report.head()));
+        // A chain that lacks the head that was noted has none worth noting.
+        if (report.findings().stream().noneMatch(finding -> finding.fault() == ChainCheck.Fault.HEAD_MISSING)) {
+            sentences.add("The head, to be noted and given as --head next time: " + ChainCheck.named(report.head()));
+        }
         return sentences;
     }
 

@@ -27,10 +27,13 @@ class Stopping implements ApplicationListener<ContextClosedEvent> {
 
     @Override
     public void onApplicationEvent(ContextClosedEvent event) {
-        if (notice.isZero() || !(event.getApplicationContext() instanceof WebServerApplicationContext)) {
+        if (!(event.getApplicationContext() instanceof WebServerApplicationContext)) {
             return;
         }
         LOG.info("Stopping; the doors close in {} s", notice.toSeconds());
+        if (notice.isZero()) {
+            return;
+        }
         try {
             Thread.sleep(notice);
         } catch (InterruptedException e) {

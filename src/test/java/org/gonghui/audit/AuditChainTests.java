@@ -210,7 +210,11 @@ class AuditChainTests {
         assertThat(said).contains("REMOVED: entry %s, number %d".formatted(entry, number(entry)));
         assertThat(AuditVerify.sentences(check.check(ChainCheck.named(store.head()))))
                 .noneMatch(sentence -> sentence.contains("REMOVED"))
-                .anyMatch(sentence -> sentence.contains(" 0 findings"));
+                .anyMatch(sentence -> sentence.contains(" 0 findings"))
+                .anyMatch(sentence -> sentence.startsWith("The head"));
+        assertThat(AuditVerify.sentences(check.check("1:" + "0".repeat(64))))
+                .anyMatch(sentence -> sentence.startsWith("HEAD MISSING"))
+                .noneMatch(sentence -> sentence.startsWith("The head"));
     }
 
     private List<UUID> sealed(int entries) {

@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.gonghui.support.CityTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -87,6 +88,16 @@ class DatabaseAwayTests {
         assertThat(log.getAll())
                 .contains("IllegalStateException: a fault of our own")
                 .contains("at org.gonghui.database.DatabaseAwayTests")
+                .doesNotContain("gone for now");
+    }
+
+    @Test
+    void librariesSayNothingOfItAndEverythingOfAFault(CapturedOutput log) {
+        var library = LoggerFactory.getLogger("org.springframework.transaction.support.TransactionTemplate");
+        library.error("overridden", new CannotGetJdbcConnectionException("gone for now", refused()));
+        library.error("overridden", new IllegalStateException("a fault of theirs"));
+        assertThat(log.getAll())
+                .contains("IllegalStateException: a fault of theirs")
                 .doesNotContain("gone for now");
     }
 
