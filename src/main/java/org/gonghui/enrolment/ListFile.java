@@ -34,7 +34,7 @@ import org.springframework.stereotype.Component;
 class ListFile {
 
     /** Rows that a list may have. */
-    static final int MOST_ROWS = 1_000_000;
+    static final int MOST_ROWS = 200_000;
 
     /** The columns; the words are {@code enrolment.column.<name>}, other words in use {@code enrolment.also.<name>}. */
     static final List<String> COLUMNS = List.of("name", "identity", "phone", "employment", "union");

@@ -13,7 +13,7 @@ public final class SheetReader {
     private static final int LONGEST_MARK = 8; // by which a kind of file is known
 
     /** Bytes that a row of a workbook may come to when unpacked; ten columns need some five hundred. */
-    private static final long ROOM_A_ROW = 2_000;
+    private static final long ROOM_A_ROW = 1_000;
 
     static final long LEAST_ROOM = 100 << 20;
 

@@ -23,6 +23,9 @@ final class XmlPart {
     /** Attributes of one element; spreadsheets write some twenty. */
     static final int MOST_ATTRIBUTES = 200;
 
+    /** Texts that cells may share: the library has them all in memory at once. */
+    static final int MOST_TEXTS = 2_000_000;
+
     private static final int SIGN = 4;
 
     /** Frames of comments, which spreadsheets do not always write as XML; the library, should it read one, stops where we did. */
@@ -84,6 +87,7 @@ final class XmlPart {
         boolean number = false;
         boolean value = false;
         int length = 0;
+        int texts = 0;
         while (reader.hasNext()) {
             switch (reader.next()) {
                 case XMLStreamConstants.DTD -> throw new Refused(SheetRefusal.BROKEN);
@@ -94,6 +98,9 @@ final class XmlPart {
                         number = type == null || !TEXTS.contains(type);
                     }
                     value = name.equals("v");
+                    if (name.equals("si") && ++texts > MOST_TEXTS) {
+                        throw new Refused(SheetRefusal.TOO_BIG);
+                    }
                     length = 0;
                 }
                 case XMLStreamConstants.END_ELEMENT -> value = false;

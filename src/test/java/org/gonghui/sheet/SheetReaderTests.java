@@ -206,6 +206,20 @@ class SheetReaderTests {
         assertRefused(SheetRefusal.TOO_BIG, () -> SheetReader.read(bomb, MOST));
     }
 
+    /** A few kilobytes of nothing but texts, each of which costs the reader fifty bytes and more. */
+    @Test
+    void aWorkbookOfTooManyTextsIsNotRead() throws IOException {
+        byte[] many = with("xl/texts.xml", out -> {
+            out.write("<sst>".getBytes(StandardCharsets.UTF_8));
+            byte[] texts = "<si/>".repeat(1_000).getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i <= XmlPart.MOST_TEXTS / 1_000; i++) {
+                out.write(texts);
+            }
+            out.write("</sst>".getBytes(StandardCharsets.UTF_8));
+        });
+        assertRefused(SheetRefusal.TOO_BIG, () -> SheetReader.read(many, MOST));
+    }
+
     @Test
     void aWorkbookOfTooManyPartsIsNotRead() throws IOException {
         byte[] many = with("xl/part0.xml", out -> {
