@@ -130,13 +130,16 @@ enrolment_list
   entered integer not null default 0
   entered_again integer not null default 0
   left_after integer not null default 0
+  attempts integer not null default 0
+  tried_at timestamp with time zone
+  taken_back integer not null default 0
   CHECK ((people = ANY (ARRAY['OPENING'::text, 'JOINING'::text])))
   CHECK ((state = ANY (ARRAY['SENT'::text, 'READ'::text, 'BROKEN'::text, 'ENTERED'::text, 'TAKEN_BACK'::text, 'CANCELLED'::text])))
   FOREIGN KEY (union_id) REFERENCES org_union(id)
   PRIMARY KEY (id)
   CREATE INDEX enrolment_list_by_union on enrolment_list USING btree (union_id, sent_at)
+  CREATE INDEX enrolment_list_open on enrolment_list USING btree (sent_at) WHERE (state = ANY (ARRAY['SENT'::text, 'READ'::text, 'BROKEN'::text]))
   CREATE UNIQUE INDEX enrolment_list_pkey on enrolment_list USING btree (id)
-  CREATE INDEX enrolment_list_waiting on enrolment_list USING btree (sent_at) WHERE (state = 'SENT'::text)
 
 enrolment_part
   id uuid not null
@@ -400,13 +403,15 @@ member_enlisted
   phone_blind bytea
   blind_key integer not null
   employment text not null
+  PRIMARY KEY (id)
   CREATE INDEX member_enlisted_by_list on member_enlisted USING btree (list_id, identity_blind, "row")
+  CREATE UNIQUE INDEX member_enlisted_pkey on member_enlisted USING btree (id)
 
 member_enlisted_outcome
   list_id uuid
   row integer
   outcome text
-  as  SELECT enlisted.list_id, enlisted."row", CASE WHEN (row_number() OVER (PARTITION BY enlisted.list_id, enlisted.identity_blind ORDER BY enlisted."row") > 1) THEN 'TWICE'::text WHEN (member.id IS NULL) THEN 'NEW'::text WHEN (held.union_id = enlisted.union_id) THEN 'HERE'::text WHEN (held.id IS NOT NULL) THEN 'ELSEWHERE'::text WHEN (EXISTS ( SELECT 1 FROM member_membership died WHERE ((died.member_id = member.id) AND (died.ended_by = 'died'::text)))) THEN 'DIED'::text ELSE 'AGAIN'::text END AS outcome FROM ((member_enlisted enlisted LEFT JOIN member ON ((member.identity_blind = enlisted.identity_blind))) LEFT JOIN member_membership held ON (((held.member_id = member.id) AND (held.ended_on IS NULL))));
+  as  SELECT enlisted.list_id, enlisted."row", CASE WHEN (row_number() OVER (PARTITION BY enlisted.list_id, enlisted.identity_blind ORDER BY enlisted."row") > 1) THEN 'TWICE'::text WHEN (member.id IS NULL) THEN 'NEW'::text WHEN (member.name <> enlisted.name) THEN 'OTHER_NAME'::text WHEN (held.union_id = enlisted.union_id) THEN 'HERE'::text WHEN (held.id IS NOT NULL) THEN 'ELSEWHERE'::text WHEN (EXISTS ( SELECT 1 FROM member_membership died WHERE ((died.member_id = member.id) AND (died.ended_by = 'died'::text)))) THEN 'DIED'::text ELSE 'AGAIN'::text END AS outcome FROM ((member_enlisted enlisted LEFT JOIN member ON ((member.identity_blind = enlisted.identity_blind))) LEFT JOIN member_membership held ON (((held.member_id = member.id) AND (held.ended_on IS NULL))));
 
 member_happening
   month date

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Input;
 import org.gonghui.kernel.May;
@@ -73,11 +75,11 @@ class EnrolmentDesk {
         }
 
         /** A fault as a sentence, the heading of its column in front. */
-        static String sentence(Frame frame, String fault) {
-            String[] parts = fault.split(ListReading.BETWEEN, -1);
-            Object[] facts = List.of(parts).subList(2, parts.length).toArray();
+        static String sentence(Frame frame, BadInput.Fault fault) {
             return frame.t(
-                    "enrolment.note", frame.t("enrolment.column." + parts[0]), frame.t("input." + parts[1], facts));
+                    "enrolment.note",
+                    frame.t("enrolment.column." + fault.field()),
+                    frame.t("input." + fault.key(), fault.facts().toArray()));
         }
     }
 
@@ -131,7 +133,7 @@ class EnrolmentDesk {
         input.check();
         return (model, request, response) -> {
             Language language = Pages.language(request);
-            send(response, texts.say(language, "enrolment.template"), as, headings(language), List.of());
+            send(response, texts.say(language, "enrolment.template"), as, headings(language), sheet -> {});
         };
     }
 
@@ -184,7 +186,7 @@ class EnrolmentDesk {
     @May(Right.MEMBER_APPROVE)
     View faults(Actor actor, @PathVariable UUID list, HttpServletRequest request) {
         Language language = Pages.language(request);
-        List<EnrolmentStore.Bad> bad = enrolments.takeFaults(actor, list);
+        enrolments.takeFaults(actor, list);
         List<String> headings = new ArrayList<>(headings(language));
         headings.add(texts.say(language, "enrolment.why"));
         return (model, asked, response) -> send(
@@ -192,21 +194,18 @@ class EnrolmentDesk {
                 texts.say(language, "enrolment.faults"),
                 SheetFormat.XLSX,
                 headings,
-                bad.stream().map(row -> faultRow(row, language)).toList());
+                sheet -> enrolments.eachFault(actor, list, row -> sheet.texts(faultRow(row, language))));
     }
 
     private List<String> faultRow(EnrolmentStore.Bad row, Language language) {
         List<String> cells = new ArrayList<>(row.cells());
         cells.add(row.faults().stream()
-                .map(fault -> {
-                    String[] parts = fault.split(ListReading.BETWEEN, -1);
-                    Object[] facts = List.of(parts).subList(2, parts.length).toArray();
-                    return texts.say(
-                            language,
-                            "enrolment.note",
-                            file.heading(parts[0], language),
-                            texts.say(language, "input." + parts[1], facts));
-                })
+                .map(fault -> texts.say(
+                        language,
+                        "enrolment.note",
+                        file.heading(fault.field(), language),
+                        texts.say(
+                                language, "input." + fault.key(), fault.facts().toArray())))
                 .collect(Collectors.joining(" ")));
         return cells;
     }
@@ -243,13 +242,9 @@ class EnrolmentDesk {
             String name,
             SheetFormat format,
             List<String> headings,
-            List<List<String>> rows)
+            Consumer<SheetWriter> rows)
             throws IOException {
-        Downloads.send(response, Downloads.name(format.extension(), name), format.contentType(), out -> {
-            try (SheetWriter sheet = format.write(out, name, headings)) {
-                rows.forEach(sheet::texts);
-            }
-        });
+        Downloads.table(response, Downloads.name(format.extension(), name), format, name, headings, rows);
     }
 
     private static View to(UUID list) {

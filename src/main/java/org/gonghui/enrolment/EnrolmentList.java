@@ -18,6 +18,7 @@ import org.gonghui.member.Enlisting;
  * @param enteredOn the day on which it was entered
  * @param enteredUnions the unions for which people were entered
  * @param entered people who were entered by it, of whom {@code enteredAgain} had been members before
+ * @param takenBack people who were no members any more when it was taken back
  * @param leftAfter memberships that stayed when it was taken back, because something had happened to them
  */
 record EnrolmentList(
@@ -38,6 +39,7 @@ record EnrolmentList(
         List<UnionId> enteredUnions,
         int entered,
         int enteredAgain,
+        int takenBack,
         int leftAfter) {
 
     /** Where a list stands; the word is {@code enrolment.state.<name>}. */

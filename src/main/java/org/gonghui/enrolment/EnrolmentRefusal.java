@@ -6,6 +6,8 @@ import org.gonghui.kernel.Refusal;
 enum EnrolmentRefusal implements Refusal {
     /** There is none such, or its union lies outside the actor's part of the tree: the answer is the same. */
     NO_SUCH_LIST(404),
+    /** So many lists in a day; says in how many hours there may be another. */
+    TOO_MANY_LISTS(429),
     /** It is still being read, or entered just now. */
     BUSY(409),
     /** It has been entered, taken back or given up. */

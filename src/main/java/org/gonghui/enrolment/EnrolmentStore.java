@@ -13,10 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gonghui.database.Copy;
 import org.gonghui.database.Within;
 import org.gonghui.enrolment.EnrolmentList.State;
+import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.CityClock;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Reach;
@@ -36,12 +38,16 @@ class EnrolmentStore implements SealedColumns {
 
     private static final int PART_BYTES = 1 << 19;
 
-    /** Between the cells of a row, and between the faults: characters that no cleaned text has. */
+    /** Between the cells of a row, and between the parts of a fault: a character that no cleaned text has. */
     private static final String BETWEEN = "\u001f";
+
+    /** How much longer nobody reads a list again with every attempt that has failed. */
+    private static final String LATER = "interval '10 seconds'";
 
     private static final String LIST = """
             select list.id, list.union_id, sent_by, sent_at, file_name, people, state, rows_read, rows_good, rows_bad, unread,
-                   broken, broken_facts, entered_on, entered_unions, entered, entered_again, left_after
+                   broken, broken_facts, entered_on, entered_unions, entered, entered_again, taken_back,
+                   left_after
               from enrolment_list list
             """;
 
@@ -144,16 +150,54 @@ class EnrolmentStore implements SealedColumns {
                 .list();
     }
 
-    /** The lists that wait to be read, the first that came first. */
+    /** The lists that wait to be read, the first that came first; one that was tried in vain rests for a while. */
     List<UUID> waiting() {
-        return jdbc.sql("select id from enrolment_list where state = 'SENT' order by sent_at limit 100")
+        return jdbc.sql("select id from enrolment_list where state = 'SENT'"
+                        + " and (tried_at is null or tried_at <= :now - greatest(attempts - 1, 0) * " + LATER + ")"
+                        + " order by sent_at limit 100")
+                .param("now", now())
                 .query(UUID.class)
                 .list();
     }
 
-    /** Lists that were sent before and never entered. */
-    List<UUID> forgotten(Duration after) {
-        return jdbc.sql("select id from enrolment_list where state in ('READ', 'BROKEN') and sent_at < :before")
+    /** Counts an attempt to read a list; how many there have been, empty when nobody wants it any more. */
+    Optional<Integer> tried(UUID list) {
+        return jdbc.sql("""
+                        update enrolment_list set attempts = attempts + 1, tried_at = :now
+                         where id = :id and state = 'SENT' returning attempts
+                        """)
+                .param("id", list)
+                .param("now", now())
+                .query(Integer.class)
+                .optional();
+    }
+
+    /** Lists that were read and have rows that could be entered. */
+    List<UUID> read() {
+        return jdbc.sql("select id from enrolment_list where state = 'READ' and rows_good > 0")
+                .query(UUID.class)
+                .list();
+    }
+
+    /** Has a list that was read wait to be read once more. */
+    void readAgain(UUID list) {
+        int again = jdbc.sql("""
+                        update enrolment_list set state = 'SENT', rows_read = 0, attempts = 0, tried_at = null
+                         where id = :id and state = 'READ'
+                        """).param("id", list).update();
+        if (again == 1) {
+            forgetFaults(list);
+        }
+    }
+
+    /** Gives up lists that were sent before and never entered; these. Lists that somebody holds are left for the next time. */
+    List<UUID> giveUpOld(Duration after) {
+        return jdbc.sql("""
+                        update enrolment_list set state = 'CANCELLED'
+                         where id in (select id from enrolment_list where state in ('READ', 'BROKEN') and sent_at < :before
+                                       order by id for update skip locked)
+                        returning id
+                        """)
                 .param("before", at(clock.instant().minus(after)))
                 .query(UUID.class)
                 .list();
@@ -168,8 +212,8 @@ class EnrolmentStore implements SealedColumns {
                 == 1;
     }
 
-    /** A row with faults. */
-    record Bad(int row, List<String> cells, List<String> faults) {}
+    /** A row with faults, its cells as they were typed. */
+    record Bad(int row, List<String> cells, List<BadInput.Fault> faults) {}
 
     void insertFaults(UUID list, List<Bad> rows) {
         try (Copy.Rows into = copy.into("enrolment_fault (id, list_id, row, cells_sealed, faults)")) {
@@ -180,21 +224,40 @@ class EnrolmentStore implements SealedColumns {
                         list,
                         bad.row(),
                         sealer.seal(String.join(BETWEEN, bad.cells()), CELLS.of(id)),
-                        String.join("\n", bad.faults()));
+                        bad.faults().stream().map(EnrolmentStore::written).collect(Collectors.joining("\n")));
             }
         }
     }
 
-    List<Bad> faults(UUID list, int most) {
-        return jdbc.sql(
-                        "select id, row, cells_sealed, faults from enrolment_fault where list_id = :list order by row limit :most")
+    private static String written(BadInput.Fault fault) {
+        return Stream.concat(
+                        Stream.of(fault.field(), fault.key()),
+                        fault.facts().stream().map(String::valueOf))
+                .collect(Collectors.joining(BETWEEN));
+    }
+
+    private static BadInput.Fault fault(String written) {
+        List<String> parts = List.of(written.split(BETWEEN, -1));
+        return new BadInput.Fault(parts.get(0), parts.get(1), List.copyOf(parts.subList(2, parts.size())));
+    }
+
+    /** The next rows with faults after this one. */
+    List<Bad> faults(UUID list, int after, int most) {
+        return jdbc.sql("""
+                        select id, row, cells_sealed, faults from enrolment_fault
+                         where list_id = :list and row > :after order by row limit :most
+                        """)
                 .param("list", list)
+                .param("after", after)
                 .param("most", most)
                 .query((row, number) -> new Bad(
                         row.getInt("row"),
                         List.of(sealer.open(row.getBytes("cells_sealed"), CELLS.of(row.getObject("id", UUID.class)))
                                 .split(BETWEEN, -1)),
-                        row.getString("faults").lines().toList()))
+                        row.getString("faults")
+                                .lines()
+                                .map(EnrolmentStore::fault)
+                                .toList()))
                 .list();
     }
 
@@ -213,22 +276,28 @@ class EnrolmentStore implements SealedColumns {
                 == 1;
     }
 
-    void markBroken(UUID list, String why, List<String> facts) {
-        jdbc.sql("update enrolment_list set state = 'BROKEN', broken = :why, broken_facts = :facts where id = :id")
+    /** False when nobody wants it any more. */
+    boolean markBroken(UUID list, String why, List<String> facts) {
+        return jdbc.sql("""
+                        update enrolment_list set state = 'BROKEN', broken = :why, broken_facts = :facts
+                         where id = :id and state = 'SENT'
+                        """)
+                        .param("id", list)
+                        .param("why", why)
+                        .param("facts", facts.toArray(String[]::new))
+                        .update()
+                == 1;
+    }
+
+    /** Of a list that the caller has locked. */
+    void markCancelled(UUID list) {
+        jdbc.sql("update enrolment_list set state = 'CANCELLED' where id = :id")
                 .param("id", list)
-                .param("why", why)
-                .param("facts", facts.toArray(String[]::new))
                 .update();
     }
 
-    void mark(UUID list, State state) {
-        jdbc.sql("update enrolment_list set state = :state where id = :id")
-                .param("id", list)
-                .param("state", state.name())
-                .update();
-    }
-
-    void markEntered(UUID list, LocalDate on, List<UnionId> unions, Enlisting.Admitted admitted) {
+    /** Of a list that the caller has locked. */
+    void markEntered(UUID list, List<UnionId> unions, Enlisting.Admitted admitted) {
         jdbc.sql("""
                         update enrolment_list
                            set state = 'ENTERED', entered_on = :on, entered_unions = :unions,
@@ -236,17 +305,20 @@ class EnrolmentStore implements SealedColumns {
                          where id = :id
                         """)
                 .param("id", list)
-                .param("on", on)
+                .param("on", admitted.on())
                 .param("unions", unions.stream().map(UnionId::value).toArray(UUID[]::new))
                 .param("entered", admitted.fresh() + admitted.again())
                 .param("again", admitted.again())
                 .update();
     }
 
-    void markTakenBack(UUID list, long left) {
-        jdbc.sql("update enrolment_list set state = 'TAKEN_BACK', left_after = :left where id = :id")
+    /** Of a list that the caller has locked. */
+    void markTakenBack(UUID list, Enlisting.TakenBack taken) {
+        jdbc.sql(
+                        "update enrolment_list set state = 'TAKEN_BACK', taken_back = :gone, left_after = :left where id = :id")
                 .param("id", list)
-                .param("left", left)
+                .param("gone", taken.gone())
+                .param("left", taken.left())
                 .update();
     }
 
@@ -271,6 +343,7 @@ class EnrolmentStore implements SealedColumns {
                         .toList(),
                 row.getInt("entered"),
                 row.getInt("entered_again"),
+                row.getInt("taken_back"),
                 row.getInt("left_after"));
     }
 

@@ -1,20 +1,23 @@
 package org.gonghui.enrolment;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.gonghui.audit.Audit;
 import org.gonghui.database.TransactionLocks;
 import org.gonghui.enrolment.EnrolmentList.State;
+import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Input;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
+import org.gonghui.limit.Limits;
 import org.gonghui.member.Enlisting;
 import org.gonghui.member.Members;
 import org.gonghui.org.UnionSummary;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Lists of members, from the file to their entry: kept, read beside the requests, looked through, entered in one
@@ -32,7 +36,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class Enrolments {
 
-    static final int ROWS_NAMED = 30;
+    static final int ROWS_NAMED = 20;
+
+    /** A list tells of everybody on it whether the city knows them: nobody makes a search of it. */
+    private static final Limits.Limit LISTS = new Limits.Limit("enrolment.list", 40, Duration.ofDays(1));
+
+    private static final int FAULTS_AT_ONCE = 1_000;
     private static final int LISTS_SHOWN = 20;
     private static final int LONGEST_FILE_NAME = 100;
 
@@ -63,8 +72,9 @@ class Enrolments {
     private final Members members;
     private final Unions unions;
     private final TransactionLocks locks;
+    private final Limits limits;
     private final Audit audit;
-    private final Clock clock;
+    private final TransactionTemplate transaction;
 
     Enrolments(
             EnrolmentStore store,
@@ -72,15 +82,17 @@ class Enrolments {
             Members members,
             Unions unions,
             TransactionLocks locks,
+            Limits limits,
             Audit audit,
-            Clock clock) {
+            TransactionTemplate transaction) {
         this.store = store;
         this.enlisting = enlisting;
         this.members = members;
         this.unions = unions;
         this.locks = locks;
+        this.limits = limits;
         this.audit = audit;
-        this.clock = clock;
+        this.transaction = transaction;
     }
 
     /** The latest lists of a union. */
@@ -90,11 +102,10 @@ class Enrolments {
     }
 
     /**
-     * Keeps a file to be read; nobody is entered.
+     * Keeps a file to be read; nobody is entered. So many a day are taken of an account.
      *
      * @param proposed the id that the form was given when it was opened: sent twice, the first file stays
      */
-    @Transactional
     public void send(
             Actor actor, UnionId union, UUID proposed, @Nullable String people, String fileName, byte[] content) {
         UnionSummary of = unions.get(actor, union, Right.MEMBER_APPROVE);
@@ -103,12 +114,26 @@ class Enrolments {
         input.check();
         SheetReader.check(content);
         String name = fileName.substring(Math.max(0, fileName.length() - LONGEST_FILE_NAME));
+        String who = actor.account().map(AccountId::toString).orElse("");
+        Limits.Counted counted = limits.count(LISTS.of(who));
+        if (counted.tooMany()) {
+            throw Refused.until(counted.again(), EnrolmentRefusal.TOO_MANY_LISTS, counted.hours());
+        }
+        boolean fresh =
+                Objects.requireNonNull(transaction.execute(status -> keep(actor, of, proposed, name, as, content)));
+        if (!fresh) {
+            limits.forget(counted);
+        }
+    }
+
+    private boolean keep(Actor actor, UnionSummary of, UUID proposed, String name, Enlisting.As as, byte[] content) {
         boolean fresh = store.insert(proposed, of.id(), actor.name(), name, as, content);
         if (fresh) {
             audit.record(actor, "enrolment.send", of.id().value(), of.path(), Audit.facts("file", name));
-        } else if (!get(actor, proposed).union().equals(union)) {
+        } else if (!get(actor, proposed).union().equals(of.id())) {
             throw new Refused(EnrolmentRefusal.NO_SUCH_LIST);
         }
+        return fresh;
     }
 
     /** A list of a union within the actor's reach. */
@@ -137,17 +162,17 @@ class Enrolments {
         return new Looked(list, outcomes, named, mayTakeBack);
     }
 
-    /** The rows with faults, as many as are asked for. */
+    /** The first rows with faults of a list that waits to be entered, as many as are asked for. */
     @Transactional(readOnly = true)
     public List<EnrolmentStore.Bad> faults(Actor actor, UUID id, int most) {
-        get(actor, id);
-        return store.faults(id, most);
+        return get(actor, id).state() == State.READ ? store.faults(id, 0, most) : List.of();
     }
 
-    /** The same to be taken along, which is on record. */
+    /** Puts on record that somebody takes the rows with faults along. */
     @Transactional
-    public List<EnrolmentStore.Bad> takeFaults(Actor actor, UUID id) {
+    public void takeFaults(Actor actor, UUID id) {
         EnrolmentList list = get(actor, id);
+        require(list, State.READ);
         UnionSummary union = unions.get(actor, list.union(), Right.MEMBER_APPROVE);
         audit.record(
                 actor,
@@ -155,7 +180,18 @@ class Enrolments {
                 union.id().value(),
                 union.path(),
                 Audit.facts("file", list.fileName(), "count", Integer.toString(list.rowsBad())));
-        return store.faults(id, ListFile.MOST_ROWS);
+    }
+
+    /** Hands over all rows with faults, some of them at a time. */
+    public void eachFault(Actor actor, UUID id, Consumer<EnrolmentStore.Bad> rows) {
+        require(get(actor, id), State.READ);
+        List<EnrolmentStore.Bad> some;
+        int after = 0;
+        do {
+            some = store.faults(id, after, FAULTS_AT_ONCE);
+            some.forEach(rows);
+            after = some.isEmpty() ? after : some.getLast().row();
+        } while (some.size() == FAULTS_AT_ONCE);
     }
 
     /**
@@ -178,7 +214,7 @@ class Enrolments {
         if (admitted.fresh() + admitted.again() == 0) {
             throw new Refused(EnrolmentRefusal.NOBODY_TO_ENTER);
         }
-        store.markEntered(id, LocalDate.now(clock), entered, admitted);
+        store.markEntered(id, entered, admitted);
         forget(id);
     }
 
@@ -194,8 +230,7 @@ class Enrolments {
         if (!members.canBeTakenBack(on)) {
             throw new Refused(EnrolmentRefusal.TOO_LATE);
         }
-        Enlisting.TakenBack taken = enlisting.takeBack(actor, id, list.union(), on, list.enteredUnions());
-        store.markTakenBack(id, taken.left());
+        store.markTakenBack(id, enlisting.takeBack(actor, id, list.union(), on, list.enteredUnions()));
     }
 
     /** Gives up a list that has not been entered, also while it is read. */
@@ -203,7 +238,7 @@ class Enrolments {
     public void cancel(Actor actor, UUID id) {
         EnrolmentList list = locked(actor, id);
         if (list.state() == State.SENT || list.state() == State.READ) {
-            store.mark(id, State.CANCELLED);
+            store.markCancelled(id);
             forget(id);
         }
     }
@@ -212,10 +247,7 @@ class Enrolments {
     @Scheduled(fixedDelay = 3_600_000, initialDelay = 60_000)
     @Transactional
     public void forgetOld() {
-        store.forgotten(KEPT).forEach(id -> {
-            store.mark(id, State.CANCELLED);
-            forget(id);
-        });
+        store.giveUpOld(KEPT).forEach(this::forget);
     }
 
     private void forget(UUID id) {

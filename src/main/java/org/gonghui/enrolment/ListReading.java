@@ -2,23 +2,28 @@ package org.gonghui.enrolment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.gonghui.audit.Audit;
 import org.gonghui.database.DatabaseAway;
 import org.gonghui.database.TransactionLocks;
-import org.gonghui.kernel.BadInput;
+import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.Refused;
 import org.gonghui.member.Enlisting;
+import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -31,18 +36,20 @@ class ListReading {
     private static final Logger LOG = LoggerFactory.getLogger(ListReading.class);
 
     private static final String LOCK = "enrolment.read.";
+    private static final String UNREADABLE = "enrolment.unreadable";
 
     /** Rows after which it is noted how far the reading is, and looked whether somebody has given it up. */
     private static final int STEP = 2_000;
 
-    /** Between the column, the key and the facts of a fault. */
-    static final String BETWEEN = "\u001f";
+    /** How often a list is begun before it is held to be what ends whoever reads it. */
+    static final int MOST_ATTEMPTS = 5;
 
     private final EnrolmentStore store;
     private final ListFile file;
     private final Enlisting enlisting;
     private final Unions unions;
     private final TransactionLocks locks;
+    private final Audit audit;
     private final TransactionTemplate whole;
     private final TransactionTemplate beside;
     private final AtomicBoolean atWork = new AtomicBoolean();
@@ -53,12 +60,14 @@ class ListReading {
             Enlisting enlisting,
             Unions unions,
             TransactionLocks locks,
+            Audit audit,
             PlatformTransactionManager transactions) {
         this.store = store;
         this.file = file;
         this.enlisting = enlisting;
         this.unions = unions;
         this.locks = locks;
+        this.audit = audit;
         whole = new TransactionTemplate(transactions);
         beside = new TransactionTemplate(transactions);
         beside.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -94,19 +103,42 @@ class ListReading {
             List<String> facts = no.facts().stream().map(String::valueOf).toList();
             breakOff(list, no.refusal().key(), facts);
         } catch (RuntimeException fault) {
-            if (!DatabaseAway.isReasonOf(fault)) {
+            if (DatabaseAway.isReasonOf(fault)) {
+                return;
+            }
+            if (isPassing(fault)) {
+                LOG.warn(
+                        "A list could not be read just now: {}",
+                        fault.getClass().getSimpleName());
+            } else {
                 LOG.error("A list cannot be read", fault);
-                breakOff(list, "enrolment.unreadable", List.of());
+                breakOff(list, UNREADABLE, List.of());
             }
         }
     }
 
+    /** No fault of the list: it is tried again. */
+    private static boolean isPassing(RuntimeException fault) {
+        return fault instanceof TransientDataAccessException
+                || fault instanceof DataAccessResourceFailureException
+                || fault instanceof TransactionException;
+    }
+
     private void breakOff(UUID list, String why, List<String> facts) {
         beside.executeWithoutResult(status -> {
-            store.forgetFile(list);
-            store.forgetFaults(list);
-            store.markBroken(list, why, facts);
+            if (store.markBroken(list, why, facts)) {
+                store.forgetFile(list);
+                store.forgetFaults(list);
+            }
         });
+    }
+
+    /** The people on a list are in a table that a crash of the database empties: such a list is read once more. */
+    @Scheduled(fixedDelay = 5_000)
+    void findLost() {
+        store.read().stream()
+                .filter(list -> !enlisting.holds(list))
+                .forEach(list -> beside.executeWithoutResult(status -> store.readAgain(list)));
     }
 
     private void readAlone(UUID list) {
@@ -117,8 +149,17 @@ class ListReading {
         if (sent.state() != EnrolmentList.State.SENT) {
             return;
         }
-        beside.executeWithoutResult(status -> store.forgetFaults(list));
-        ListFile.Reading reading = file.reading(unions.living(sent.union()));
+        int attempts = Objects.requireNonNull(beside.execute(status -> {
+            store.forgetFaults(list);
+            return store.tried(list).orElseThrow(GivenUp::new);
+        }));
+        if (attempts > MOST_ATTEMPTS) {
+            LOG.error("A list was begun {} times and never read to its end: it is given up", attempts - 1);
+            breakOff(list, UNREADABLE, List.of());
+            return;
+        }
+        UnionSummary union = unions.living(sent.union());
+        ListFile.Reading reading = file.reading(union);
         byte[] content = store.file(list);
         var progress = new Progress(list);
         List<String> unread = new ArrayList<>();
@@ -128,10 +169,25 @@ class ListReading {
                     row.candidate().ifPresent(people);
                     progress.add(row);
                 })));
-        progress.keepFaults();
+        progress.note();
         if (!store.markRead(list, progress.good, progress.bad, unread)) {
             throw new GivenUp();
         }
+        record(sent, union, progress.good + progress.bad);
+    }
+
+    /** Who sends a list learns of whom the city knows: that is on record, and how many they were. */
+    private void record(EnrolmentList sent, UnionSummary union, int rows) {
+        long known = enlisting.outcomes(sent.id()).entrySet().stream()
+                .filter(each -> each.getKey().isKnown())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        audit.record(
+                Actor.platform(sent.sentBy()),
+                "enrolment.read",
+                union.id().value(),
+                union.path(),
+                Audit.facts("file", sent.fileName(), "rows", Integer.toString(rows), "known", Long.toString(known)));
     }
 
     /** How far a reading is; faults are put aside meanwhile, so that no file needs memory for its faults. */
@@ -151,29 +207,22 @@ class ListReading {
                 good++;
             } else {
                 bad++;
-                faults.add(new EnrolmentStore.Bad(
-                        row.number(),
-                        row.cells(),
-                        row.faults().stream().map(Progress::written).toList()));
+                faults.add(new EnrolmentStore.Bad(row.number(), row.cells(), row.faults()));
             }
             if ((good + bad) % STEP == 0) {
-                keepFaults();
-                if (!Boolean.TRUE.equals(beside.execute(status -> store.readTo(list, good + bad)))) {
-                    throw new GivenUp();
-                }
+                note();
             }
         }
 
-        void keepFaults() {
-            beside.executeWithoutResult(status -> store.insertFaults(list, faults));
+        /** Of a list that nobody wants any more nothing is written. */
+        void note() {
+            beside.executeWithoutResult(status -> {
+                if (!store.readTo(list, good + bad)) {
+                    throw new GivenUp();
+                }
+                store.insertFaults(list, faults);
+            });
             faults.clear();
-        }
-
-        private static String written(BadInput.Fault fault) {
-            return Stream.concat(
-                            Stream.of(fault.field(), fault.key()),
-                            fault.facts().stream().map(String::valueOf))
-                    .collect(Collectors.joining(BETWEEN));
         }
     }
 }

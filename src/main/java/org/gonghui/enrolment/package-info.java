@@ -1,6 +1,17 @@
 /** Members by the thousand: a union's list as a file, looked through row by row, entered at once, taken back at once. */
 @ApplicationModule(
-        allowedDependencies = {"kernel", "database", "seal", "audit", "layout", "sheet", "measure", "org", "member"})
+        allowedDependencies = {
+            "kernel",
+            "database",
+            "seal",
+            "audit",
+            "limit",
+            "layout",
+            "sheet",
+            "measure",
+            "org",
+            "member"
+        })
 @NullMarked
 package org.gonghui.enrolment;
 

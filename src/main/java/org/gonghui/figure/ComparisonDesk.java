@@ -21,7 +21,6 @@ import org.gonghui.member.Members;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.sheet.Cell;
 import org.gonghui.sheet.SheetFormat;
-import org.gonghui.sheet.SheetWriter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -146,8 +145,7 @@ class ComparisonDesk {
         COLUMNS.forEach(column -> headings.put(column, texts.say(language, "figure.comparison.column." + column)));
         headings.put("now", found.period().text());
         headings.put("before", found.period().aYearEarlier());
-        Downloads.send(response, name, format.contentType(), out -> {
-            SheetWriter file = format.write(out, found.period().text(), List.copyOf(headings.values()));
+        Downloads.table(response, name, format, found.period().text(), List.copyOf(headings.values()), file -> {
             file.row(row(
                     Cell.BLANK,
                     found.union(),
@@ -157,7 +155,6 @@ class ComparisonDesk {
             for (Comparison.Row row : found.rows()) {
                 file.row(row(new Cell.Count(row.rank()), row.union(), row.pair(), found.share(row), words));
             }
-            file.close();
         });
     }
 

@@ -6,9 +6,13 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.gonghui.sheet.SheetFormat;
+import org.gonghui.sheet.SheetWriter;
 import org.springframework.http.ContentDisposition;
 
 /** Answers that are kept as a file and not shown. */
@@ -50,6 +54,27 @@ public final class Downloads {
     public interface Content {
         /** Writes it all; what breaks off midway must not look like a file, so only what is whole is ended. */
         void write(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Sends a table for spreadsheets.
+     *
+     * @param title of its sheet
+     * @param rows writes them; what breaks off midway is no table
+     */
+    public static void table(
+            HttpServletResponse response,
+            String fileName,
+            SheetFormat format,
+            String title,
+            List<String> headings,
+            Consumer<SheetWriter> rows)
+            throws IOException {
+        send(response, fileName, format.contentType(), out -> {
+            SheetWriter sheet = format.write(out, title, headings);
+            rows.accept(sheet);
+            sheet.close();
+        });
     }
 
     /** Sends such an answer; no cache keeps it. */

@@ -1,5 +1,5 @@
 /** The frames of portal and desk, the component kit, the words in two languages. */
-@ApplicationModule(allowedDependencies = {"kernel", "database", "seal", "audit"})
+@ApplicationModule(allowedDependencies = {"kernel", "database", "seal", "audit", "sheet"})
 @NullMarked
 package org.gonghui.layout;
 

@@ -19,6 +19,7 @@ import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
 import org.gonghui.org.Places;
 import org.gonghui.org.Unions;
+import org.gonghui.seal.SealedColumns;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -49,6 +50,8 @@ public class Enlisting {
         NEW,
         /** Was a member and is none today: joins again. */
         AGAIN,
+        /** On record under another name, so that nothing is said and nothing done about whoever that is. */
+        OTHER_NAME,
         /** A member of this union already. */
         HERE,
         /** A member of another union of the city, which is not named. */
@@ -61,6 +64,11 @@ public class Enlisting {
         /** True for those who become members. */
         public boolean enters() {
             return this == NEW || this == AGAIN;
+        }
+
+        /** True for those of whom whoever sent the list learns that they are on record. */
+        public boolean isKnown() {
+            return this != NEW && this != TWICE;
         }
     }
 
@@ -78,8 +86,12 @@ public class Enlisting {
         }
     }
 
-    /** How many joined for the first time or were entered as stock, and how many joined again. */
-    public record Admitted(long fresh, long again) {}
+    /**
+     * How many joined for the first time or were entered as stock, and how many joined again.
+     *
+     * @param on the day from which they are members
+     */
+    public record Admitted(LocalDate on, long fresh, long again) {}
 
     /** How many memberships were taken back, and how many were left because something has happened to them since. */
     public record TakenBack(long gone, long left) {}
@@ -131,6 +143,12 @@ public class Enlisting {
         store.clear(list);
     }
 
+    /** True when somebody is on the list; after a crash of the database nobody is. */
+    @Transactional(readOnly = true)
+    public boolean holds(UUID list) {
+        return store.holds(list);
+    }
+
     /** The unions on the list. */
     @Transactional(readOnly = true)
     public List<UnionId> unions(UUID list) {
@@ -169,10 +187,11 @@ public class Enlisting {
             throw new Refused(MemberRefusal.NOT_A_BASE_UNION);
         }
         LocalDate today = LocalDate.now(clock);
+        locks.together(SealedColumns.MOVING);
         List<EnlistingStore.Counted> made = store.admit(list, today, as.beginning);
         months.add(changes(made, today, 1));
         long again = count(made, counted -> counted.by() == Membership.Beginning.REJOINED);
-        var admitted = new Admitted(count(made, counted -> true) - again, again);
+        var admitted = new Admitted(today, count(made, counted -> true) - again, again);
         if (!made.isEmpty()) {
             audit.record(
                     actor,

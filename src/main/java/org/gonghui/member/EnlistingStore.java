@@ -116,6 +116,13 @@ class EnlistingStore implements SealedColumns {
                 .list();
     }
 
+    boolean holds(UUID list) {
+        return jdbc.sql("select exists (select 1 from member_enlisted where list_id = :list)")
+                .param("list", list)
+                .query(Boolean.class)
+                .single();
+    }
+
     List<UnionId> unions(UUID list) {
         return jdbc
                 .sql("select distinct union_id from member_enlisted where list_id = :list")
@@ -129,7 +136,7 @@ class EnlistingStore implements SealedColumns {
 
     boolean standWithin(List<UnionId> unions, Reach reach) {
         return jdbc.sql("select count(*) from org_place place where place.union_id = any(:unions)"
-                                + " and place.valid_to is null and " + Within.reach("place.path"))
+                                + " and place.valid_to is null and not place.estate and " + Within.reach("place.path"))
                         .param("unions", ids(unions))
                         .param("lows", reach.lows())
                         .param("highs", reach.highs())
@@ -161,7 +168,7 @@ class EnlistingStore implements SealedColumns {
                         + " (id, member_id, union_id, began_on, began_by, employment_at_start, employment,"
                         + " district_id, street_id, spelling, number, sex, list_id) "
                         + """
-                        select distinct on (enlisted.identity_blind) enlisted.membership_id, member.id, enlisted.union_id, :today,
+                        select enlisted.membership_id, member.id, enlisted.union_id, :today,
                                case when member.id = enlisted.id then :beginning else 'rejoined' end,
                                enlisted.employment, enlisted.employment, district.union_id, street.union_id,
                                member.pinyin || ' ' || member.name, member.number, member.sex, enlisted.list_id
@@ -171,11 +178,13 @@ class EnlistingStore implements SealedColumns {
                         """
                         + MovingStore.ABOVE
                         + """
-                         where enlisted.list_id = :list
+                         where enlisted.list_id = :list and member.name = enlisted.name
+                           and not exists (select 1 from member_enlisted earlier
+                                            where earlier.list_id = :list and earlier.identity_blind = enlisted.identity_blind
+                                              and earlier.row < enlisted.row)
                            and not exists (select 1 from member_membership held
                                             where held.member_id = member.id
                                               and (held.ended_on is null or held.ended_by = 'died'))
-                         order by enlisted.identity_blind, enlisted.row
                         returning union_id, began_by, employment_at_start)
                         """
                         + COUNTED.formatted("begun"))
@@ -191,6 +200,15 @@ class EnlistingStore implements SealedColumns {
 
     /** Deletes the memberships of the list that live as they began, and the people who never had another; these, counted. */
     List<Counted> takeBack(UUID list, LocalDate on, List<UnionId> unions) {
+        // Whatever else changes memberships locks their people first, and what it changed is seen below.
+        jdbc.sql("select count(*) from (select member.id from member where member.id in"
+                        + " (select held.member_id from member_membership held where" + BY_LIST
+                        + ") order by member.id for update of member) people")
+                .param("list", list)
+                .param("unions", ids(unions))
+                .param("on", on)
+                .query()
+                .singleRow();
         return jdbc.sql("with gone as (delete from member_membership held where " + BY_LIST + """
                           and held.ended_on is null
                           and not exists (select 1 from member_employment_change changed

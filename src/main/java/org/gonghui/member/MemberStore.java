@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.gonghui.database.BulkLoad;
 import org.gonghui.database.Copy;
+import org.gonghui.database.TransactionLocks;
 import org.gonghui.database.Within;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Reach;
@@ -56,13 +57,15 @@ class MemberStore implements SealedColumns {
     private final BulkLoad bulkLoad;
     private final Sealer sealer;
     private final Places places;
+    private final TransactionLocks locks;
 
-    MemberStore(JdbcClient jdbc, Copy copy, BulkLoad bulkLoad, Sealer sealer, Places places) {
+    MemberStore(JdbcClient jdbc, Copy copy, BulkLoad bulkLoad, Sealer sealer, Places places, TransactionLocks locks) {
         this.jdbc = jdbc;
         this.copy = copy;
         this.bulkLoad = bulkLoad;
         this.sealer = sealer;
         this.places = places;
+        this.locks = locks;
     }
 
     /** The forms of employment that can be chosen on a day, regular employment first. */
@@ -332,6 +335,7 @@ class MemberStore implements SealedColumns {
      * the new account until now. Forgets what can be taken back no more.
      */
     void keepBefore(UUID membership, MemberId member, Optional<AccountId> account, LocalDate today, LocalDate since) {
+        locks.together(SealedColumns.MOVING);
         jdbc.sql("delete from member_before where begun_on < :since")
                 .param("since", since)
                 .update();
@@ -356,6 +360,7 @@ class MemberStore implements SealedColumns {
 
     /** Puts phone and accounts back as they were before the membership began; what it left alone stays. */
     void restoreBefore(UUID membership) {
+        locks.together(SealedColumns.MOVING);
         jdbc.sql("""
                         select member.id as member, member.account_id as brought, before.account_id as account,
                                before.untied_member_id as untied
@@ -512,13 +517,20 @@ class MemberStore implements SealedColumns {
                 .update();
     }
 
+    /** Ends a membership that lives; whoever ends it holds its person's lock. */
     void endMembership(UUID id, LocalDate on, Membership.Ending by, String why) {
-        jdbc.sql("update member_membership set ended_on = :on, ended_by = :by, ended_why = :why where id = :id")
+        int ended = jdbc.sql("""
+                        update member_membership set ended_on = :on, ended_by = :by, ended_why = :why
+                         where id = :id and ended_on is null
+                        """)
                 .param("id", id)
                 .param("on", on)
                 .param("by", by.code())
                 .param("why", why)
                 .update();
+        if (ended != 1) {
+            throw new IllegalStateException("the membership " + id + " was changed beside its person's lock");
+        }
     }
 
     void reopenMembership(UUID id) {

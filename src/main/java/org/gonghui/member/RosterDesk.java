@@ -24,7 +24,6 @@ import org.gonghui.measure.Measure;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.gonghui.sheet.SheetFormat;
-import org.gonghui.sheet.SheetWriter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -217,12 +216,15 @@ class RosterDesk {
         List<String> headings = columns.stream()
                 .map(column -> texts.say(language, "member.column." + column))
                 .toList();
-        Downloads.send(response, name, format.contentType(), out -> {
-            SheetWriter file = format.write(out, question.period().text(), headings);
-            rows.accept(row -> file.texts(
-                    columns.stream().map(column -> cell(column, row, language)).toList()));
-            file.close();
-        });
+        Downloads.table(
+                response,
+                name,
+                format,
+                question.period().text(),
+                headings,
+                file -> rows.accept(row -> file.texts(columns.stream()
+                        .map(column -> cell(column, row, language))
+                        .toList())));
     }
 
     private String cell(Roster.Column column, Roster.Row row, Language language) {

@@ -17,7 +17,6 @@ import org.gonghui.layout.Pages;
 import org.gonghui.layout.Texts;
 import org.gonghui.sheet.Cell;
 import org.gonghui.sheet.SheetFormat;
-import org.gonghui.sheet.SheetWriter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -61,12 +60,10 @@ class TreeExportDesk {
         Map<String, UnionSummary> byPath = new HashMap<>();
         Stream.concat(tree.above(top).stream(), tree.subtree(top).stream())
                 .forEach(union -> byPath.put(union.path().value(), union));
-        Downloads.send(response, name, format.contentType(), out -> {
-            SheetWriter sheet = format.write(out, tree.day().toString(), file.headings(language));
+        Downloads.table(response, name, format, tree.day().toString(), file.headings(language), sheet -> {
             for (UnionSummary union : tree.subtree(top)) {
                 sheet.row(row(union, byPath.get(parent(union)), tree.isPlanned(union), language));
             }
-            sheet.close();
         });
     }
 

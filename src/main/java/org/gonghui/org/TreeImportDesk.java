@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Input;
@@ -25,7 +26,6 @@ import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
 import org.gonghui.layout.Texts;
 import org.gonghui.sheet.SheetFormat;
-import org.gonghui.sheet.SheetWriter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -124,7 +124,7 @@ class TreeImportDesk {
             List<String> headings = TreeFile.READ.stream()
                     .map(column -> file.heading(column, language))
                     .toList();
-            send(response, texts.say(language, "org.import.template"), as, headings, List.of());
+            send(response, texts.say(language, "org.import.template"), as, headings, Stream.of());
         };
     }
 
@@ -194,9 +194,8 @@ class TreeImportDesk {
         List<String> headings = new ArrayList<>();
         TreeFile.READ.forEach(column -> headings.add(file.heading(column, language)));
         headings.add(texts.say(language, "org.import.why"));
-        List<List<String>> rows = looked.plan().lines(ImportPlan.Outcome.BAD).stream()
-                .map(line -> faultRow(line, language))
-                .toList();
+        Stream<List<String>> rows =
+                looked.plan().lines(ImportPlan.Outcome.BAD).stream().map(line -> faultRow(line, language));
         return (model, asked, response) ->
                 send(response, texts.say(language, "org.import.faults"), SheetFormat.XLSX, headings, rows);
     }
@@ -233,13 +232,10 @@ class TreeImportDesk {
             String name,
             SheetFormat format,
             List<String> headings,
-            List<List<String>> rows)
+            Stream<List<String>> rows)
             throws IOException {
-        Downloads.send(response, Downloads.name(format.extension(), name), format.contentType(), out -> {
-            try (SheetWriter sheet = format.write(out, name, headings)) {
-                rows.forEach(sheet::texts);
-            }
-        });
+        String fileName = Downloads.name(format.extension(), name);
+        Downloads.table(response, fileName, format, name, headings, sheet -> rows.forEach(sheet::texts));
     }
 
     private static View to(UnionId id, UUID kept) {

@@ -120,10 +120,21 @@ class Resealing implements DisposableBean {
                     "{} values do not open with their key: each is named above; the change to key {} waits for them",
                     damaged,
                     keyId);
-        } else if (settled && columns.stream().noneMatch(column -> store.holdsOlder(column, keyId))) {
+        } else if (settled && noneOlder(columns, keyId)) {
+            transaction.executeWithoutResult(status -> end(columns, keyId));
+        }
+    }
+
+    /** Looked through once more while nothing is copied from row to row; when something is just now, the next time. */
+    private void end(List<SealedColumn> columns, int keyId) {
+        if (locks.aloneIfFree(SealedColumns.MOVING) && noneOlder(columns, keyId)) {
             store.end(keyId);
             LOG.info("Everything is sealed with key {}", keyId);
         }
+    }
+
+    private boolean noneOlder(List<SealedColumn> columns, int keyId) {
+        return columns.stream().noneMatch(column -> store.holdsOlder(column, keyId));
     }
 
     private void reseal(SealedColumn column, int keyId) {

@@ -62,7 +62,10 @@ final class CsvReader {
         for (int number = 1; at < text.length(); number++) {
             List<SheetRow.Cell> cells = new ArrayList<>();
             do {
-                cells.add(cell());
+                SheetRow.Cell cell = cell();
+                if (cells.size() < SheetRow.MOST_CELLS) {
+                    cells.add(cell);
+                }
             } while (at < text.length() && text.charAt(at++) == separator);
             if (at < text.length() && text.charAt(at - 1) == '\r' && text.charAt(at) == '\n') {
                 at++;

@@ -9,6 +9,9 @@ import java.util.List;
  */
 public record SheetRow(int number, List<Cell> cells) {
 
+    /** Cells of a row that are read, from the left; nobody's table is wider, whatever a file says. */
+    static final int MOST_CELLS = 1_000;
+
     /**
      * What stands in a cell.
      *

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -56,26 +57,33 @@ public record SheetTable(List<Line> lines, List<String> unread) {
     /**
      * The same for a file of any length, whose lines are handed over one after the other.
      *
-     * @param most rows that the file may have
+     * @param most lines that the file may have, headings and what stands above them not counted
      * @return headings that nobody asked for
      */
     public static List<String> each(
             byte[] file, int most, Map<String, String> headings, Map<String, String> needed, Consumer<Line> lines) {
         List<SheetRow> first = new ArrayList<>(TITLE_ROWS);
         AtomicReference<@Nullable Head> found = new AtomicReference<>();
-        SheetReader.each(file, most, row -> {
+        var taken = new AtomicInteger();
+        Consumer<Line> counted = line -> {
+            if (taken.incrementAndGet() > most) {
+                throw new Refused(SheetRefusal.TOO_MANY_ROWS, most);
+            }
+            lines.accept(line);
+        };
+        SheetReader.each(file, most + TITLE_ROWS, row -> {
             Head head = found.get();
             if (head != null) {
-                head.line(row).ifPresent(lines);
+                head.line(row).ifPresent(counted);
             } else if (first.size() < TITLE_ROWS - 1) {
                 first.add(row);
             } else {
                 first.add(row);
-                found.set(begin(first, headings, needed, lines));
+                found.set(begin(first, headings, needed, counted));
             }
         });
         Head head = found.get();
-        return (head == null ? begin(first, headings, needed, lines) : head).unread();
+        return (head == null ? begin(first, headings, needed, counted) : head).unread();
     }
 
     private static Head begin(

@@ -115,6 +115,7 @@ final class XlsxReader {
 
     private static SheetRow row(Row row) {
         List<SheetRow.Cell> cells = row.stream()
+                .limit(SheetRow.MOST_CELLS)
                 .map(cell -> cell == null ? SheetRow.Cell.BLANK : cell(cell))
                 .toList();
         return new SheetRow(row.getRowNum(), cells);

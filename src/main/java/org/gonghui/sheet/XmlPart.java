@@ -4,11 +4,13 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.gonghui.kernel.Refused;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks through a part of a workbook before the library reads it. What the library works out takes the square of its length, so
@@ -22,6 +24,9 @@ final class XmlPart {
 
     /** Attributes of one element; spreadsheets write some twenty. */
     static final int MOST_ATTRIBUTES = 200;
+
+    /** Letters of a cell's column, whose last is XFD: the library keeps a place for every column before it. */
+    private static final Pattern CELL = Pattern.compile("[A-Za-z]{1,3}[0-9]{1,7}");
 
     /** Texts that cells may share: the library has them all in memory at once. */
     static final int MOST_TEXTS = 2_000_000;
@@ -83,6 +88,12 @@ final class XmlPart {
         return factory.createXMLStreamReader(content);
     }
 
+    private static void checkPlace(@Nullable String cell) {
+        if (cell != null && !CELL.matcher(cell).matches()) {
+            throw new Refused(SheetRefusal.BROKEN);
+        }
+    }
+
     private static void check(XMLStreamReader reader) throws XMLStreamException {
         boolean number = false;
         boolean value = false;
@@ -96,6 +107,7 @@ final class XmlPart {
                     if (name.equals("c")) {
                         String type = reader.getAttributeValue(null, "t");
                         number = type == null || !TEXTS.contains(type);
+                        checkPlace(reader.getAttributeValue(null, "r"));
                     }
                     value = name.equals("v");
                     if (name.equals("si") && ++texts > MOST_TEXTS) {

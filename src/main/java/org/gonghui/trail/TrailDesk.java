@@ -24,7 +24,6 @@ import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.gonghui.sheet.Cell;
 import org.gonghui.sheet.SheetFormat;
-import org.gonghui.sheet.SheetWriter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -134,11 +133,13 @@ class TrailDesk {
         List<String> headings = COLUMNS.stream()
                 .map(column -> texts.say(language, "trail.column." + column))
                 .toList();
-        Downloads.send(response, name, format.contentType(), out -> {
-            SheetWriter file = format.write(out, texts.say(language, "trail.area"), headings);
-            trail.each(actor, question, row -> file.row(cells(row, language)));
-            file.close();
-        });
+        Downloads.table(
+                response,
+                name,
+                format,
+                texts.say(language, "trail.area"),
+                headings,
+                file -> trail.each(actor, question, row -> file.row(cells(row, language))));
     }
 
     private List<Cell> cells(Trail.Row row, Language language) {

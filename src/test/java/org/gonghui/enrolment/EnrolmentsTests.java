@@ -10,19 +10,28 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.gonghui.access.Role;
+import org.gonghui.audit.Audit;
+import org.gonghui.database.TransactionLocks;
 import org.gonghui.enrolment.EnrolmentList.State;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
+import org.gonghui.kernel.Right;
+import org.gonghui.layout.Language;
+import org.gonghui.layout.Texts;
+import org.gonghui.member.Enlisting;
 import org.gonghui.member.Enlisting.Outcome;
 import org.gonghui.member.Members;
 import org.gonghui.org.UnionSummary;
@@ -50,6 +59,18 @@ class EnrolmentsTests {
     private EnrolmentStore store;
 
     @Autowired
+    private ListReading reading;
+
+    @Autowired
+    private TransactionLocks locks;
+
+    @Autowired
+    private Audit audit;
+
+    @Autowired
+    private Texts texts;
+
+    @Autowired
     private Members members;
 
     @Autowired
@@ -72,7 +93,7 @@ class EnrolmentsTests {
         Enrolments.Looked looked = looked(officer, list, State.READ);
         assertThat(looked.enters()).isEqualTo(2);
         assertThat(looked.list().rowsBad()).isOne();
-        assertThat(store.faults(list, 9)).singleElement().satisfies(bad -> {
+        assertThat(store.faults(list, 0, 9)).singleElement().satisfies(bad -> {
             assertThat(bad.row()).isEqualTo(4);
             assertThat(bad.cells()).containsExactly("错", "123", "", "", "");
         });
@@ -126,9 +147,10 @@ class EnrolmentsTests {
                         + row("丙", "", "")
                         + row("丁", "", given.otherBase().code()));
         assertThat(looked(officer, list, State.READ).enters()).isEqualTo(2);
-        assertThat(store.faults(list, 9))
+        assertThat(store.faults(list, 0, 9))
                 .extracting(bad -> bad.faults().getFirst())
-                .containsExactly("union\u001fempty", "union\u001fno-such-base-union");
+                .containsExactly(
+                        new BadInput.Fault("union", "empty"), new BadInput.Fault("union", "no-such-base-union"));
         enrolments.enter(officer, list, true);
         assertThat(enrolments.get(officer, list).enteredUnions()).containsExactly(base.id());
     }
@@ -155,8 +177,10 @@ class EnrolmentsTests {
                 HEAD + row.strip().formatted(Given.freshIdentity().text()) + "\n");
         Enrolments.Looked looked = looked(officer, list, State.READ);
         assertThat(looked.list().rowsBad()).isOne();
-        assertThat(store.faults(list, 9).getFirst().faults())
-                .anySatisfy(fault -> assertThat(fault).startsWith(column + "\u001f" + key));
+        assertThat(store.faults(list, 0, 9).getFirst().faults()).anySatisfy(fault -> {
+            assertThat(fault.field()).isEqualTo(column);
+            assertThat(fault.key()).isEqualTo(key);
+        });
     }
 
     /** What spreadsheets do to numbers: kept as a number, an identity number has lost its end, whatever its check says. */
@@ -176,7 +200,8 @@ class EnrolmentsTests {
         Actor officer = given.streetOfficer();
         UUID list = send(officer, given.base(), out.toByteArray());
         assertThat(looked(officer, list, State.READ).enters()).isOne();
-        assertThat(store.faults(list, 9).getFirst().faults()).containsExactly("identity\u001fidentity-rounded");
+        assertThat(store.faults(list, 0, 9).getFirst().faults())
+                .containsExactly(new BadInput.Fault("identity", "identity-rounded"));
     }
 
     @Test
@@ -268,6 +293,117 @@ class EnrolmentsTests {
     }
 
     @Test
+    void whatIsWrittenWhileSomebodyGivesItUpIsForgotten() {
+        Actor officer = given.streetOfficer();
+        UUID list = send(officer, given.base(), HEAD + "某人,12,34,,\n".repeat(60_000));
+        await(() -> enrolments.get(officer, list).rowsRead() > 0);
+        enrolments.cancel(officer, list);
+        await(() -> !reads(list));
+        assertThat(enrolments.get(officer, list).state()).isEqualTo(State.CANCELLED);
+        assertThat(leftOvers(list)).isZero();
+    }
+
+    @Test
+    void aListThatNobodyReadsToItsEndIsGivenUp() {
+        Actor officer = given.streetOfficer();
+        UUID list = UUID.randomUUID();
+        transactions.executeWithoutResult(status -> {
+            store.insert(list, given.base().id(), "x", "x", Enlisting.As.JOINING, bytes(HEAD + row("甲", "")));
+            jdbc.sql("update enrolment_list set attempts = :most where id = :id")
+                    .param("most", ListReading.MOST_ATTEMPTS)
+                    .param("id", list)
+                    .update();
+        });
+        assertThat(looked(officer, list, State.BROKEN).list().broken()).isEqualTo("enrolment.unreadable");
+        assertThat(leftOvers(list)).isZero();
+    }
+
+    @Test
+    void aListThatWasTriedRestsTheLongerTheMoreOften() {
+        UUID list = UUID.randomUUID();
+        transactions.executeWithoutResult(status -> {
+            store.insert(list, given.base().id(), "x", "x", Enlisting.As.JOINING, bytes(HEAD));
+            assertThat(store.waiting()).contains(list);
+            assertThat(store.tried(list)).contains(1);
+            assertThat(store.waiting()).contains(list);
+            assertThat(store.tried(list)).contains(2);
+            assertThat(store.waiting()).doesNotContain(list);
+            jdbc.sql("update enrolment_list set tried_at = tried_at - interval '11 seconds' where id = :id")
+                    .param("id", list)
+                    .update();
+            assertThat(store.waiting()).contains(list);
+            status.setRollbackOnly();
+        });
+    }
+
+    /** A crash of the database empties the table of people on their way. */
+    @Test
+    void aListWhosePeopleAreLostIsReadOnceMore() {
+        Actor officer = given.streetOfficer();
+        UUID list = send(officer, given.base(), HEAD + row("甲", "") + "乙,1,,,\n");
+        looked(officer, list, State.READ);
+        jdbc.sql("delete from member_enlisted where list_id = :list")
+                .param("list", list)
+                .update();
+        assertThat(enrolments.look(officer, list).enters()).isZero();
+        reading.findLost();
+        await(() -> enrolments.get(officer, list).state() == State.READ
+                && enrolments.look(officer, list).enters() == 1);
+        assertThat(store.faults(list, 0, 9)).hasSize(1);
+    }
+
+    @Test
+    void whatHasChangedMeanwhileIsNeitherBrokenNorGivenUp() {
+        Actor officer = given.streetOfficer();
+        UUID list = send(officer, given.base(), HEAD + row("甲", ""));
+        looked(officer, list, State.READ);
+        assertThat(store.markBroken(list, "x", List.of())).isFalse();
+        enrolments.enter(officer, list, false);
+        assertThat(store.readTo(list, 1)).isFalse();
+        assertThat(store.markRead(list, 1, 0, List.of())).isFalse();
+        store.readAgain(list);
+        assertThat(enrolments.get(officer, list).state()).isEqualTo(State.ENTERED);
+    }
+
+    /** Who would ask for a thousand strangers by list is held up, and leaves a trace. */
+    @Test
+    void nobodyMakesASearchOfLists() {
+        Actor curious = given.officer(Role.STREET_OFFICER, given.street());
+        UUID first = UUID.randomUUID();
+        for (int i = 0; i < 3; i++) { // pressed thrice
+            enrolments.send(curious, given.base().id(), first, "JOINING", "试探.csv", bytes(HEAD + row("甲", "")));
+        }
+        for (int i = 1; i < 40; i++) {
+            send(curious, given.base(), HEAD);
+        }
+        assertRefused(EnrolmentRefusal.TOO_MANY_LISTS, () -> send(curious, given.base(), HEAD));
+        looked(curious, first, State.READ);
+        Map<String, String> facts =
+                audit.historyOf(given.base().id().value(), curious.reach(Right.MEMBER_APPROVE)).stream()
+                        .filter(entry -> entry.action().equals("enrolment.read"))
+                        .filter(entry -> entry.facts().containsValue("试探.csv"))
+                        .findFirst()
+                        .orElseThrow()
+                        .facts();
+        assertThat(facts).containsEntry("rows", "1").containsEntry("known", "0");
+        send(given.streetOfficer(), given.base(), HEAD); // nobody else is held up
+    }
+
+    @Test
+    void everyRowWithAFaultIsTakenAlong() throws IOException {
+        Visitor officer = visitors.signedIn("street@demo");
+        UUID list = send(given.streetOfficer(), given.base(), HEAD + "某人,12,34,,\n".repeat(2_500));
+        looked(given.streetOfficer(), list, State.READ);
+        List<Integer> rows = new ArrayList<>();
+        enrolments.eachFault(given.streetOfficer(), list, bad -> rows.add(bad.row()));
+        assertThat(rows).hasSize(2_500).isSorted();
+        enrolments.cancel(given.streetOfficer(), list);
+        assertThat(officer.get("/desk/enrolments/lists/" + list + "/faults").statusCode())
+                .isEqualTo(409);
+        assertRefused(EnrolmentRefusal.OVER, () -> enrolments.eachFault(given.streetOfficer(), list, bad -> {}));
+    }
+
+    @Test
     void nothingOfAListLiesOpen() {
         Actor officer = given.streetOfficer();
         String identity = Given.freshIdentity().text();
@@ -317,7 +453,26 @@ class EnrolmentsTests {
                         .param("union", given.base().id().value())
                         .query(String.class)
                         .list())
-                .contains("enrolment.send", "enrolment.faults");
+                .contains("enrolment.send", "enrolment.read", "enrolment.faults");
+        List<String> told =
+                audit.historyOf(given.base().id().value(), given.streetOfficer().reach(Right.MEMBER_APPROVE)).stream()
+                        .map(entry -> texts.told(Language.CHINESE, entry))
+                        .toList();
+        assertThat(told)
+                .contains("上传会员名单：名单.csv", "名单“名单.csv”核对了 2 行，其中 0 人已在档案中", "下载名单“名单.csv”里有错误的 1 行", "按名单登记会员 1 人");
+    }
+
+    /** True while somebody reads the list. */
+    private boolean reads(UUID list) {
+        return Boolean.FALSE.equals(transactions.execute(status -> locks.aloneIfFree("enrolment.read." + list)));
+    }
+
+    private static void await(BooleanSupplier state) {
+        Instant end = Instant.now().plus(Duration.ofSeconds(20));
+        while (!state.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(end);
+            LockSupport.parkNanos(20_000_000);
+        }
     }
 
     private static void await(CountDownLatch latch) {
@@ -350,15 +505,7 @@ class EnrolmentsTests {
 
     /** The list once it stands there, which it does when somebody has read it. */
     private Enrolments.Looked looked(Actor officer, UUID list, State state) {
-        Instant end = Instant.now().plus(Duration.ofSeconds(20));
-        while (enrolments.get(officer, list).state() == State.SENT
-                && Instant.now().isBefore(end)) {
-            try {
-                Thread.sleep(50);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        await(() -> enrolments.get(officer, list).state() != State.SENT);
         Enrolments.Looked looked = enrolments.look(officer, list);
         assertThat(looked.list().state()).as(looked.list().broken()).isEqualTo(state);
         return looked;

@@ -8,14 +8,17 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Reach;
 import org.gonghui.member.Enlisting.As;
 import org.gonghui.member.Enlisting.Outcome;
 import org.gonghui.org.UnionSummary;
@@ -24,6 +27,7 @@ import org.gonghui.support.Given;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Members by the list: one person is one person, twice is once, and what is taken back has not been. */
 @CityTest
@@ -45,6 +49,9 @@ class EnlistingTests {
     private JdbcClient jdbc;
 
     @Autowired
+    private TransactionOperations transactions;
+
+    @Autowired
     private Clock clock;
 
     @Test
@@ -60,21 +67,28 @@ class EnlistingTests {
         admit(elsewhere, given.otherBase());
         Person dead = person();
         members.end(officer, admit(dead, here), Membership.Ending.DIED, "");
-        UUID list = put(here, fresh, left, member, elsewhere, dead, fresh);
+        Person otherName = person();
+        members.end(officer, admit(otherName, here), Membership.Ending.LEFT, "");
+        Person mistyped = new Person("另一个人", otherName.identity(), otherName.phone(), otherName.employment());
+        UUID list = put(here, fresh, left, member, elsewhere, dead, fresh, mistyped);
 
         Map<Outcome, Long> outcomes = enlisting.outcomes(list);
         assertThat(outcomes)
-                .hasSize(6)
+                .hasSize(7)
                 .allSatisfy(
                         (outcome, rows) -> assertThat(rows).as(outcome.name()).isOne());
         assertThat(enlisting.rows(list, Outcome.ELSEWHERE, 9)).containsExactly(4);
         assertThat(enlisting.rows(list, Outcome.TWICE, 9)).containsExactly(6);
 
-        assertThat(enlisting.admit(officer, list, here.id(), As.JOINING)).isEqualTo(new Enlisting.Admitted(1, 1));
+        assertThat(enlisting.admit(officer, list, here.id(), As.JOINING))
+                .isEqualTo(new Enlisting.Admitted(today(), 1, 1));
         assertThat(membershipOf(fresh).beganBy()).isEqualTo(Membership.Beginning.JOINED);
         assertThat(membershipOf(left).beganBy()).isEqualTo(Membership.Beginning.REJOINED);
         assertThat(membershipOf(elsewhere).union()).isEqualTo(given.otherBase().id());
         assertThat(store.live(store.byIdentity(dead.identity()).orElseThrow())).isEmpty();
+        assertThat(store.live(store.byIdentity(otherName.identity()).orElseThrow()))
+                .as("nobody joins again by a number that somebody mistyped")
+                .isEmpty();
         assertThat(members.recount()).isEmpty();
     }
 
@@ -84,13 +98,13 @@ class EnlistingTests {
         Person[] people = Stream.generate(EnlistingTests::person).limit(30).toArray(Person[]::new);
         UUID list = put(given.base(), people);
         assertThat(enlisting.admit(officer, list, given.base().id(), As.OPENING))
-                .isEqualTo(new Enlisting.Admitted(30, 0));
+                .isEqualTo(new Enlisting.Admitted(today(), 30, 0));
         List<String> after = everything();
         assertThat(enlisting.admit(officer, list, given.base().id(), As.OPENING))
-                .isEqualTo(new Enlisting.Admitted(0, 0));
+                .isEqualTo(new Enlisting.Admitted(today(), 0, 0));
         assertThat(enlisting.admit(
                         officer, put(given.base(), people), given.base().id(), As.JOINING))
-                .isEqualTo(new Enlisting.Admitted(0, 0));
+                .isEqualTo(new Enlisting.Admitted(today(), 0, 0));
         assertThat(everything()).isEqualTo(after);
         assertThat(membershipOf(people[0]).beganBy()).isEqualTo(Membership.Beginning.OPENING);
         assertThat(members.recount()).isEmpty();
@@ -145,6 +159,62 @@ class EnlistingTests {
         assertThat(store.byIdentity(gone.identity())).isEmpty();
         assertThat(store.byIdentity(stays.identity())).isPresent();
         assertThat(members.recount()).isEmpty();
+    }
+
+    /** Of the same number twice the first row counts, in what is told and in what is done. */
+    @Test
+    void aNumberThatStandsTwiceIsTheFirstRows() {
+        Actor officer = given.streetOfficer();
+        UnionSummary here = given.base();
+        Person left = person();
+        members.end(officer, admit(left, here), Membership.Ending.LEFT, "");
+        Person mistyped = new Person("另一个人", left.identity(), left.phone(), left.employment());
+        UUID list = put(here, mistyped, left);
+        assertThat(enlisting.outcomes(list))
+                .containsEntry(Outcome.OTHER_NAME, 1L)
+                .containsEntry(Outcome.TWICE, 1L)
+                .containsEntry(Outcome.AGAIN, 0L);
+        assertThat(enlisting.admit(officer, list, here.id(), As.JOINING))
+                .isEqualTo(new Enlisting.Admitted(today(), 0, 0));
+    }
+
+    /** Whatever changes a membership locks its person first: nobody waits for each other, and what was changed stays. */
+    @Test
+    void whoIsBeingChangedWhileTheListIsTakenBackStays() throws Exception {
+        Actor officer = given.streetOfficer();
+        UnionSummary here = given.base();
+        Person stays = person();
+        UUID list = put(here, person(), stays);
+        enlisting.admit(officer, list, here.id(), As.JOINING);
+        UUID membership = membershipOf(stays).id();
+        try (ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Enlisting.TakenBack> taken = Objects.requireNonNull(transactions.execute(status -> {
+                assertThat(store.lock(membership, Reach.everywhere())).isPresent();
+                Future<Enlisting.TakenBack> begun =
+                        hands.submit(() -> enlisting.takeBack(officer, list, here.id(), today(), List.of(here.id())));
+                awaitSomebodyWaiting();
+                members.end(officer, membership, Membership.Ending.LEFT, "");
+                return begun;
+            }));
+            assertThat(taken.get()).isEqualTo(new Enlisting.TakenBack(1, 1));
+        }
+        assertThat(members.recount()).isEmpty();
+    }
+
+    /** Until a transaction of the city waits for a row. */
+    private void awaitSomebodyWaiting() {
+        for (int i = 0; i < 200; i++) {
+            boolean waits = jdbc.sql("""
+                            select exists (select 1 from pg_stat_activity
+                                            where datname = current_database() and wait_event_type = 'Lock'
+                                              and wait_event in ('transactionid', 'tuple'))
+                            """).query(Boolean.class).single();
+            if (waits) {
+                return;
+            }
+            LockSupport.parkNanos(50_000_000);
+        }
+        throw new AssertionError("nobody waited");
     }
 
     @Test

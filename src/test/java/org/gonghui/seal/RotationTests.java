@@ -150,6 +150,25 @@ class RotationTests {
         assertThat(ended).isTrue();
     }
 
+    /** What is copied just now stands neither where it was nor where it will be. */
+    @Test
+    void nothingEndsWhileAValueIsOnItsWayToAnotherRow() throws Exception {
+        Resealing resealing = resealing(true);
+        try (var other = city.getConnection()) {
+            other.setAutoCommit(false);
+            try (var moving = other.createStatement()) {
+                moving.execute(
+                        "select pg_advisory_xact_lock_shared(hashtextextended('" + SealedColumns.MOVING + "', 0))");
+            }
+            resealing.reseal();
+            assertThat(keys()).containsExactlyInAnyOrderEntriesOf(Map.of(2, 405L));
+            assertThat(ended).isFalse();
+            other.commit();
+        }
+        resealing.reseal();
+        assertThat(ended).isTrue();
+    }
+
     @Test
     void nothingEndsWhileANodeMayStillSealWithTheOldKey() throws Exception {
         Resealing resealing = resealing(false);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -299,6 +300,32 @@ class SheetReaderTests {
         assertRefused(SheetRefusal.TOO_MANY_ROWS, () -> SheetReader.read(file, MOST));
         assertThat(SheetReader.read("甲\n".repeat(MOST).getBytes(StandardCharsets.UTF_8), MOST))
                 .hasSize(MOST);
+    }
+
+    @Test
+    void whatStandsAboveTheLinesIsNoneOfThem() {
+        String most = "名单\n名称\n" + "甲\n".repeat(MOST);
+        List<SheetTable.Line> lines = new ArrayList<>();
+        SheetTable.each(most.getBytes(StandardCharsets.UTF_8), MOST, HEADINGS, Map.of("name", "名称"), lines::add);
+        assertThat(lines).hasSize(MOST);
+        assertRefused(
+                SheetRefusal.TOO_MANY_ROWS,
+                () -> SheetTable.each(
+                        (most + "甲\n").getBytes(StandardCharsets.UTF_8), MOST, HEADINGS, Map.of(), line -> {}));
+    }
+
+    /** The library keeps a place for every column before a cell's own. */
+    @Test
+    void noTableIsWiderThanTheMachineHasRoom() throws IOException {
+        byte[] far = sheet("<row r=\"1\"><c r=\"ZZZZZZ1\" t=\"str\"><v>远</v></c></row>", StandardCharsets.UTF_8);
+        assertRefused(SheetRefusal.BROKEN, () -> SheetReader.read(far, MOST));
+        byte[] last = sheet(
+                "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>名称</v></c><c r=\"XFD1\" t=\"str\"><v>远</v></c></row>",
+                StandardCharsets.UTF_8);
+        byte[] wide = ("名称" + ",".repeat(100_000) + "远").getBytes(StandardCharsets.UTF_8);
+        for (byte[] file : List.of(last, wide)) {
+            assertThat(SheetReader.read(file, MOST).getFirst().cells()).hasSize(SheetRow.MOST_CELLS);
+        }
     }
 
     @Test
