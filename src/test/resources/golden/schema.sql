@@ -134,11 +134,11 @@ enrolment_list
   tried_at timestamp with time zone
   taken_back integer not null default 0
   CHECK ((people = ANY (ARRAY['OPENING'::text, 'JOINING'::text])))
-  CHECK ((state = ANY (ARRAY['SENT'::text, 'READ'::text, 'BROKEN'::text, 'ENTERED'::text, 'TAKEN_BACK'::text, 'CANCELLED'::text])))
+  CHECK ((state = ANY (ARRAY['COMING'::text, 'SENT'::text, 'READ'::text, 'BROKEN'::text, 'ENTERED'::text, 'TAKEN_BACK'::text, 'CANCELLED'::text])))
   FOREIGN KEY (union_id) REFERENCES org_union(id)
   PRIMARY KEY (id)
   CREATE INDEX enrolment_list_by_union on enrolment_list USING btree (union_id, sent_at)
-  CREATE INDEX enrolment_list_open on enrolment_list USING btree (sent_at) WHERE (state = ANY (ARRAY['SENT'::text, 'READ'::text, 'BROKEN'::text]))
+  CREATE INDEX enrolment_list_open on enrolment_list USING btree (sent_at) WHERE (state = ANY (ARRAY['COMING'::text, 'SENT'::text, 'READ'::text, 'BROKEN'::text]))
   CREATE UNIQUE INDEX enrolment_list_pkey on enrolment_list USING btree (id)
 
 enrolment_part

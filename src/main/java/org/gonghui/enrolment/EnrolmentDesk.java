@@ -31,6 +31,7 @@ import org.gonghui.sheet.SheetFormat;
 import org.gonghui.sheet.SheetWriter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -52,6 +53,10 @@ class EnrolmentDesk {
 
         static int mostRows() {
             return ListFile.MOST_ROWS;
+        }
+
+        static int partBytes() {
+            return Enrolments.PART_BYTES;
         }
 
         static List<String> columns() {
@@ -151,8 +156,41 @@ class EnrolmentDesk {
         String name = sent == null
                 ? ""
                 : Optional.ofNullable(sent.getOriginalFilename()).orElse("");
-        enrolments.send(actor, id, key, people, name, content);
+        enrolments.send(actor, Enrolments.Sending.of(id, key, people, name), content);
         return to(key);
+    }
+
+    /** The same for a file that the page sends in parts, on networks that break and however large it is. */
+    @PostMapping("/{id}/beginnings")
+    @May(Right.MEMBER_APPROVE)
+    ResponseEntity<Void> begin(
+            Actor actor,
+            @PathVariable UnionId id,
+            @RequestParam UUID key,
+            @RequestParam(required = false) @Nullable String people,
+            @RequestParam String name) {
+        enrolments.begin(actor, Enrolments.Sending.of(id, key, people, name));
+        return ResponseEntity.noContent().build();
+    }
+
+    @PostMapping("/lists/{list}/parts/{number}")
+    @May(Right.MEMBER_APPROVE)
+    ResponseEntity<Void> keepPart(
+            Actor actor,
+            @PathVariable UUID list,
+            @PathVariable int number,
+            @RequestParam int of,
+            HttpServletRequest request)
+            throws IOException {
+        enrolments.keepPart(actor, list, number, of, request.getInputStream().readNBytes(Enrolments.PART_BYTES + 1));
+        return ResponseEntity.noContent().build();
+    }
+
+    @PostMapping("/lists/{list}/parts")
+    @May(Right.MEMBER_APPROVE)
+    ResponseEntity<Void> whole(Actor actor, @PathVariable UUID list, @RequestParam int count) {
+        enrolments.whole(actor, list, count);
+        return ResponseEntity.noContent().build();
     }
 
     @GetMapping("/lists/{list}")

@@ -44,6 +44,8 @@ record EnrolmentList(
 
     /** Where a list stands; the word is {@code enrolment.state.<name>}. */
     enum State {
+        /** Its file is on its way, part by part. */
+        COMING,
         /** Is being read, or will be. */
         SENT,
         /** Read: nobody is entered yet. */
@@ -53,6 +55,11 @@ record EnrolmentList(
         ENTERED,
         TAKEN_BACK,
         /** Given up before it was entered. */
-        CANCELLED
+        CANCELLED;
+
+        /** True as long as somebody may still enter it. */
+        boolean isOpen() {
+            return this == COMING || this == SENT || this == READ;
+        }
     }
 }

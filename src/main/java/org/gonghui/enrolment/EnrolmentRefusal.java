@@ -8,6 +8,8 @@ enum EnrolmentRefusal implements Refusal {
     NO_SUCH_LIST(404),
     /** So many lists in a day; says in how many hours there may be another. */
     TOO_MANY_LISTS(429),
+    /** A part of a file that is too big, stands too far behind or is missing. */
+    NOT_WHOLE(422),
     /** It is still being read, or entered just now. */
     BUSY(409),
     /** It has been entered, taken back or given up. */

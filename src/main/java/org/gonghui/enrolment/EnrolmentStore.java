@@ -1,6 +1,5 @@
 package org.gonghui.enrolment;
 
-import java.io.ByteArrayOutputStream;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,7 +34,8 @@ class EnrolmentStore implements SealedColumns {
     private static final SealedColumn PART = new SealedColumn("enrolment_part", "sealed", "id");
     private static final SealedColumn CELLS = new SealedColumn("enrolment_fault", "cells_sealed", "id");
 
-    private static final int PART_BYTES = 1 << 19;
+    /** Bytes of a part of a file. */
+    static final int PART_BYTES = 1 << 19;
 
     /** Between the cells of a row, and between the parts of a fault: a character that no cleaned text has. */
     private static final String BETWEEN = "\u001f";
@@ -67,11 +66,11 @@ class EnrolmentStore implements SealedColumns {
         this.clock = clock;
     }
 
-    /** Keeps a list with its file; false when the id was given before. */
-    boolean insert(UUID id, UnionId union, String sentBy, String fileName, Enlisting.As people, byte[] file) {
-        boolean fresh = jdbc.sql("""
+    /** Keeps a list whose file is to come; false when the id was given before. */
+    boolean insert(UUID id, UnionId union, String sentBy, String fileName, Enlisting.As people) {
+        return jdbc.sql("""
                                 insert into enrolment_list (id, union_id, sent_by, sent_at, file_name, people, state)
-                                values (:id, :union, :by, :at, :name, :people, 'SENT') on conflict (id) do nothing
+                                values (:id, :union, :by, :at, :name, :people, 'COMING') on conflict (id) do nothing
                                 """)
                         .param("id", id)
                         .param("union", union.value())
@@ -81,32 +80,44 @@ class EnrolmentStore implements SealedColumns {
                         .param("people", people.name())
                         .update()
                 == 1;
-        if (fresh) {
-            for (int number = 0; number * PART_BYTES < file.length; number++) {
-                UUID part = Ids.next(clock);
-                byte[] bytes =
-                        Arrays.copyOfRange(file, number * PART_BYTES, Math.min(file.length, (number + 1) * PART_BYTES));
-                jdbc.sql(
-                                "insert into enrolment_part (id, list_id, number, sealed) values (:id, :list, :number, :sealed)")
-                        .param("id", part)
-                        .param("list", id)
-                        .param("number", number)
-                        .param("sealed", sealer.seal(bytes, PART.of(part)))
-                        .update();
-            }
-        }
-        return fresh;
     }
 
-    byte[] file(UUID list) {
-        var file = new ByteArrayOutputStream();
-        jdbc.sql("select id, sealed from enrolment_part where list_id = :list order by number")
+    /** Keeps a part of its file, by its number from 0; one that is kept stays. */
+    void insertPart(UUID list, int number, byte[] bytes) {
+        UUID part = Ids.next(clock);
+        jdbc.sql("""
+                        insert into enrolment_part (id, list_id, number, sealed) values (:id, :list, :number, :sealed)
+                        on conflict (list_id, number) do nothing
+                        """)
+                .param("id", part)
                 .param("list", list)
-                .query(row -> {
-                    UUID part = row.getObject("id", UUID.class);
-                    file.writeBytes(sealer.openBytes(row.getBytes("sealed"), PART.of(part)));
-                });
-        return file.toByteArray();
+                .param("number", number)
+                .param("sealed", sealer.seal(bytes, PART.of(part)))
+                .update();
+    }
+
+    /** Its file is there: it waits to be read. Of a list that the caller has locked. */
+    void markSent(UUID list) {
+        jdbc.sql("update enrolment_list set state = 'SENT' where id = :id")
+                .param("id", list)
+                .update();
+    }
+
+    /** How many parts the file has; each has {@link #PART_BYTES}, the last perhaps fewer. */
+    int parts(UUID list) {
+        return jdbc.sql("select count(*) from enrolment_part where list_id = :list")
+                .param("list", list)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** A part of the file, by its number from 0. */
+    byte[] part(UUID list, int number) {
+        return jdbc.sql("select id, sealed from enrolment_part where list_id = :list and number = :number")
+                .param("list", list)
+                .param("number", number)
+                .query((row, at) -> sealer.openBytes(row.getBytes("sealed"), PART.of(row.getObject("id", UUID.class))))
+                .single();
     }
 
     void forgetFile(UUID list) {
@@ -191,14 +202,17 @@ class EnrolmentStore implements SealedColumns {
     }
 
     /** Gives up lists that were sent before and never entered; these. Lists that somebody holds are left for the next time. */
-    List<UUID> giveUpOld(Duration after) {
+    List<UUID> giveUpOld(Duration after, Duration coming) {
         return jdbc.sql("""
                         update enrolment_list set state = 'CANCELLED'
-                         where id in (select id from enrolment_list where state in ('READ', 'BROKEN') and sent_at < :before
+                         where id in (select id from enrolment_list
+                                       where (state in ('READ', 'BROKEN') and sent_at < :before)
+                                          or (state = 'COMING' and sent_at < :coming)
                                        order by id for update skip locked)
                         returning id
                         """)
                 .param("before", at(clock.instant().minus(after)))
+                .param("coming", at(clock.instant().minus(coming)))
                 .query(UUID.class)
                 .list();
     }

@@ -2,6 +2,7 @@ package org.gonghui.enrolment;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.gonghui.database.TransactionLocks;
 import org.gonghui.enrolment.EnrolmentList.State;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.CleanText;
 import org.gonghui.kernel.Input;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
@@ -38,6 +40,12 @@ class Enrolments {
 
     static final int ROWS_NAMED = 20;
 
+    /** Bytes of a part of a file that comes in parts; the last may have fewer. */
+    static final int PART_BYTES = EnrolmentStore.PART_BYTES;
+
+    /** A file of a million people comes to some sixty megabytes. */
+    private static final int MOST_PARTS = 256;
+
     /** A list tells of everybody on it whether the city knows them: nobody makes a search of it. */
     private static final Limits.Limit LISTS = new Limits.Limit("enrolment.list", 40, Duration.ofDays(1));
 
@@ -47,6 +55,9 @@ class Enrolments {
 
     /** How long a list that nobody enters is kept. */
     private static final Duration KEPT = Duration.ofDays(7);
+
+    /** How long a file may take to come. */
+    private static final Duration COMING = Duration.ofDays(1);
 
     /**
      * A list and what it would come to today.
@@ -64,6 +75,23 @@ class Enrolments {
         long enters() {
             return outcomes.getOrDefault(Enlisting.Outcome.NEW, 0L)
                     + outcomes.getOrDefault(Enlisting.Outcome.AGAIN, 0L);
+        }
+    }
+
+    /**
+     * A list that somebody is about to send.
+     *
+     * @param list the id that the form was given when it was opened, by which it is known when it is sent twice
+     */
+    record Sending(UnionId union, UUID list, Enlisting.As people, String fileName) {
+
+        /** Reads the field {@code people}. */
+        static Sending of(UnionId union, UUID list, @Nullable String people, @Nullable String fileName) {
+            var input = new Input();
+            Enlisting.As as = input.choice("people", people, Enlisting.As.class);
+            input.check();
+            String name = CleanText.line(fileName);
+            return new Sending(union, list, as, name.substring(Math.max(0, name.length() - LONGEST_FILE_NAME)));
         }
     }
 
@@ -101,39 +129,85 @@ class Enrolments {
         return store.latest(union, actor.reach(Right.MEMBER_APPROVE), LISTS_SHOWN);
     }
 
-    /**
-     * Keeps a file to be read; nobody is entered. So many a day are taken of an account.
-     *
-     * @param proposed the id that the form was given when it was opened: sent twice, the first file stays
-     */
-    public void send(
-            Actor actor, UnionId union, UUID proposed, @Nullable String people, String fileName, byte[] content) {
-        UnionSummary of = unions.get(actor, union, Right.MEMBER_APPROVE);
-        var input = new Input();
-        Enlisting.As as = input.choice("people", people, Enlisting.As.class);
-        input.check();
-        SheetReader.check(content);
-        String name = fileName.substring(Math.max(0, fileName.length() - LONGEST_FILE_NAME));
+    /** Keeps a small file to be read; nobody is entered. Sent twice, the first file stays. */
+    public void send(Actor actor, Sending sending, byte[] file) {
+        SheetReader.check(file);
+        begin(actor, sending, () -> {
+            for (int number = 0; number * PART_BYTES < file.length; number++) {
+                int from = number * PART_BYTES;
+                store.insertPart(
+                        sending.list(),
+                        number,
+                        Arrays.copyOfRange(file, from, Math.min(file.length, from + PART_BYTES)));
+            }
+            store.markSent(sending.list());
+        });
+    }
+
+    /** Begins a list whose file comes in parts: see {@link #keepPart} and {@link #whole}. */
+    public void begin(Actor actor, Sending sending) {
+        begin(actor, sending, () -> {});
+    }
+
+    /** So many a day are taken of an account. */
+    private void begin(Actor actor, Sending sending, Runnable file) {
+        UnionSummary of = unions.get(actor, sending.union(), Right.MEMBER_APPROVE);
         String who = actor.account().map(AccountId::toString).orElse("");
         Limits.Counted counted = limits.count(LISTS.of(who));
         if (counted.tooMany()) {
             throw Refused.until(counted.again(), EnrolmentRefusal.TOO_MANY_LISTS, counted.hours());
         }
-        boolean fresh =
-                Objects.requireNonNull(transaction.execute(status -> keep(actor, of, proposed, name, as, content)));
+        boolean fresh = Objects.requireNonNull(transaction.execute(status -> {
+            boolean first = store.insert(sending.list(), of.id(), actor.name(), sending.fileName(), sending.people());
+            if (first) {
+                file.run();
+                audit.record(
+                        actor, "enrolment.send", of.id().value(), of.path(), Audit.facts("file", sending.fileName()));
+            } else if (!get(actor, sending.list()).union().equals(of.id())) {
+                throw new Refused(EnrolmentRefusal.NO_SUCH_LIST);
+            }
+            return first;
+        }));
         if (!fresh) {
             limits.forget(counted);
         }
     }
 
-    private boolean keep(Actor actor, UnionSummary of, UUID proposed, String name, Enlisting.As as, byte[] content) {
-        boolean fresh = store.insert(proposed, of.id(), actor.name(), name, as, content);
-        if (fresh) {
-            audit.record(actor, "enrolment.send", of.id().value(), of.path(), Audit.facts("file", name));
-        } else if (!get(actor, proposed).union().equals(of.id())) {
-            throw new Refused(EnrolmentRefusal.NO_SUCH_LIST);
+    /**
+     * Keeps a part of a file; sent twice, it is kept once.
+     *
+     * @param number of the part, from 0
+     * @param count of all parts
+     * @param bytes {@link #PART_BYTES}, of the last part perhaps fewer
+     */
+    @Transactional
+    public void keepPart(Actor actor, UUID id, int number, int count, byte[] bytes) {
+        require(locked(actor, id), State.COMING);
+        boolean last = number == count - 1;
+        boolean whole = last ? bytes.length > 0 && bytes.length <= PART_BYTES : bytes.length == PART_BYTES;
+        if (!whole || number < 0 || number >= count || count > MOST_PARTS) {
+            throw new Refused(EnrolmentRefusal.NOT_WHOLE);
         }
-        return fresh;
+        store.insertPart(id, number, bytes);
+    }
+
+    /**
+     * All parts have come: the list is to be read.
+     *
+     * @param count of all parts
+     */
+    @Transactional
+    public void whole(Actor actor, UUID id, int count) {
+        EnrolmentList list = locked(actor, id);
+        if (list.state() == State.SENT) {
+            return; // asked again, because the answer was lost
+        }
+        require(list, State.COMING);
+        if (count < 1 || store.parts(id) != count) {
+            throw new Refused(EnrolmentRefusal.NOT_WHOLE);
+        }
+        SheetReader.check(store.part(id, 0));
+        store.markSent(id);
     }
 
     /** A list of a union within the actor's reach. */
@@ -237,7 +311,7 @@ class Enrolments {
     @Transactional
     public void cancel(Actor actor, UUID id) {
         EnrolmentList list = locked(actor, id);
-        if (list.state() == State.SENT || list.state() == State.READ) {
+        if (list.state().isOpen()) {
             store.markCancelled(id);
             forget(id);
         }
@@ -247,7 +321,7 @@ class Enrolments {
     @Scheduled(fixedDelay = 3_600_000, initialDelay = 60_000)
     @Transactional
     public void forgetOld() {
-        store.giveUpOld(KEPT).forEach(this::forget);
+        store.giveUpOld(KEPT, COMING).forEach(this::forget);
     }
 
     private void forget(UUID id) {

@@ -25,6 +25,7 @@ import org.gonghui.member.Members;
 import org.gonghui.member.PhoneNumber;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
+import org.gonghui.sheet.PartedFile;
 import org.gonghui.sheet.SheetRow;
 import org.gonghui.sheet.SheetTable;
 import org.springframework.stereotype.Component;
@@ -34,7 +35,7 @@ import org.springframework.stereotype.Component;
 class ListFile {
 
     /** Rows that a list may have. */
-    static final int MOST_ROWS = 200_000;
+    static final int MOST_ROWS = 1_000_000;
 
     /** The columns; the words are {@code enrolment.column.<name>}, other words in use {@code enrolment.also.<name>}. */
     static final List<String> COLUMNS = List.of("name", "identity", "phone", "employment", "union");
@@ -141,7 +142,7 @@ class ListFile {
             Bases bases) {
 
         /** Hands over one row after the other; headings that nobody understood. */
-        List<String> read(byte[] file, Consumer<Row> rows) {
+        List<String> read(PartedFile file, Consumer<Row> rows) {
             return SheetTable.each(file, MOST_ROWS, headings, needed, line -> rows.accept(row(line)));
         }
 

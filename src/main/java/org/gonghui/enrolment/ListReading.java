@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import org.gonghui.audit.Audit;
 import org.gonghui.database.DatabaseAway;
 import org.gonghui.database.TransactionLocks;
@@ -15,6 +16,7 @@ import org.gonghui.kernel.Refused;
 import org.gonghui.member.Enlisting;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
+import org.gonghui.sheet.PartedFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -160,7 +162,7 @@ class ListReading {
         }
         UnionSummary union = unions.living(sent.union());
         ListFile.Reading reading = file.reading(union);
-        byte[] content = store.file(list);
+        PartedFile content = open(list);
         var progress = new Progress(list);
         List<String> unread = new ArrayList<>();
         enlisting.put(
@@ -174,6 +176,15 @@ class ListReading {
             throw new GivenUp();
         }
         record(sent, union, progress.good + progress.bad);
+    }
+
+    /** Beside the transaction, whose connection takes rows in at the same time. */
+    private PartedFile open(UUID list) {
+        IntFunction<byte[]> parts =
+                number -> Objects.requireNonNull(beside.execute(status -> store.part(list, number)));
+        int last = Objects.requireNonNull(beside.execute(status -> store.parts(list))) - 1;
+        long size = (long) last * EnrolmentStore.PART_BYTES + parts.apply(last).length;
+        return new PartedFile(EnrolmentStore.PART_BYTES, size, parts);
     }
 
     /** Who sends a list learns of whom the city knows: that is on record, and how many they were. */

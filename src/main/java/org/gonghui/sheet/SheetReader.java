@@ -1,16 +1,22 @@
 package org.gonghui.sheet;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
-import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.gonghui.kernel.Refused;
 
 /** Reads a workbook's first sheet, or a plain table, by what is in the file and not by its name. */
 public final class SheetReader {
 
-    private static final int LONGEST_MARK = 8; // by which a kind of file is known
+    /** What begins like this is a workbook of before 2007, or one that a password protects. */
+    private static final byte[] OLD_WORKBOOK = HexFormat.of().parseHex("d0cf11e0a1b11ae1");
+
+    private static final byte[] ZIP = HexFormat.of().parseHex("504b0304");
 
     /** Bytes that a row of a workbook may come to when unpacked; ten columns need some five hundred. */
     private static final long ROOM_A_ROW = 1_000;
@@ -26,7 +32,7 @@ public final class SheetReader {
      */
     public static List<SheetRow> read(byte[] file, int most) {
         List<SheetRow> rows = new ArrayList<>();
-        each(file, most, rows::add);
+        each(PartedFile.of(file), most, rows::add);
         return rows;
     }
 
@@ -39,9 +45,13 @@ public final class SheetReader {
         if (file.length == 0) {
             throw new Refused(SheetRefusal.EMPTY);
         }
-        if (ReadableWorkbook.isOLE2Header(Arrays.copyOf(file, LONGEST_MARK))) {
+        if (begins(file, OLD_WORKBOOK)) {
             throw new Refused(SheetRefusal.OLD_OR_LOCKED);
         }
+    }
+
+    private static boolean begins(byte[] file, byte[] mark) {
+        return Arrays.equals(Arrays.copyOf(file, mark.length), mark);
     }
 
     /**
@@ -49,21 +59,29 @@ public final class SheetReader {
      *
      * @throws Refused when the file cannot be read, or has more rows than {@code most}; rows before that were handed over
      */
-    public static void each(byte[] file, int most, Consumer<SheetRow> rows) {
+    public static void each(PartedFile file, int most, Consumer<SheetRow> rows) {
         var sink = new Sink(most, rows);
         try {
-            check(file);
-            if (ReadableWorkbook.isOOXMLZipHeader(Arrays.copyOf(file, LONGEST_MARK))) {
+            byte[] first = first(file);
+            check(first);
+            if (begins(first, ZIP)) {
                 XlsxReader.read(file, sink);
             } else {
                 CsvReader.read(file, sink);
             }
         } catch (Failed elsewhere) {
             throw elsewhere.why;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         if (sink.taken == 0) {
             throw new Refused(SheetRefusal.EMPTY);
         }
+    }
+
+    private static byte[] first(PartedFile file) throws IOException {
+        file.position(0);
+        return Channels.newInputStream(file).readNBytes(OLD_WORKBOOK.length);
     }
 
     /** Hands rows over, as many as are taken. */
@@ -99,14 +117,14 @@ public final class SheetReader {
         }
     }
 
-    /** What whoever takes the rows threw: no fault of the file. */
+    /** What whoever gives the file or takes its rows threw: no fault of the file. */
     static final class Failed extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 
         private final transient RuntimeException why;
 
-        private Failed(RuntimeException why) {
+        Failed(RuntimeException why) {
             super(why);
             this.why = why;
         }

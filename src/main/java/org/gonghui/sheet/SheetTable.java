@@ -61,7 +61,7 @@ public record SheetTable(List<Line> lines, List<String> unread) {
      * @return headings that nobody asked for
      */
     public static List<String> each(
-            byte[] file, int most, Map<String, String> headings, Map<String, String> needed, Consumer<Line> lines) {
+            PartedFile file, int most, Map<String, String> headings, Map<String, String> needed, Consumer<Line> lines) {
         List<SheetRow> first = new ArrayList<>(TITLE_ROWS);
         AtomicReference<@Nullable Head> found = new AtomicReference<>();
         var taken = new AtomicInteger();

@@ -18,7 +18,8 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Bench {
 
-    private static final List<String> NAMES = List.of("hello", "hello-in", "tree", "list", "figures", "audit");
+    private static final List<String> NAMES =
+            List.of("hello", "hello-in", "tree", "list", "figures", "audit", "import");
     private static final int UNIONS = 40_000;
     private static final int TINY_UNIONS = 400;
     private static final int ASKS = 4_000;
@@ -43,6 +44,9 @@ public final class Bench {
     private static final double AS_GOOD_AS = 0.99;
 
     private static final double SEALED_BAR = 2;
+    private static final int ROWS = 1_000_000;
+    private static final int TINY_ROWS = 2_000;
+    private static final double IMPORT_BAR = 0.4;
     private static final int JOININGS = 200;
     private static final int TINY_JOININGS = 5;
 
@@ -79,10 +83,13 @@ public final class Bench {
 
         /** Every benchmark can be run on a city with members; only lists and figures need one. */
         private static boolean isOfMembers(String name) {
-            return List.of("list", "figures", "start", "all").contains(name);
+            return List.of("list", "figures", "start", "import", "all").contains(name);
         }
 
         private static int usual(String name, boolean tiny) {
+            if (name.equals("import")) {
+                return tiny ? TINY_ROWS : ROWS;
+            }
             if (isOfMembers(name)) {
                 return tiny ? TINY_MEMBERS : MEMBERS;
             }
@@ -97,6 +104,11 @@ public final class Bench {
         private CityServer.Scale city() {
             if (!isOfMembers(name)) {
                 return new CityServer.Scale(scale, 0);
+            }
+            if (name.equals("import")) {
+                return new CityServer.Scale(
+                        tiny ? TINY_UNIONS : UNIONS_OF_MEMBERS,
+                        tiny ? TINY_MEMBERS : MEMBERS); // the scale is the list's
             }
             int usual = scale < WHOLE_CITY ? UNIONS_OF_MEMBERS : UNIONS;
             return new CityServer.Scale(tiny ? TINY_UNIONS : usual, scale);
@@ -159,7 +171,7 @@ public final class Bench {
         boolean all = options.name().equals("all");
         if (!all && !NAMES.contains(options.name()) && !options.name().equals("start")) {
             throw new IllegalArgumentException(
-                    "bin/bench hello | hello-in | tree | list | figures | audit | start | all [--scale N] [--rounds N] [--seconds N] [--tiny]");
+                    "bin/bench hello | hello-in | tree | list | figures | audit | import | start | all [--scale N] [--rounds N] [--seconds N] [--tiny]");
         }
         if (all || options.name().equals("start")) {
             new Bench(options.called("start")).measureStarts();
@@ -215,6 +227,7 @@ public final class Bench {
             case "list" -> list(server, load);
             case "figures" -> figures(server, load);
             case "audit" -> audit(server);
+            case "import" -> imports(server);
             default -> tree(server, load);
         }
         write(server.databaseVersion());
@@ -317,6 +330,43 @@ public final class Bench {
                 lags.written(), lags.median(), lags.longest());
         bars.add(Bar.atLeast("commands", lags.written(), pace * AS_GOOD_AS));
         bars.add(Bar.atMost("sealed_s", lags.longest(), SEALED_BAR));
+    }
+
+    private void imports(CityServer server) throws IOException, InterruptedException {
+        var own = new ArrayList<Imports.Taken>();
+        var raw = new ArrayList<Double>();
+        // Of all, a list is no longer than the city is large: what is measured is the list.
+        int rows = Math.min(options.scale(), ROWS);
+        try (var imports = new Imports(server);
+                var plain = new RawImports(server.databaseUrl())) {
+            Imports.Taken first = imports.bring(new PeopleFile(0, rows / 10));
+            plain.seconds(new PeopleFile(1, rows / 10));
+            for (int round = 1; round <= options.rounds(); round++) {
+                raw.add(plain.seconds(new PeopleFile(2 * round, rows)));
+                Imports.Taken taken = imports.bring(new PeopleFile(2 * round + 1, rows));
+                own.add(taken);
+                System.out.printf(
+                        "%,d rows, %.1f MB: sent %.2f s, read %.2f s, entered %.2f s; raw %.2f s; PSS %.0f MB, with a tenth of the rows %.0f MB%n",
+                        rows,
+                        taken.bytes() / 1e6,
+                        taken.sending(),
+                        taken.reading(),
+                        taken.entering(),
+                        raw.getLast(),
+                        taken.pssMb(),
+                        first.pssMb());
+            }
+            double seconds =
+                    Statistics.median(own.stream().map(Imports.Taken::all).toList());
+            double plainSeconds = Statistics.median(raw);
+            figures.put("rows", rows);
+            figures.put("import_s", seconds);
+            figures.put("raw_s", plainSeconds);
+            figures.put("rows_a_second", rows / seconds);
+            figures.put("pss_mb", own.getLast().pssMb());
+            figures.put("pss_mb_tenth", first.pssMb());
+            bars.add(Bar.atLeast("import/raw", plainSeconds / seconds, IMPORT_BAR));
+        }
     }
 
     /** The median of one of the two times, in milliseconds. */

@@ -148,6 +148,11 @@ final class CityServer implements AutoCloseable {
         return port;
     }
 
+    /** The platform's process. */
+    long pid() {
+        return process.pid();
+    }
+
     /** The processor time that the platform has used up to now, without its database. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);

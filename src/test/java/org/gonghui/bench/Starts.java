@@ -135,7 +135,7 @@ final class Starts {
         try {
             awaitPage(process, port);
             double seconds = (System.nanoTime() - begun) / 1e9;
-            return new Start(seconds, pss(process));
+            return new Start(seconds, pss(process.pid()));
         } finally {
             process.destroy();
             process.onExit().join();
@@ -175,8 +175,8 @@ final class Starts {
     }
 
     /** Proportional set size: memory that several processes share is divided among them. Linux only. */
-    private static double pss(Process process) throws IOException {
-        Path told = Path.of("/proc/" + process.pid() + "/smaps_rollup");
+    static double pss(long process) throws IOException {
+        Path told = Path.of("/proc/" + process + "/smaps_rollup");
         if (!Files.isReadable(told)) {
             return 0;
         }

@@ -87,8 +87,21 @@ final class Visitor implements AutoCloseable {
         return answer.body();
     }
 
-    /** Fills in the form of this address and sends it; it must lead on. */
-    void post(String address, Map<String, String> fields) throws IOException, InterruptedException {
+    /** Where this address leads on to. */
+    String ledTo(String address) throws IOException, InterruptedException {
+        return send(request(address).GET().build())
+                .headers()
+                .firstValue("Location")
+                .orElse("");
+    }
+
+    /** True when the answer has this header. */
+    boolean answers(String address, String header) throws IOException, InterruptedException {
+        return send(request(address).GET().build()).headers().firstValue(header).isPresent();
+    }
+
+    /** The token of the form of this address. */
+    String token(String address) throws IOException, InterruptedException {
         Matcher field = TOKEN_FIELD.matcher(get(address));
         if (!field.find()) {
             throw new IOException("the form " + address + " has no token");
@@ -97,16 +110,35 @@ final class Visitor implements AutoCloseable {
         if (!value.find()) {
             throw new IOException("the token of " + address + " has no value");
         }
-        var all = new LinkedHashMap<>(fields);
-        all.put("_csrf", value.group(1));
-        String body = all.entrySet().stream()
+        return value.group(1);
+    }
+
+    /** Fills in the form of this address and sends it; it must lead on. */
+    void post(String address, Map<String, String> fields) throws IOException, InterruptedException {
+        send(address, token(address), fields);
+    }
+
+    /** Sends a form whose token is known. */
+    void send(String address, String token, Map<String, String> fields) throws IOException, InterruptedException {
+        String body = fields.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
                 .collect(Collectors.joining("&"));
+        post(address, token, "application/x-www-form-urlencoded", HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    /** Sends bytes, as the script of a page does. */
+    void send(String address, String token, byte[] bytes) throws IOException, InterruptedException {
+        post(address, token, "application/octet-stream", HttpRequest.BodyPublishers.ofByteArray(bytes));
+    }
+
+    private void post(String address, String token, String type, HttpRequest.BodyPublisher body)
+            throws IOException, InterruptedException {
         HttpResponse<String> answer = send(request(address)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .header("Content-Type", type)
+                .header("X-XSRF-TOKEN", token)
+                .POST(body)
                 .build());
-        if (answer.statusCode() / 100 != 3) {
+        if (answer.statusCode() / 100 != 3 && answer.statusCode() != 204) {
             throw new IOException("POST " + address + " answers " + answer.statusCode() + ": " + answer.body());
         }
     }

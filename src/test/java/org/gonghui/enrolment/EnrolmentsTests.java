@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,6 +28,7 @@ import org.gonghui.access.Role;
 import org.gonghui.audit.Audit;
 import org.gonghui.database.TransactionLocks;
 import org.gonghui.enrolment.EnrolmentList.State;
+import org.gonghui.enrolment.Enrolments.Sending;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.Right;
@@ -117,6 +120,51 @@ class EnrolmentsTests {
         });
         assertThat(looked(officer, list, State.TAKEN_BACK).list().leftAfter()).isZero();
         assertThat(members.recount()).isEmpty();
+    }
+
+    /** Whatever order and how often they come: what was kept is the file. */
+    @Test
+    void aFileComesInParts() {
+        Actor officer = given.streetOfficer();
+        String rows = Stream.generate(() -> row("甲" + "很长".repeat(15), "快递员"))
+                .limit(8_000)
+                .collect(Collectors.joining());
+        byte[] file = bytes(HEAD + rows);
+        int count = file.length / Enrolments.PART_BYTES + 1;
+        assertThat(count).isGreaterThan(1);
+        UUID list = UUID.randomUUID();
+        for (int again = 0; again < 2; again++) {
+            enrolments.begin(officer, Sending.of(given.base().id(), list, "JOINING", "名单.csv"));
+        }
+        assertRefused(EnrolmentRefusal.NOT_WHOLE, () -> enrolments.whole(officer, list, 0));
+        for (int number = count - 1; number >= 0; number--) {
+            int from = number * Enrolments.PART_BYTES;
+            byte[] part = Arrays.copyOfRange(file, from, Math.min(file.length, from + Enrolments.PART_BYTES));
+            assertRefused(EnrolmentRefusal.NOT_WHOLE, () -> enrolments.whole(officer, list, count));
+            enrolments.keepPart(officer, list, number, count, part);
+            enrolments.keepPart(officer, list, number, count, part);
+        }
+        assertRefused(EnrolmentRefusal.NOT_WHOLE, () -> enrolments.keepPart(officer, list, -1, count, file));
+        assertRefused(EnrolmentRefusal.NOT_WHOLE, () -> enrolments.keepPart(officer, list, 0, count, bytes("short")));
+        assertRefused(EnrolmentRefusal.NOT_WHOLE, () -> enrolments.keepPart(officer, list, 0, 1, new byte[0]));
+        assertRefused(EnrolmentRefusal.NOT_WHOLE, () -> enrolments.keepPart(officer, list, 500, 501, new byte[1]));
+        assertThat(enrolments.get(officer, list).state()).isEqualTo(State.COMING);
+        assertRefused(EnrolmentRefusal.OVER, () -> enrolments.enter(officer, list, true));
+        enrolments.whole(officer, list, count);
+        assertThat(looked(officer, list, State.READ).enters()).isEqualTo(8_000);
+        assertRefused(EnrolmentRefusal.OVER, () -> enrolments.keepPart(officer, list, 0, count, bytes("x")));
+        assertThat(store.part(list, 0)).hasSize(Enrolments.PART_BYTES);
+    }
+
+    @Test
+    void anOldWorkbookIsToldWhenItHasCome() {
+        Actor officer = given.streetOfficer();
+        UUID list = UUID.randomUUID();
+        enrolments.begin(officer, Sending.of(given.base().id(), list, "JOINING", "名单.xls"));
+        enrolments.keepPart(officer, list, 0, 1, HexFormat.of().parseHex("d0cf11e0a1b11ae1"));
+        assertThatThrownBy(() -> enrolments.whole(officer, list, 1)).hasMessageContaining("old-or-locked");
+        enrolments.cancel(officer, list);
+        assertThat(leftOvers(list)).isZero();
     }
 
     @Test
@@ -213,8 +261,7 @@ class EnrolmentsTests {
             assertRefused(EnrolmentRefusal.OVER, () -> enrolments.enter(officer, list, true));
             assertThat(leftOvers(list)).isZero();
         }
-        assertThatThrownBy(() -> enrolments.send(
-                        officer, given.base().id(), UUID.randomUUID(), "NOBODY", "x", bytes(HEAD + row("甲", ""))))
+        assertThatThrownBy(() -> Sending.of(given.base().id(), UUID.randomUUID(), "NOBODY", "x"))
                 .isInstanceOf(BadInput.class);
     }
 
@@ -229,13 +276,15 @@ class EnrolmentsTests {
         assertRefused(EnrolmentRefusal.NO_SUCH_LIST, () -> enrolments.takeFaults(stranger, list));
         assertRefused(EnrolmentRefusal.NO_SUCH_LIST, () -> enrolments.enter(stranger, list, true));
         assertRefused(EnrolmentRefusal.NO_SUCH_LIST, () -> enrolments.cancel(stranger, list));
+        assertRefused(EnrolmentRefusal.NO_SUCH_LIST, () -> enrolments.keepPart(stranger, list, 0, 1, bytes("x")));
+        assertRefused(EnrolmentRefusal.NO_SUCH_LIST, () -> enrolments.whole(stranger, list, 1));
         assertRefused(EnrolmentRefusal.NO_SUCH_LIST, () -> enrolments.takeBack(stranger, list));
         assertThat(enrolments.latest(stranger, given.base().id())).isEmpty();
         // The id of somebody else's list is none to send another by.
         assertRefused(
                 EnrolmentRefusal.NO_SUCH_LIST,
                 () -> enrolments.send(
-                        officer, given.joint().id(), list, "OPENING", "x.csv", bytes(HEAD + row("乙", ""))));
+                        officer, Sending.of(given.joint().id(), list, "OPENING", "x.csv"), bytes(HEAD + row("乙", ""))));
         assertThat(enrolments.get(officer, list).state()).isEqualTo(State.READ);
     }
 
@@ -279,12 +328,19 @@ class EnrolmentsTests {
         looked(officer, list, State.READ);
         looked(officer, entered, State.READ);
         enrolments.enter(officer, entered, false);
+        UUID coming = UUID.randomUUID();
+        enrolments.begin(officer, Sending.of(given.base().id(), coming, "JOINING", "x"));
+        enrolments.keepPart(officer, coming, 0, 1, bytes(HEAD));
+        enrolments.forgetOld();
+        assertThat(enrolments.get(officer, coming).state()).isEqualTo(State.COMING);
         jdbc.sql("update enrolment_list set sent_at = sent_at - interval '8 days' where id in (:ids)")
-                .param("ids", List.of(list, entered))
+                .param("ids", List.of(list, entered, coming))
                 .update();
         enrolments.forgetOld();
         assertThat(enrolments.get(officer, list).state()).isEqualTo(State.CANCELLED);
         assertThat(leftOvers(list)).isZero();
+        assertThat(enrolments.get(officer, coming).state()).isEqualTo(State.CANCELLED);
+        assertThat(leftOvers(coming)).isZero();
         assertThat(enrolments.get(officer, entered).state()).isEqualTo(State.ENTERED);
         jdbc.sql("update enrolment_list set entered_on = entered_on - 3 where id = :id")
                 .param("id", entered)
@@ -308,7 +364,9 @@ class EnrolmentsTests {
         Actor officer = given.streetOfficer();
         UUID list = UUID.randomUUID();
         transactions.executeWithoutResult(status -> {
-            store.insert(list, given.base().id(), "x", "x", Enlisting.As.JOINING, bytes(HEAD + row("甲", "")));
+            store.insert(list, given.base().id(), "x", "x", Enlisting.As.JOINING);
+            store.insertPart(list, 0, bytes(HEAD + row("甲", "")));
+            store.markSent(list);
             jdbc.sql("update enrolment_list set attempts = :most where id = :id")
                     .param("most", ListReading.MOST_ATTEMPTS)
                     .param("id", list)
@@ -322,7 +380,8 @@ class EnrolmentsTests {
     void aListThatWasTriedRestsTheLongerTheMoreOften() {
         UUID list = UUID.randomUUID();
         transactions.executeWithoutResult(status -> {
-            store.insert(list, given.base().id(), "x", "x", Enlisting.As.JOINING, bytes(HEAD));
+            store.insert(list, given.base().id(), "x", "x", Enlisting.As.JOINING);
+            store.markSent(list);
             assertThat(store.waiting()).contains(list);
             assertThat(store.tried(list)).contains(1);
             assertThat(store.waiting()).contains(list);
@@ -371,7 +430,8 @@ class EnrolmentsTests {
         Actor curious = given.officer(Role.STREET_OFFICER, given.street());
         UUID first = UUID.randomUUID();
         for (int i = 0; i < 3; i++) { // pressed thrice
-            enrolments.send(curious, given.base().id(), first, "JOINING", "试探.csv", bytes(HEAD + row("甲", "")));
+            enrolments.send(
+                    curious, Sending.of(given.base().id(), first, "JOINING", "试探.csv"), bytes(HEAD + row("甲", "")));
         }
         for (int i = 1; i < 40; i++) {
             send(curious, given.base(), HEAD);
@@ -499,7 +559,7 @@ class EnrolmentsTests {
 
     private UUID send(Actor officer, UnionSummary union, byte[] file) {
         UUID list = UUID.randomUUID();
-        enrolments.send(officer, union.id(), list, "JOINING", "名单", file);
+        enrolments.send(officer, Sending.of(union.id(), list, "JOINING", "名单"), file);
         return list;
     }
 

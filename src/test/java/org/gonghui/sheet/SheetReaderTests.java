@@ -1,8 +1,10 @@
 package org.gonghui.sheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.gonghui.support.Refusals.assertRefused;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -23,6 +26,8 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.gonghui.kernel.Refused;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -197,23 +202,31 @@ class SheetReaderTests {
 
     @Test
     void aBombIsNotUnpacked() throws IOException {
-        byte[] bomb = with("xl/bomb.xml", out -> {
-            byte[] zeros = new byte[1 << 20];
-            for (int i = 0; i <= SheetReader.LEAST_ROOM >> 20; i++) {
-                out.write(zeros);
-            }
-        });
-        assertThat(bomb.length).isLessThan(1 << 20);
-        assertRefused(SheetRefusal.TOO_BIG, () -> SheetReader.read(bomb, MOST));
+        byte[] blanks = new byte[1 << 20];
+        Arrays.fill(blanks, (byte) ' ');
+        for (String part : List.of("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml")) {
+            byte[] bomb = with(part, out -> {
+                out.write("<x>".getBytes(StandardCharsets.UTF_8));
+                for (int i = 0; i <= SheetReader.LEAST_ROOM >> 20; i++) {
+                    out.write(blanks);
+                }
+            });
+            assertThat(bomb.length).isLessThan(1 << 20);
+            assertRefused(SheetRefusal.TOO_BIG, () -> SheetReader.read(bomb, MOST));
+        }
+        byte[] beside = with("xl/media/image1.png", out -> out.write(blanks));
+        assertThat(SheetReader.read(beside, MOST))
+                .as("what nobody needs is not unpacked")
+                .isNotEmpty();
     }
 
     /** A few kilobytes of nothing but texts, each of which costs the reader fifty bytes and more. */
     @Test
     void aWorkbookOfTooManyTextsIsNotRead() throws IOException {
-        byte[] many = with("xl/texts.xml", out -> {
+        byte[] many = with("xl/sharedStrings.xml", out -> {
             out.write("<sst>".getBytes(StandardCharsets.UTF_8));
             byte[] texts = "<si/>".repeat(1_000).getBytes(StandardCharsets.UTF_8);
-            for (int i = 0; i <= XmlPart.MOST_TEXTS / 1_000; i++) {
+            for (int i = 0; i <= SharedTexts.MOST / 1_000; i++) {
                 out.write(texts);
             }
             out.write("</sst>".getBytes(StandardCharsets.UTF_8));
@@ -260,18 +273,6 @@ class SheetReaderTests {
         }
     }
 
-    /** The frame of a comment, as some programs write it. */
-    @Test
-    void aDrawingThatIsNoXmlIsNoFault() throws IOException {
-        String drawing = "xl/drawings/vmlDrawing1.vml";
-        byte[] file = with(drawing, out -> out.write("<xml><div><br></div></xml>".getBytes(StandardCharsets.UTF_8)));
-        assertThat(SheetReader.read(file, MOST)).isNotEmpty();
-        String attributes =
-                IntStream.range(0, 100_000).mapToObj(i -> " a" + i + "=\"\"").collect(Collectors.joining());
-        byte[] bomb = with(drawing, out -> out.write(("<xml" + attributes + "/>").getBytes(StandardCharsets.UTF_8)));
-        assertRefused(SheetRefusal.BROKEN, () -> SheetReader.read(bomb, MOST));
-    }
-
     /** Nine characters that would be written out as a thousand million. */
     @Test
     void aNumberOfMoreZerosThanThereIsRoomForIsRefused() throws IOException {
@@ -283,6 +284,164 @@ class SheetReaderTests {
                 sheet("<row r=\"1\"><c r=\"A1\"><v>1.7976931348623157E+308</v></c></row>", StandardCharsets.UTF_8);
         assertThat(texts(SheetReader.read(greatest, MOST).getFirst()).getFirst())
                 .hasSize(309);
+    }
+
+    /** What programs other than the great ones write, and what people do to their sheets. */
+    @Test
+    void cellsAreReadHoweverTheyAreWritten() throws IOException {
+        byte[] file = sheet("""
+                <row><c t="inlineStr"><is><r><t>张</t></r><r><rPr><b/></rPr><t xml:space="preserve"> 三</t></r>
+                <rPh sb="0" eb="1"><t>zhang</t></rPh></is></c><c><v> 7 </v></c><c t="b"><v>1</v></c></row>
+                <row r="4" hidden="1"><c r="C4" t="e"><v>#N/A</v></c><c r="B4" t="str"><f>A1</f><v>张三</v></c>
+                <c r="D4" t="d"><v>2023-03-08</v></c><c r="E4"/><c r="F4"><f t="shared" si="0"/><v>5</v></c></row>
+                """, StandardCharsets.UTF_8);
+        List<SheetRow> rows = SheetReader.read(file, MOST);
+        assertThat(rows).extracting(SheetRow::number).containsExactly(1, 4);
+        assertThat(texts(rows.getFirst())).containsExactly("张 三", "7", "TRUE");
+        assertThat(rows.getFirst().cell(1).number()).isTrue();
+        assertThat(texts(rows.getLast())).containsExactly("", "", "#N/A", "2023-03-08", "", "5");
+        assertThat(rows.getLast().cell(5).formula()).isTrue();
+    }
+
+    @Test
+    void ofSeveralSheetsTheFirstThatPeopleSeeIsRead() throws IOException {
+        byte[] file = workbook(
+                "xl/workbook.xml", """
+                <workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><workbookPr date1904="1"/>
+                <sheets><sheet name="字典" sheetId="1" state="veryHidden" r:id="a"/><sheet name="图" sheetId="2" r:id="b"/>
+                <sheet name="名单" sheetId="3" r:id="c"/></sheets></workbook>
+                """, "xl/_rels/workbook.xml.rels", """
+                <Relationships><Relationship Id="a" Type="x/worksheet" Target="worksheets/a.xml"/>
+                <Relationship Id="b" Type="x/chartsheet" Target="worksheets/b.xml"/>
+                <Relationship Id="c" Type="x/worksheet" Target="/xl/worksheets/c.xml"/>
+                <Relationship Id="d" Type="x/styles" Target="s.xml"/></Relationships>
+                """, "xl/worksheets/c.xml", """
+                <worksheet><sheetData><row><c s="1"><v>43531</v></c><c s="2"><v>-1</v></c><c s="9"><v>1.50</v></c></row></sheetData></worksheet>
+                """, "xl/s.xml", """
+                <styleSheet><numFmts><numFmt numFmtId="200" formatCode="yyyy/mm/dd"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
+                <cellXfs><xf numFmtId="0"/><xf numFmtId="200"/><xf numFmtId="14"/></cellXfs></styleSheet>
+                """);
+        assertThat(texts(SheetReader.read(file, MOST).getFirst())).containsExactly("2023-03-08", "-1", "1.5");
+    }
+
+    /** Days as the well-known reader sees them, also before the day that never was. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 59, 61, 366, 36_525, 45_000, 2_958_465})
+    void daysAreThoseOfTheWellKnownReader(int day) throws IOException {
+        byte[] file = workbook(sheet -> {
+            sheet.value(0, 0, day);
+            sheet.style(0, 0).format("yyyy-mm-dd").set();
+        });
+        try (var known = new ReadableWorkbook(new ByteArrayInputStream(file), new ReadingOptions(true, true));
+                var rows = known.getFirstSheet().openStream()) {
+            String expected = rows.findFirst()
+                    .orElseThrow()
+                    .getCell(0)
+                    .asDate()
+                    .toLocalDate()
+                    .toString();
+            assertThat(texts(SheetReader.read(file, MOST).getFirst())).containsExactly(expected);
+        }
+    }
+
+    /** Whatever people write comes out as the well-known reader reads it. */
+    @Test
+    void textsAndNumbersAreThoseOfTheWellKnownReader() throws IOException {
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        String signs = "甲乙𠮷·é<>&\"' \n\tAz09_";
+        int[] points = signs.codePoints().toArray();
+        byte[] file = workbook(sheet -> {
+            for (int row = 0; row < 200; row++) {
+                for (int column = 0; column < 5; column++) {
+                    String text = random.ints(random.nextInt(12), 0, points.length)
+                            .mapToObj(i -> Character.toString(points[i]))
+                            .collect(Collectors.joining());
+                    switch (random.nextInt(4)) {
+                        case 0 -> sheet.value(row, column, text);
+                        case 1 -> sheet.inlineString(row, column, text);
+                        case 2 -> sheet.value(row, column, random.nextInt());
+                        default -> {}
+                    }
+                }
+            }
+        });
+        List<List<String>> expected;
+        try (var known = new ReadableWorkbook(new ByteArrayInputStream(file), new ReadingOptions(true, true));
+                var rows = known.getFirstSheet().openStream()) {
+            expected = rows.map(row -> row.stream()
+                            .map(cell -> cell == null ? "" : Objects.requireNonNullElse(cell.getText(), ""))
+                            .toList())
+                    .filter(row -> row.stream().anyMatch(text -> !text.isBlank()))
+                    .toList();
+        }
+        assertThat(SheetReader.read(file, MOST).stream()
+                        .map(SheetReaderTests::texts)
+                        .map(SheetReaderTests::trimmed))
+                .as("seed %d", seed)
+                .isEqualTo(expected.stream().map(SheetReaderTests::trimmed).toList());
+    }
+
+    /** Without what is empty at the end of the row. */
+    private static List<String> trimmed(List<String> row) {
+        int end = row.size();
+        while (end > 0 && row.get(end - 1).isEmpty()) {
+            end--;
+        }
+        return row.subList(0, end);
+    }
+
+    /** What fails beside the file is no fault of the file. */
+    @Test
+    void aFileThatCannotBeHadJustNowIsNotBroken() throws IOException {
+        byte[] whole = workbook(sheet -> sheet.value(0, 0, "名称"));
+        for (byte[] content : List.of(whole, "名称\n".getBytes(StandardCharsets.UTF_8))) {
+            var file = new PartedFile(8, content.length, number -> {
+                if (number > 0 || content.length < 100) {
+                    throw new IllegalStateException("away");
+                }
+                return Arrays.copyOf(content, 8);
+            });
+            assertThatThrownBy(() -> SheetReader.each(file, MOST, row -> {})).hasMessage("away");
+        }
+    }
+
+    @Test
+    void aFileInPartsIsTheFile() throws IOException {
+        byte[] book = workbook(sheet -> {
+            for (int i = 0; i < 200; i++) {
+                sheet.value(i, 0, "名称" + i);
+            }
+        });
+        byte[] table = "编号,名称\r\n001,𠮷祥街道总工会\r\n".getBytes(Charset.forName("GB18030"));
+        for (byte[] whole : List.of(book, table)) {
+            for (int size : new int[] {7, 64, 1_000, whole.length}) {
+                var file = new PartedFile(
+                        size,
+                        whole.length,
+                        number ->
+                                Arrays.copyOfRange(whole, number * size, Math.min(whole.length, (number + 1) * size)));
+                List<SheetRow> rows = new ArrayList<>();
+                SheetReader.each(file, MOST, rows::add);
+                assertThat(rows).isEqualTo(SheetReader.read(whole, MOST));
+            }
+        }
+    }
+
+    /** A workbook of parts by name. */
+    private static byte[] workbook(String... parts) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry("_rels/.rels"));
+            zip.write(
+                    "<Relationships><Relationship Id=\"a\" Type=\"x/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+                            .getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < parts.length; i += 2) {
+                zip.putNextEntry(new ZipEntry(parts[i]));
+                zip.write(parts[i + 1].strip().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return out.toByteArray();
     }
 
     /** A workbook whose sheet has these rows. */
@@ -306,15 +465,20 @@ class SheetReaderTests {
     void whatStandsAboveTheLinesIsNoneOfThem() {
         String most = "名单\n名称\n" + "甲\n".repeat(MOST);
         List<SheetTable.Line> lines = new ArrayList<>();
-        SheetTable.each(most.getBytes(StandardCharsets.UTF_8), MOST, HEADINGS, Map.of("name", "名称"), lines::add);
+        SheetTable.each(
+                PartedFile.of(most.getBytes(StandardCharsets.UTF_8)), MOST, HEADINGS, Map.of("name", "名称"), lines::add);
         assertThat(lines).hasSize(MOST);
         assertRefused(
                 SheetRefusal.TOO_MANY_ROWS,
                 () -> SheetTable.each(
-                        (most + "甲\n").getBytes(StandardCharsets.UTF_8), MOST, HEADINGS, Map.of(), line -> {}));
+                        PartedFile.of((most + "甲\n").getBytes(StandardCharsets.UTF_8)),
+                        MOST,
+                        HEADINGS,
+                        Map.of(),
+                        line -> {}));
     }
 
-    /** The library keeps a place for every column before a cell's own. */
+    /** Nobody keeps a place for every column before a cell's own. */
     @Test
     void noTableIsWiderThanTheMachineHasRoom() throws IOException {
         byte[] far = sheet("<row r=\"1\"><c r=\"ZZZZZZ1\" t=\"str\"><v>远</v></c></row>", StandardCharsets.UTF_8);
@@ -323,9 +487,8 @@ class SheetReaderTests {
                 "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>名称</v></c><c r=\"XFD1\" t=\"str\"><v>远</v></c></row>",
                 StandardCharsets.UTF_8);
         byte[] wide = ("名称" + ",".repeat(100_000) + "远").getBytes(StandardCharsets.UTF_8);
-        for (byte[] file : List.of(last, wide)) {
-            assertThat(SheetReader.read(file, MOST).getFirst().cells()).hasSize(SheetRow.MOST_CELLS);
-        }
+        assertThat(texts(SheetReader.read(last, MOST).getFirst())).containsExactly("名称");
+        assertThat(SheetReader.read(wide, MOST).getFirst().cells()).hasSize(SheetRow.MOST_CELLS);
     }
 
     @Test

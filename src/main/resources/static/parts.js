@@ -1,0 +1,60 @@
+// A file goes in parts: a network that breaks costs the part that was on its way, and no file is too large. Without this the
+// form sends a small file as forms do.
+(function () {
+  'use strict';
+  var form = document.querySelector('form[data-parts]');
+  if (!form) return;
+  var size = Number(form.dataset.parts);
+  var shown = form.querySelector('[data-sending]');
+
+  form.addEventListener('submit', function (event) {
+    var file = form.elements.file.files[0];
+    if (!file || file.size === 0) return; // the answer says what is missing
+    event.preventDefault();
+    if (!shown.hidden) return;
+    var list = form.dataset.list + form.elements.key.value;
+    var count = Math.ceil(file.size / size);
+    form.querySelectorAll('button[type=submit]').forEach(function (button) { button.disabled = true; });
+    show(0);
+    post(form.action + '/beginnings', new URLSearchParams({
+      key: form.elements.key.value, people: form.elements.people.value, name: file.name, shownAt: location.pathname
+    }), 0).then(function () { return part(0); })
+      .then(function () { return post(list + '/parts', new URLSearchParams({ count: count, shownAt: location.pathname }), 0); })
+      .then(function () { location.assign(list); })
+      .catch(function (answer) {
+        if (answer.redirected) { location.assign(answer.url); return; }
+        answer.text().then(function (page) { document.open(); document.write(page); document.close(); });
+      });
+
+    function part(number) {
+      if (number === count) return Promise.resolve();
+      var bytes = file.slice(number * size, (number + 1) * size);
+      return post(list + '/parts/' + number + '?of=' + count, bytes, 0).then(function () {
+        show(number + 1);
+        return part(number + 1);
+      });
+    }
+
+    function show(parts) {
+      var sent = Math.min(file.size, parts * size);
+      shown.hidden = false;
+      shown.querySelector('progress').value = sent / file.size;
+      shown.querySelector('[data-words]').textContent = shown.dataset.words
+        .replace('{0}', (sent / 1e6).toFixed(1)).replace('{1}', (file.size / 1e6).toFixed(1));
+    }
+  });
+
+  // Tried again as long as the network is away or the platform busy; whatever else is answered is for the reader.
+  function post(address, body, tries) {
+    function again() {
+      return new Promise(function (go) { setTimeout(go, Math.min(500 * Math.pow(2, tries), 8000)); })
+        .then(function () { return post(address, body, tries + 1); });
+    }
+    return fetch(address, { method: 'POST', headers: { 'X-XSRF-TOKEN': form.elements._csrf.value }, body: body })
+      .then(function (answer) {
+        if (answer.ok && !answer.redirected) return answer;
+        if (answer.status === 409 || answer.status >= 500) return again();
+        throw answer;
+      }, again);
+  }
+})();
