@@ -6,6 +6,7 @@
   if (!form) return;
   var size = Number(form.dataset.parts);
   var shown = form.querySelector('[data-sending]');
+  var refused = document.querySelector('[data-refused]');
 
   form.addEventListener('submit', function (event) {
     var file = form.elements.file.files[0];
@@ -14,16 +15,21 @@
     if (!shown.hidden) return;
     var list = form.dataset.list + form.elements.key.value;
     var count = Math.ceil(file.size / size);
-    form.querySelectorAll('button[type=submit]').forEach(function (button) { button.disabled = true; });
+    say('');
+    busy(true);
     show(0);
     post(form.action + '/beginnings', new URLSearchParams({
-      key: form.elements.key.value, people: form.elements.people.value, name: file.name, shownAt: location.pathname
+      key: form.elements.key.value, people: form.elements.people.value, name: file.name
     }), 0).then(function () { return part(0); })
-      .then(function () { return post(list + '/parts', new URLSearchParams({ count: count, shownAt: location.pathname }), 0); })
+      .then(function () { return post(list + '/parts', new URLSearchParams({ count: count }), 0); })
       .then(function () { location.assign(list); })
-      .catch(function (answer) {
-        if (answer.redirected) { location.assign(answer.url); return; }
-        answer.text().then(function (page) { document.open(); document.write(page); document.close(); });
+      .catch(function (no) {
+        if (no.redirected) { location.assign(no.url); return; } // signed out meanwhile
+        no.json().then(function (problem) {
+          say((problem.faults || []).map(sentence).join(' ') || problem.detail);
+          busy(false);
+          shown.hidden = true;
+        });
       });
 
     function part(number) {
@@ -44,17 +50,34 @@
     }
   });
 
+  function busy(is) {
+    form.querySelectorAll('button[type=submit]').forEach(function (button) { button.disabled = is; });
+  }
+
+  // The file stays in its field: whatever was wrong beside it is mended and sent again.
+  function say(words) {
+    refused.hidden = !words;
+    refused.querySelector('[data-words]').textContent = words;
+    if (words) refused.focus();
+  }
+
+  function sentence(fault) {
+    var label = document.querySelector('label[for="field-' + CSS.escape(fault.field) + '"]');
+    return (label ? label.firstChild.textContent.trim() + (document.documentElement.lang === 'en' ? ': ' : '：') : '') + fault.detail;
+  }
+
   // Tried again as long as the network is away or the platform busy; whatever else is answered is for the reader.
   function post(address, body, tries) {
     function again() {
       return new Promise(function (go) { setTimeout(go, Math.min(500 * Math.pow(2, tries), 8000)); })
         .then(function () { return post(address, body, tries + 1); });
     }
-    return fetch(address, { method: 'POST', headers: { 'X-XSRF-TOKEN': form.elements._csrf.value }, body: body })
-      .then(function (answer) {
-        if (answer.ok && !answer.redirected) return answer;
-        if (answer.status === 409 || answer.status >= 500) return again();
-        throw answer;
-      }, again);
+    var headers = { 'X-XSRF-TOKEN': form.elements._csrf.value, 'Accept': 'application/problem+json' };
+    return fetch(address, { method: 'POST', headers: headers, body: body }).then(function (answer) {
+      if (answer.ok && !answer.redirected) return answer;
+      // 409: the same request is still at work there, if its network broke; not for ever
+      if (answer.status > 500 || (answer.status === 409 && tries < 5)) return again();
+      throw answer;
+    }, again);
   }
 })();

@@ -169,6 +169,7 @@ class EnrolmentDesk {
             @RequestParam UUID key,
             @RequestParam(required = false) @Nullable String people,
             @RequestParam String name) {
+        unions.get(actor, id, Right.MEMBER_APPROVE);
         enrolments.begin(actor, Enrolments.Sending.of(id, key, people, name));
         return ResponseEntity.noContent().build();
     }

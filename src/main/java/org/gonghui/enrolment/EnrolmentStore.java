@@ -82,6 +82,15 @@ class EnrolmentStore implements SealedColumns {
                 == 1;
     }
 
+    /** Another file is to come instead. Of a list that the caller has locked. */
+    void beginAnew(UUID list, String fileName, Enlisting.As people) {
+        jdbc.sql("update enrolment_list set file_name = :name, people = :people where id = :id")
+                .param("id", list)
+                .param("name", fileName)
+                .param("people", people.name())
+                .update();
+    }
+
     /** Keeps a part of its file, by its number from 0; one that is kept stays. */
     void insertPart(UUID list, int number, byte[] bytes) {
         UUID part = Ids.next(clock);

@@ -144,7 +144,10 @@ class Enrolments {
         });
     }
 
-    /** Begins a list whose file comes in parts: see {@link #keepPart} and {@link #whole}. */
+    /**
+     * Begins a list whose file comes in parts: see {@link #keepPart} and {@link #whole}. Begun again, perhaps with another file
+     * because the first was refused, nothing of the first is left.
+     */
     public void begin(Actor actor, Sending sending) {
         begin(actor, sending, () -> {});
     }
@@ -163,8 +166,16 @@ class Enrolments {
                 file.run();
                 audit.record(
                         actor, "enrolment.send", of.id().value(), of.path(), Audit.facts("file", sending.fileName()));
-            } else if (!get(actor, sending.list()).union().equals(of.id())) {
-                throw new Refused(EnrolmentRefusal.NO_SUCH_LIST);
+            } else {
+                EnrolmentList same = locked(actor, sending.list());
+                if (!same.union().equals(of.id())) {
+                    throw new Refused(EnrolmentRefusal.NO_SUCH_LIST);
+                }
+                if (same.state() == State.COMING) {
+                    store.beginAnew(sending.list(), sending.fileName(), sending.people());
+                    store.forgetFile(sending.list());
+                    file.run();
+                }
             }
             return first;
         }));
@@ -198,11 +209,9 @@ class Enrolments {
      */
     @Transactional
     public void whole(Actor actor, UUID id, int count) {
-        EnrolmentList list = locked(actor, id);
-        if (list.state() == State.SENT) {
-            return; // asked again, because the answer was lost
+        if (locked(actor, id).state() != State.COMING) {
+            return; // asked again, because the answer was lost; meanwhile it may even have been read
         }
-        require(list, State.COMING);
         if (count < 1 || store.parts(id) != count) {
             throw new Refused(EnrolmentRefusal.NOT_WHOLE);
         }

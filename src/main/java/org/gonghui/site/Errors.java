@@ -37,6 +37,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -54,8 +55,9 @@ import org.springframework.web.servlet.ModelAndView;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Every no and every fault, in one place. To a program it is problem+json (RFC 9457); to a person it is the form again
- * with a sentence at each fault and all that was typed, or a page that says what happened and what to do.
+ * Every no and every fault, in one place. To a program, a page's own script among them, it is problem+json (RFC 9457); to a
+ * person it is the form again with a sentence at each fault and all that was typed, or a page that says what happened and
+ * what to do.
  */
 @ControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE) // before Spring's own answers, which are JSON to everybody
@@ -113,7 +115,7 @@ class Errors {
         } else if (status == HttpStatus.SERVICE_UNAVAILABLE.value()) {
             response.setHeader(RETRY_AFTER, Integer.toString(RECOVERED_SECONDS));
         }
-        if (isApi(request)) {
+        if (isProgram(request)) {
             return problem(request, response, status, sentence, no.refusal().key(), List.of());
         }
         return showForm(no, status, sentence, request, response) ? null : page(status, sentence, request, response);
@@ -130,7 +132,7 @@ class Errors {
                 bad.faults().stream()
                         .map(fault -> fault.field() + " " + fault.key())
                         .collect(Collectors.joining(", ")));
-        if (isApi(request)) {
+        if (isProgram(request)) {
             List<Map<String, String>> faults = bad.faults().stream()
                     .map(fault -> Map.of(
                             "field",
@@ -249,7 +251,7 @@ class Errors {
     /** The answer for a status without a sentence of its own. */
     @Nullable
     ModelAndView answer(int status, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (isApi(request)) {
+        if (isProgram(request)) {
             return problem(
                     request,
                     response,
@@ -391,9 +393,10 @@ class Errors {
         };
     }
 
-    private static boolean isApi(HttpServletRequest request) {
+    private static boolean isProgram(HttpServletRequest request) {
         Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         String address = asked == null ? request.getRequestURI() : asked.toString();
-        return address.startsWith("/api/");
+        return address.startsWith("/api/")
+                || MediaType.APPLICATION_PROBLEM_JSON_VALUE.equals(request.getHeader(HttpHeaders.ACCEPT));
     }
 }

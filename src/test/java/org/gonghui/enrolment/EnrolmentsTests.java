@@ -152,8 +152,22 @@ class EnrolmentsTests {
         assertRefused(EnrolmentRefusal.OVER, () -> enrolments.enter(officer, list, true));
         enrolments.whole(officer, list, count);
         assertThat(looked(officer, list, State.READ).enters()).isEqualTo(8_000);
+        enrolments.whole(officer, list, count); // its answer had been lost
         assertRefused(EnrolmentRefusal.OVER, () -> enrolments.keepPart(officer, list, 0, count, bytes("x")));
         assertThat(store.part(list, 0)).hasSize(Enrolments.PART_BYTES);
+    }
+
+    /** The page that sends the parts shows the sentence itself: an answer of its own would take the file from the form. */
+    @Test
+    void aRefusalIsSaidToThePageThatSendsTheParts() {
+        Visitor officer = visitors.signedIn("street@demo");
+        String form = "/desk/enrolments/" + given.base().id();
+        officer.get(form);
+        HttpResponse<String> answer =
+                officer.script(form + "/beginnings", "key=" + UUID.randomUUID() + "&name=x.csv&people=NOBODY");
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(answer.body()).contains("\"field\":\"people\"");
     }
 
     @Test
@@ -163,6 +177,12 @@ class EnrolmentsTests {
         enrolments.begin(officer, Sending.of(given.base().id(), list, "JOINING", "名单.xls"));
         enrolments.keepPart(officer, list, 0, 1, HexFormat.of().parseHex("d0cf11e0a1b11ae1"));
         assertThatThrownBy(() -> enrolments.whole(officer, list, 1)).hasMessageContaining("old-or-locked");
+        enrolments.begin(officer, Sending.of(given.base().id(), list, "OPENING", "名单.csv"));
+        assertThat(enrolments.get(officer, list)).satisfies(anew -> {
+            assertThat(anew.fileName()).isEqualTo("名单.csv");
+            assertThat(anew.people()).isEqualTo(Enlisting.As.OPENING);
+        });
+        assertThat(store.parts(list)).as("another file from the same page").isZero();
         enrolments.cancel(officer, list);
         assertThat(leftOvers(list)).isZero();
     }

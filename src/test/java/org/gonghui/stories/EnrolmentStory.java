@@ -34,7 +34,15 @@ class EnrolmentStory {
             assertThat(officer.main()).contains("没有收到表格");
             officer.look("enrolment-refused");
 
-            send(page, "工号,部门\n1,财务\n");
+            page.locator("select[name=people]").selectOption("");
+            page.setInputFiles("input[type=file]", file("工号,部门\n1,财务\n"));
+            page.locator(SEND).click(); // without saying who they are
+            page.waitForSelector("[data-refused]:not([hidden])");
+            assertThat(officer.main()).contains("名单上是什么人：");
+            officer.look("enrolment-refused-file");
+            page.locator("select[name=people]").selectOption("JOINING");
+            page.locator(SEND).click(); // the file is still there
+            page.waitForURL(address -> address.matches(LIST));
             page.waitForSelector("main .empty");
             assertThat(officer.main()).contains("这份名单读不了", "姓名");
             officer.look("enrolment-broken");
@@ -90,9 +98,12 @@ class EnrolmentStory {
 
     private static void send(Page page, String rows) {
         page.locator("select[name=people]").selectOption("JOINING");
-        page.setInputFiles(
-                "input[type=file]", new FilePayload("会员名单.csv", "text/csv", rows.getBytes(Charset.forName("GB18030"))));
+        page.setInputFiles("input[type=file]", file(rows));
         page.locator(SEND).click();
         page.waitForURL(address -> address.matches(LIST));
+    }
+
+    private static FilePayload file(String rows) {
+        return new FilePayload("会员名单.csv", "text/csv", rows.getBytes(Charset.forName("GB18030")));
     }
 }

@@ -155,6 +155,11 @@ public final class Visitor {
         return send(form(address, body));
     }
 
+    /** The same as a page's own script does it, which shows the answer itself. */
+    public HttpResponse<String> script(String address, String body) {
+        return send(form(address, body).header("Accept", "application/problem+json"));
+    }
+
     /** Sends these bytes as a form, and has a file for an answer. */
     public byte[] file(String address, String body) {
         try {
