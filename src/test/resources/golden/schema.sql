@@ -99,6 +99,111 @@ audit_tail
   PRIMARY KEY (entry_id)
   CREATE UNIQUE INDEX audit_tail_pkey on audit_tail USING btree (entry_id)
 
+employer
+  id uuid not null
+  credit_code text
+  name text not null
+  haystack text not null
+  street_id uuid not null
+  address text not null
+  trade text not null
+  ownership text not null
+  union_id uuid
+  recorded_at timestamp with time zone not null
+  closed_on date
+  counted_on date
+  workers integer
+  women integer
+  new_form integer
+  CHECK ((((counted_on IS NULL) = (workers IS NULL)) AND ((workers IS NULL) = (new_form IS NULL))))
+  CHECK (((new_form >= 0) AND (new_form <= workers)))
+  CHECK (((women >= 0) AND (women <= workers)))
+  CHECK ((credit_code ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'::text))
+  CHECK ((name <> ''::text))
+  CHECK ((workers >= 0))
+  FOREIGN KEY (street_id) REFERENCES org_union(id)
+  FOREIGN KEY (union_id) REFERENCES org_union(id)
+  PRIMARY KEY (id)
+  CREATE UNIQUE INDEX employer_by_credit_code on employer USING btree (credit_code)
+  CREATE INDEX employer_by_name on employer USING btree (street_id, name)
+  CREATE INDEX employer_by_street on employer USING btree (street_id, ((- COALESCE(workers, '-1'::integer))), id) WHERE (closed_on IS NULL)
+  CREATE INDEX employer_by_union on employer USING btree (union_id) WHERE (union_id IS NOT NULL)
+  CREATE INDEX employer_by_workers on employer USING btree (((- COALESCE(workers, '-1'::integer))), id) WHERE (closed_on IS NULL)
+  CREATE UNIQUE INDEX employer_pkey on employer USING btree (id)
+
+employer_contact
+  id uuid not null
+  employer_id uuid not null
+  name text not null
+  post text not null
+  phone_sealed bytea
+  ended_at timestamp with time zone
+  CHECK ((name <> ''::text))
+  FOREIGN KEY (employer_id) REFERENCES employer(id)
+  PRIMARY KEY (id)
+  CREATE INDEX employer_contact_by_employer on employer_contact USING btree (employer_id)
+  CREATE UNIQUE INDEX employer_contact_pkey on employer_contact USING btree (id)
+
+employer_headcount
+  id uuid not null
+  employer_id uuid not null
+  counted_on date not null
+  workers integer not null
+  women integer
+  recorded_at timestamp with time zone not null
+  recorded_by text not null
+  CHECK (((women >= 0) AND (women <= workers)))
+  CHECK ((workers >= 0))
+  FOREIGN KEY (employer_id) REFERENCES employer(id)
+  PRIMARY KEY (id)
+  UNIQUE (employer_id, counted_on)
+  CREATE UNIQUE INDEX employer_headcount_employer_id_counted_on_key on employer_headcount USING btree (employer_id, counted_on)
+  CREATE UNIQUE INDEX employer_headcount_pkey on employer_headcount USING btree (id)
+
+employer_headcount_form
+  headcount_id uuid not null
+  employment text not null
+  workers integer not null
+  CHECK ((workers > 0))
+  FOREIGN KEY (employment) REFERENCES member_employment(code)
+  FOREIGN KEY (headcount_id) REFERENCES employer_headcount(id) ON DELETE CASCADE
+  PRIMARY KEY (headcount_id, employment)
+  CREATE UNIQUE INDEX employer_headcount_form_pkey on employer_headcount_form USING btree (headcount_id, employment)
+
+employer_known
+  id uuid
+  credit_code text
+  name text
+  haystack text
+  street_id uuid
+  trade text
+  ownership text
+  union_id uuid
+  closed_on date
+  counted_on date
+  workers integer
+  new_form integer
+  as  SELECT id, credit_code, name, haystack, street_id, trade, ownership, union_id, closed_on, counted_on, workers, new_form FROM employer;
+
+employer_service
+  id uuid not null
+  employer_id uuid not null
+  asked text not null
+  asked_on date not null
+  promised text not null default ''::text
+  promised_by date
+  done text not null default ''::text
+  done_on date
+  CHECK (((done = ''::text) = (done_on IS NULL)))
+  CHECK (((promised = ''::text) = (promised_by IS NULL)))
+  CHECK ((asked <> ''::text))
+  CHECK ((done_on >= asked_on))
+  FOREIGN KEY (employer_id) REFERENCES employer(id)
+  PRIMARY KEY (id)
+  CREATE INDEX employer_service_by_employer on employer_service USING btree (employer_id, asked_on)
+  CREATE INDEX employer_service_open on employer_service USING btree (promised_by) WHERE (done_on IS NULL)
+  CREATE UNIQUE INDEX employer_service_pkey on employer_service USING btree (id)
+
 enrolment_fault
   id uuid not null
   list_id uuid not null
@@ -151,6 +256,123 @@ enrolment_part
   UNIQUE (list_id, number)
   CREATE UNIQUE INDEX enrolment_part_list_id_number_key on enrolment_part USING btree (list_id, number)
   CREATE UNIQUE INDEX enrolment_part_pkey on enrolment_part USING btree (id)
+
+founding
+  id uuid not null
+  street_id uuid not null
+  joint boolean not null
+  stage text not null
+  stage_at timestamp with time zone not null
+  begun_at timestamp with time zone not null
+  superior_id uuid
+  union_name text not null default ''::text
+  short_name text not null default ''::text
+  elected_on date
+  grant_fen bigint
+  union_id uuid
+  approved_on date
+  size_class text
+  workers integer
+  CHECK ((((union_id IS NULL) = (approved_on IS NULL)) AND ((union_id IS NULL) = (size_class IS NULL)) AND ((union_id IS NULL) = (workers IS NULL))))
+  CHECK (((stage <> ALL (ARRAY['APPLIED'::text, 'APPROVED'::text])) OR ((superior_id IS NOT NULL) AND (union_name <> ''::text) AND (elected_on IS NOT NULL))))
+  CHECK (((stage = 'APPROVED'::text) = (union_id IS NOT NULL)))
+  CHECK ((grant_fen > 0))
+  CHECK ((size_class = ANY (ARRAY['LARGE'::text, 'MEDIUM'::text, 'SMALL'::text, 'TINY'::text, 'JOINT'::text, 'PUBLIC'::text])))
+  CHECK ((stage = ANY (ARRAY['VERIFIED'::text, 'CONTACTED'::text, 'PREPARING'::text, 'APPLIED'::text, 'APPROVED'::text, 'REJECTED'::text, 'GIVEN_UP'::text])))
+  CHECK ((workers >= 0))
+  FOREIGN KEY (street_id) REFERENCES org_union(id)
+  FOREIGN KEY (superior_id) REFERENCES org_union(id)
+  FOREIGN KEY (union_id) REFERENCES org_union(id)
+  PRIMARY KEY (id)
+  CREATE INDEX founding_approved on founding USING btree (approved_on, id) WHERE (approved_on IS NOT NULL)
+  CREATE INDEX founding_by_stage on founding USING btree (stage, stage_at, id)
+  CREATE INDEX founding_by_street on founding USING btree (street_id, stage)
+  CREATE INDEX founding_by_superior on founding USING btree (superior_id) WHERE (superior_id IS NOT NULL)
+  CREATE UNIQUE INDEX founding_by_union on founding USING btree (union_id) WHERE (union_id IS NOT NULL)
+  CREATE UNIQUE INDEX founding_pkey on founding USING btree (id)
+
+founding_employer
+  founding_id uuid not null
+  employer_id uuid not null
+  is_open boolean not null
+  FOREIGN KEY (employer_id) REFERENCES employer(id)
+  FOREIGN KEY (founding_id) REFERENCES founding(id)
+  PRIMARY KEY (founding_id, employer_id)
+  CREATE INDEX founding_employer_by_employer on founding_employer USING btree (employer_id)
+  CREATE UNIQUE INDEX founding_employer_open on founding_employer USING btree (employer_id) WHERE is_open
+  CREATE UNIQUE INDEX founding_employer_pkey on founding_employer USING btree (founding_id, employer_id)
+
+founding_month
+  month date
+  union_id uuid
+  founded integer
+  large integer
+  medium integer
+  small integer
+  tiny integer
+  joint integer
+  public_unit integer
+  workers integer
+  as  SELECT (date_trunc('month'::text, (approved_on)::timestamp without time zone))::date AS month, union_id, 1 AS founded, CASE WHEN (size_class = 'LARGE'::text) THEN 1 ELSE 0 END AS large, CASE WHEN (size_class = 'MEDIUM'::text) THEN 1 ELSE 0 END AS medium, CASE WHEN (size_class = 'SMALL'::text) THEN 1 ELSE 0 END AS small, CASE WHEN (size_class = 'TINY'::text) THEN 1 ELSE 0 END AS tiny, CASE WHEN (size_class = 'JOINT'::text) THEN 1 ELSE 0 END AS joint, CASE WHEN (size_class = 'PUBLIC'::text) THEN 1 ELSE 0 END AS public_unit, workers FROM founding WHERE (approved_on IS NOT NULL);
+
+founding_officer
+  id uuid not null
+  founding_id uuid not null
+  line integer not null
+  position text not null
+  name text not null
+  login text not null
+  CHECK ((name <> ''::text))
+  FOREIGN KEY (founding_id) REFERENCES founding(id)
+  PRIMARY KEY (id)
+  UNIQUE (founding_id, line)
+  CREATE UNIQUE INDEX founding_officer_founding_id_line_key on founding_officer USING btree (founding_id, line)
+  CREATE UNIQUE INDEX founding_officer_pkey on founding_officer USING btree (id)
+
+founding_paper
+  id uuid not null
+  founding_id uuid not null
+  kind text not null
+  file_name text not null
+  media_type text not null
+  size integer not null
+  content_sealed bytea not null
+  sent_at timestamp with time zone not null
+  sent_by text not null
+  CHECK ((file_name <> ''::text))
+  CHECK ((size > 0))
+  FOREIGN KEY (founding_id) REFERENCES founding(id)
+  PRIMARY KEY (id)
+  CREATE INDEX founding_paper_by_founding on founding_paper USING btree (founding_id, sent_at)
+  CREATE UNIQUE INDEX founding_paper_pkey on founding_paper USING btree (id)
+
+founding_step
+  id uuid not null
+  founding_id uuid not null
+  stage text not null
+  at timestamp with time zone not null
+  account_id uuid
+  actor text not null
+  note text not null
+  FOREIGN KEY (account_id) REFERENCES access_account(id)
+  FOREIGN KEY (founding_id) REFERENCES founding(id)
+  PRIMARY KEY (id)
+  CREATE INDEX founding_step_by_founding on founding_step USING btree (founding_id, at, id)
+  CREATE INDEX founding_step_by_time on founding_step USING btree (at, stage)
+  CREATE UNIQUE INDEX founding_step_pkey on founding_step USING btree (id)
+
+founding_street_month
+  month date
+  union_id uuid
+  founded integer
+  large integer
+  medium integer
+  small integer
+  tiny integer
+  joint integer
+  public_unit integer
+  workers integer
+  as  SELECT founding_month.month, street.union_id, (sum(founding_month.founded))::integer AS founded, (sum(founding_month.large))::integer AS large, (sum(founding_month.medium))::integer AS medium, (sum(founding_month.small))::integer AS small, (sum(founding_month.tiny))::integer AS tiny, (sum(founding_month.joint))::integer AS joint, (sum(founding_month.public_unit))::integer AS public_unit, (sum(founding_month.workers))::integer AS workers FROM ((founding_month JOIN org_place place ON (((place.union_id = founding_month.union_id) AND (place.valid_to IS NULL)))) JOIN org_place street ON (((street.path = "left"(place.path, 17)) AND (street.valid_to IS NULL) AND (NOT street.estate)))) GROUP BY founding_month.month, street.union_id;
 
 grouping_grouping
   id uuid not null

@@ -18,6 +18,7 @@ import org.springframework.modulith.Modulithic;
             "measure",
             "org",
             "member",
+            "employer",
             "access",
             "phone"
         })

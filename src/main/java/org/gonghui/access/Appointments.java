@@ -145,6 +145,25 @@ public class Appointments {
         return given.link();
     }
 
+    /**
+     * Appoints an elected officer of a base union whom its superior has approved: from today, without an end. Part of the
+     * approval's transaction.
+     *
+     * @return the link for somebody new, shown once
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<String> elected(Actor actor, UnionId union, String login, String name) {
+        return appoint(
+                actor,
+                union,
+                new Appointing(
+                        login,
+                        name,
+                        Role.BASE_OFFICER.name(),
+                        LocalDate.now(clock).toString(),
+                        null));
+    }
+
     private Given give(Actor actor, UnionId union, Appointing typed) {
         var input = new Input();
         String login = SignIn.login(typed.login() == null ? "" : typed.login());

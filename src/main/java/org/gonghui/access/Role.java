@@ -2,6 +2,8 @@ package org.gonghui.access;
 
 import static org.gonghui.kernel.Right.APPOINT;
 import static org.gonghui.kernel.Right.AUDIT_READ;
+import static org.gonghui.kernel.Right.EMPLOYER_EDIT;
+import static org.gonghui.kernel.Right.EMPLOYER_READ;
 import static org.gonghui.kernel.Right.FIGURE_READ;
 import static org.gonghui.kernel.Right.MEMBER_APPROVE;
 import static org.gonghui.kernel.Right.MEMBER_EDIT;
@@ -24,17 +26,28 @@ public enum Role {
     MEMBER(),
     /** Chair or officer of a base union. */
     BASE_OFFICER(
-            UNION_READ, UNION_EDIT, FIGURE_READ, MEMBER_READ, MEMBER_APPROVE, MEMBER_EDIT, MEMBER_OPEN, NOTICE_SEND),
-    /** Officer or social worker of a street or town federation. */
-    STREET_OFFICER(
             UNION_READ,
-            UNION_FOUND,
             UNION_EDIT,
             FIGURE_READ,
             MEMBER_READ,
             MEMBER_APPROVE,
             MEMBER_EDIT,
             MEMBER_OPEN,
+            EMPLOYER_READ,
+            NOTICE_SEND),
+    /** Officer or social worker of a street or town federation. */
+    STREET_OFFICER(
+            UNION_READ,
+            UNION_FOUND,
+            UNION_EDIT,
+            FIGURE_READ,
+            APPOINT,
+            MEMBER_READ,
+            MEMBER_APPROVE,
+            MEMBER_EDIT,
+            MEMBER_OPEN,
+            EMPLOYER_READ,
+            EMPLOYER_EDIT,
             NOTICE_SEND),
     /** Officer of a district federation. */
     DISTRICT_OFFICER(
@@ -47,9 +60,21 @@ public enum Role {
             MEMBER_APPROVE,
             MEMBER_EDIT,
             MEMBER_OPEN,
+            EMPLOYER_READ,
+            EMPLOYER_EDIT,
             NOTICE_SEND),
     /** Officer of the city federation. */
-    CITY_OFFICER(UNION_READ, UNION_FOUND, UNION_EDIT, FIGURE_READ, APPOINT, MEMBER_READ, MEMBER_OPEN, NOTICE_SEND),
+    CITY_OFFICER(
+            UNION_READ,
+            UNION_FOUND,
+            UNION_EDIT,
+            FIGURE_READ,
+            APPOINT,
+            MEMBER_READ,
+            MEMBER_OPEN,
+            EMPLOYER_READ,
+            EMPLOYER_EDIT,
+            NOTICE_SEND),
     /** Reads the audit trail and what it speaks of; changes nothing. */
     AUDITOR(UNION_READ, FIGURE_READ, AUDIT_READ),
     /** The city's IT office: accounts and the tree, no personal data. */
@@ -77,7 +102,8 @@ public enum Role {
     /** The roles that its holder may give to others within its own reach; its own rights are another matter. */
     public Set<Role> mayGive() {
         return switch (this) {
-            case MEMBER, BASE_OFFICER, STREET_OFFICER, AUDITOR -> EnumSet.noneOf(Role.class);
+            case MEMBER, BASE_OFFICER, AUDITOR -> EnumSet.noneOf(Role.class);
+            case STREET_OFFICER -> EnumSet.of(BASE_OFFICER);
             case DISTRICT_OFFICER -> EnumSet.of(BASE_OFFICER, STREET_OFFICER);
             case CITY_OFFICER -> EnumSet.of(BASE_OFFICER, STREET_OFFICER, DISTRICT_OFFICER);
             case ADMINISTRATOR -> EnumSet.complementOf(EnumSet.of(MEMBER));

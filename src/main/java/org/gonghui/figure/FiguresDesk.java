@@ -11,6 +11,7 @@ import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
 import org.gonghui.layout.WorkArea;
 import org.gonghui.measure.Measure;
+import org.gonghui.measure.MeasureGroup;
 import org.gonghui.measure.Recounts;
 import org.gonghui.member.Members;
 import org.gonghui.org.TreeView;
@@ -41,6 +42,9 @@ class FiguresDesk {
      */
     record Line(Measure measure, long[] months, long value, boolean hidden, boolean hiddenMonths) {}
 
+    /** What a feature counts beside members. */
+    record Group(MeasureGroup measures, List<Line> lines) {}
+
     /**
      * The page.
      *
@@ -51,6 +55,7 @@ class FiguresDesk {
             TreeView tree,
             Overview.Span span,
             List<Line> lines,
+            List<Group> groups,
             List<Integer> years,
             Optional<Recounts.Result> recount,
             boolean mayRecount,
@@ -77,13 +82,21 @@ class FiguresDesk {
     private final KnownFigures known;
     private final Unions unions;
     private final Recounts recounts;
+    private final List<MeasureGroup> groups;
     private final Pages pages;
 
-    FiguresDesk(Overview overview, KnownFigures known, Unions unions, Recounts recounts, Pages pages) {
+    FiguresDesk(
+            Overview overview,
+            KnownFigures known,
+            Unions unions,
+            Recounts recounts,
+            List<MeasureGroup> groups,
+            Pages pages) {
         this.overview = overview;
         this.known = known;
         this.unions = unions;
         this.recounts = recounts;
+        this.groups = List.copyOf(groups);
         this.pages = pages;
     }
 
@@ -111,13 +124,8 @@ class FiguresDesk {
         TreeView tree = known.tree(actor, id, overview.tree(span.year(), asked));
         UnionSummary union = tree.get(id);
         KnownFigures.Counted counted = known.of(actor, tree, union, span.year(), Members.MEASURES);
-        List<Line> lines = Members.MEASURES.stream()
-                .map(measure -> new Line(
-                        measure,
-                        counted.months(measure),
-                        counted.value(measure),
-                        counted.hidden().contains(measure),
-                        counted.hiddenMonths().contains(measure)))
+        List<Group> others = groups.stream()
+                .map(group -> new Group(group, lines(known.ofNobody(tree, union, span.year(), group.measures()))))
                 .toList();
         return pages.desk(
                 actor,
@@ -127,11 +135,23 @@ class FiguresDesk {
                         union,
                         tree,
                         span,
-                        lines,
+                        lines(counted),
+                        others,
                         overview.years(),
                         recounts.latest(Members.TOTAL.counters()),
                         recounts.mayAsk(actor),
                         actor.reach(Right.MEMBER_READ).covers(UnionPath.root())));
+    }
+
+    private static List<Line> lines(KnownFigures.Counted counted) {
+        return counted.measures().stream()
+                .map(measure -> new Line(
+                        measure,
+                        counted.months(measure),
+                        counted.value(measure),
+                        counted.hidden().contains(measure),
+                        counted.hiddenMonths().contains(measure)))
+                .toList();
     }
 
     @PostMapping("/recounts")

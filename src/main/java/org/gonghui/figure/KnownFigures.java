@@ -223,6 +223,11 @@ class KnownFigures {
         return below;
     }
 
+    /** The measures of a union in a year that count nobody whom a figure could point at: nothing of them is hidden. */
+    Counted ofNobody(TreeView tree, UnionSummary union, int year, List<Measure> measures) {
+        return open(counters.of(union.path(), year, tree.day(), measures, tree.reach()), year, measures);
+    }
+
     /** What stands for an open union without a count. */
     Counted nothing(int year, List<Measure> measures) {
         return open(Counters.empty(measures.size()), year, measures);

@@ -26,6 +26,10 @@ public enum Right {
     MEMBER_EDIT,
     /** Open what is masked, with a purpose. */
     MEMBER_OPEN,
+    /** Read the files of employers. */
+    EMPLOYER_READ,
+    /** Keep the files of employers, and work towards a union at those that have none. */
+    EMPLOYER_EDIT,
     /** Write notices to those who belong to one's part of the tree. */
     NOTICE_SEND,
     /** Read the audit trail. */

@@ -28,6 +28,16 @@ final class Told {
             Map.entry("enrolment.send", List.of("file")),
             Map.entry("enrolment.read", List.of("file", "rows", "known")),
             Map.entry("enrolment.faults", List.of("file", "count")),
+            Map.entry("employer.count", List.of("workers", "on")),
+            Map.entry("employer.union", List.of("union")),
+            Map.entry("employer.contact", List.of("contact")),
+            Map.entry("employer.contact-end", List.of("contact")),
+            Map.entry("employer.contact-look", List.of("contact")),
+            Map.entry("employer.promised", List.of("on")),
+            Map.entry("employer.export", List.of("count")),
+            Map.entry("employer.establish", List.of("count")),
+            Map.entry("founding.step", List.of("stage")),
+            Map.entry("founding.apply", List.of("name", "union")),
             Map.entry("member.export", List.of("count")),
             Map.entry("joining.code", List.of("label", "code")),
             Map.entry("joining.code-end", List.of("label", "code")),
@@ -55,6 +65,7 @@ final class Told {
             "role", List.of("access.role."),
             "rights", List.of("access.right."),
             "below", List.of("access.below."),
+            "stage", List.of("founding.stage."),
             "purpose", List.of("member.purpose."));
 
     private Told() {}

@@ -37,6 +37,9 @@ class CounterAnswers {
     private static final Duration REMEMBERED = Duration.ofSeconds(10);
     private static final int MOST = 1_000;
 
+    /** In place of a feature: whatever it counts. */
+    static final String ALL = "";
+
     /**
      * One question in full; what the asker may see is a part of it.
      *
@@ -63,7 +66,7 @@ class CounterAnswers {
     private record Change(String counters, UnionPath part, int since) {
 
         boolean touches(Question question) {
-            return counters.equals(question.counters())
+            return (counters.equals(ALL) || counters.equals(question.counters()))
                     && since <= question.year()
                     && (part.covers(question.path()) || question.path().covers(part));
         }

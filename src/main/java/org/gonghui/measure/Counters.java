@@ -110,6 +110,11 @@ public class Counters {
         answers.changed(counters, UnionPath.root(), 0);
     }
 
+    /** Announces that the surrounding transaction changes where unions stand: what is counted below which is another matter now. */
+    public void unionsMoved() {
+        answers.changed(CounterAnswers.ALL, UnionPath.root(), 0);
+    }
+
     private Map<String, Year> years(
             UnionPath path, int depth, int year, LocalDate tree, List<Measure> measures, Reach reach) {
         return answers.to(

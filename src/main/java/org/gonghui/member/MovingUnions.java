@@ -2,7 +2,6 @@ package org.gonghui.member;
 
 import java.util.List;
 import org.gonghui.kernel.Refused;
-import org.gonghui.measure.Counters;
 import org.gonghui.org.UnionDissolving;
 import org.gonghui.org.UnionMerging;
 import org.gonghui.org.UnionsMoved;
@@ -16,19 +15,16 @@ class MovingUnions {
 
     private final MovingStore store;
     private final MonthStore months;
-    private final Counters counters;
 
-    MovingUnions(MovingStore store, MonthStore months, Counters counters) {
+    MovingUnions(MovingStore store, MonthStore months) {
         this.store = store;
         this.months = months;
-        this.counters = counters;
     }
 
     /** The counters of a street hold what is counted below it as the tree stands now; lists are cut by place too. */
     @EventListener
     @Transactional
     void moved(UnionsMoved moved) {
-        counters.allChanged(Members.COUNTERS);
         moved.unions().stream()
                 .filter(union -> !union.streetBefore().equals(union.streetAfter()))
                 .forEach(union -> months.regroup(union.union(), union.streetBefore(), union.streetAfter()));

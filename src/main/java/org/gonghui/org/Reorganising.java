@@ -18,6 +18,7 @@ import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
+import org.gonghui.measure.Counters;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ class Reorganising implements OpenWork {
     private final UnionStore unions;
     private final Tree tree;
     private final Places places;
+    private final Counters counters;
     private final Audit audit;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
@@ -59,6 +61,7 @@ class Reorganising implements OpenWork {
             UnionStore unions,
             Tree tree,
             Places places,
+            Counters counters,
             Audit audit,
             ApplicationEventPublisher events,
             TransactionTemplate transaction,
@@ -67,6 +70,7 @@ class Reorganising implements OpenWork {
         this.unions = unions;
         this.tree = tree;
         this.places = places;
+        this.counters = counters;
         this.audit = audit;
         this.events = events;
         this.transaction = transaction;
@@ -294,6 +298,7 @@ class Reorganising implements OpenWork {
         var moved = new ArrayList<UnionsMoved.Moved>();
         before.forEach(
                 (union, street) -> moved.add(new UnionsMoved.Moved(union, street, after.getOrDefault(union, street))));
+        counters.unionsMoved();
         events.publishEvent(new UnionsMoved(moved));
     }
 

@@ -6,9 +6,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.gonghui.database.Signals;
+import org.gonghui.kernel.UnionId;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -107,13 +109,31 @@ class Tree {
         return now.changes() == changes.get() && now.snapshot().day().equals(day);
     }
 
+    /**
+     * The union of this id if the surrounding transaction has founded it: nobody else sees it yet, and what goes on within the
+     * same transaction (its officers take office, somebody is told) has to.
+     */
+    Optional<UnionSummary> justFounded(UnionId id) {
+        return TransactionSynchronizationManager.hasResource(this)
+                ? store.union(id, LocalDate.now(clock)).map(TreeSnapshot::alone)
+                : Optional.empty();
+    }
+
     /** Announces that the surrounding transaction changes the tree, or what is planned for it. */
     void changed() {
         signals.send(TOPIC, "");
+        if (!TransactionSynchronizationManager.hasResource(this)) {
+            TransactionSynchronizationManager.bindResource(this, true);
+        }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
                 changes.incrementAndGet();
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                TransactionSynchronizationManager.unbindResourceIfPossible(Tree.this);
             }
         });
     }

@@ -74,6 +74,11 @@ final class TreeSnapshot {
         spelt = haystack(nodes, node -> node.initials() + WORD + node.pinyin());
     }
 
+    /** A union below which nothing stands. */
+    static UnionSummary alone(UnionStore.Node node) {
+        return summary(node, 0, 0);
+    }
+
     private static UnionSummary summary(UnionStore.Node node, int below, int children) {
         return new UnionSummary(
                 node.id(),

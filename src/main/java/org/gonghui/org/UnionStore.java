@@ -47,6 +47,15 @@ class UnionStore {
 
     private static final String WITHIN = Within.reach("place.path");
 
+    private static final String ON_DAY = """
+            select org_union.id, code, kind, name, short_name, pinyin, initials, path, for_new_form, estate, founded_on
+              from org_union
+              join org_union_name named on named.union_id = org_union.id
+                   and named.valid_from <= :day and (named.valid_to is null or named.valid_to > :day)
+              join org_placement place on place.union_id = org_union.id
+                   and place.valid_from <= :day and (place.valid_to is null or place.valid_to > :day)
+            """;
+
     private final JdbcClient jdbc;
     private final Copy copy;
     private final Clock clock;
@@ -62,30 +71,34 @@ class UnionStore {
      * did.
      */
     List<Node> everyUnion(LocalDate day) {
-        return jdbc.sql("""
-                        select org_union.id, code, kind, name, short_name, pinyin, initials, path, for_new_form, estate,
-                               founded_on
-                          from org_union
-                          join org_union_name named on named.union_id = org_union.id
-                               and named.valid_from <= :day and (named.valid_to is null or named.valid_to > :day)
-                          join org_placement place on place.union_id = org_union.id
-                               and place.valid_from <= :day and (place.valid_to is null or place.valid_to > :day)
-                         order by path, estate, code
-                        """)
+        return jdbc.sql(ON_DAY + " order by path, estate, code")
                 .param("day", day)
-                .query((row, number) -> new Node(
-                        new UnionId(row.getObject("id", UUID.class)),
-                        row.getString("code"),
-                        UnionKind.valueOf(row.getString("kind")),
-                        row.getString("name"),
-                        row.getString("short_name"),
-                        row.getString("pinyin"),
-                        row.getString("initials"),
-                        new UnionPath(row.getString("path")),
-                        row.getBoolean("for_new_form"),
-                        row.getBoolean("estate"),
-                        row.getObject("founded_on", LocalDate.class)))
+                .query((row, number) -> node(row))
                 .list();
+    }
+
+    /** One union as it is on a day. */
+    Optional<Node> union(UnionId id, LocalDate day) {
+        return jdbc.sql(ON_DAY + " where org_union.id = :id and not estate")
+                .param("id", id.value())
+                .param("day", day)
+                .query((row, number) -> node(row))
+                .optional();
+    }
+
+    private static Node node(ResultSet row) throws SQLException {
+        return new Node(
+                new UnionId(row.getObject("id", UUID.class)),
+                row.getString("code"),
+                UnionKind.valueOf(row.getString("kind")),
+                row.getString("name"),
+                row.getString("short_name"),
+                row.getString("pinyin"),
+                row.getString("initials"),
+                new UnionPath(row.getString("path")),
+                row.getBoolean("for_new_form"),
+                row.getBoolean("estate"),
+                row.getObject("founded_on", LocalDate.class));
     }
 
     /** The last day on which a union changed its place; empty when none ever did. */

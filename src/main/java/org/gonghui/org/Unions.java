@@ -26,7 +26,9 @@ public class Unions {
     /** Characters that a union's name may have at most. */
     public static final int LONGEST_NAME = 80;
 
-    static final int LONGEST_SHORT_NAME = 20;
+    /** Characters that a short name may have at most. */
+    public static final int LONGEST_SHORT_NAME = 20;
+
     private static final int LONGEST_PERSON = 40;
 
     /**
@@ -240,9 +242,16 @@ public class Unions {
         return tree.today().size() == 0;
     }
 
-    /** The union of this id, within the part of the tree over which the actor holds the right. */
+    /**
+     * The union of this id, within the part of the tree over which the actor holds the right; also one that the surrounding
+     * transaction has founded.
+     */
     public UnionSummary get(Actor actor, UnionId id, Right right) {
-        return tree.today().find(id, actor.reach(right)).orElseThrow(() -> new Refused(UnionRefusal.NO_SUCH_UNION));
+        Reach reach = actor.reach(right);
+        return tree.today()
+                .find(id, reach)
+                .or(() -> tree.justFounded(id).filter(union -> reach.covers(union.path())))
+                .orElseThrow(() -> new Refused(UnionRefusal.NO_SUCH_UNION));
     }
 
     /** The tree as it stood at the end of a day, or will stand by what is planned, for this reader and right. */
@@ -302,7 +311,7 @@ public class Unions {
 
     /** The union of this id, whoever asks, for a name beside a record that the reader may see; a dissolved one too. */
     public Optional<UnionSummary> named(UnionId id) {
-        return tree.today().find(id);
+        return tree.today().find(id).or(() -> tree.justFounded(id));
     }
 
     /** The unions above one, whoever asks, the highest first. */

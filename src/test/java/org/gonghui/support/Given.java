@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.gonghui.access.Role;
+import org.gonghui.employer.CreditCode;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Right;
@@ -122,6 +123,17 @@ public class Given {
     /** A name that no test has used yet. */
     public static String freshName() {
         return "试验" + UUID.randomUUID().toString().substring(0, 8) + "有限公司工会";
+    }
+
+    /** The name of an employer that no test has used yet. */
+    public static String freshEmployer() {
+        return "试验" + UUID.randomUUID().toString().substring(0, 8) + "有限公司";
+    }
+
+    /** A credit code that no test has used yet. */
+    public static String freshCode() {
+        return CreditCode.complete("91110108MA%07d".formatted(NEXT.incrementAndGet()))
+                .text();
     }
 
     /** An identity number that no test has used yet, of a region that does not exist. */

@@ -1,0 +1,495 @@
+package org.gonghui.employer;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.gonghui.audit.Audit;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.CleanText;
+import org.gonghui.kernel.Ids;
+import org.gonghui.kernel.Input;
+import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.member.Employment;
+import org.gonghui.member.Members;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The city's employers: put them on record, count their workers, find them. */
+@Service
+public class Employers {
+
+    /** Characters that an employer's name may have at most. */
+    public static final int LONGEST_NAME = 80;
+
+    static final int PAGE = 50;
+    private static final int ROWS_AT_ONCE = 1_000;
+    static final int LONGEST_ADDRESS = 100;
+    private static final int MOST_WORKERS = 1_000_000;
+    private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
+
+    /** An employer as it was typed: nothing checked yet. The first headcount may be left out. */
+    public record Typed(
+            @Nullable String name,
+            @Nullable String code,
+            @Nullable String address,
+            @Nullable String trade,
+            @Nullable String ownership,
+            @Nullable String workers,
+            @Nullable String women,
+            @Nullable String countedOn) {}
+
+    /** Whose union is asked for. */
+    enum Organised {
+        ALL,
+        WITHOUT,
+        WITH
+    }
+
+    /** In which order. */
+    enum Sort {
+        WORKERS,
+        NEWEST
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param text a part of the name, in characters, pinyin or initials, or of the credit code; empty for all
+     */
+    record Question(UnionSummary union, Organised organised, Optional<SizeClass> size, String text, Sort sort) {}
+
+    /** Where a page ends and the next begins. */
+    record Mark(int rank, UUID id) {
+
+        static Optional<Mark> of(String text) {
+            String[] parts = text.split("_", -1);
+            try {
+                return parts.length == 2
+                        ? Optional.of(new Mark(Integer.parseInt(parts[0]), UUID.fromString(parts[1])))
+                        : Optional.empty();
+            } catch (IllegalArgumentException notOne) {
+                return Optional.empty();
+            }
+        }
+
+        static Mark after(Employer employer) {
+            return new Mark(
+                    -employer.staff().map(Employer.Staff::workers).orElse(-1),
+                    employer.id().value());
+        }
+
+        String text() {
+            return rank + "_" + id;
+        }
+    }
+
+    /**
+     * What a list's employers come to.
+     *
+     * @param counted how many of them have a headcount
+     * @param workers of the latest headcounts
+     * @param oldest the day of the oldest of these
+     */
+    record Sums(
+            long employers,
+            long counted,
+            long workers,
+            long women,
+            long newForm,
+            long withUnion,
+            Optional<LocalDate> oldest) {}
+
+    /** A page of a list. */
+    record Answer(List<Employer> rows, Sums sums, Optional<Mark> next) {}
+
+    private final EmployerStore store;
+    private final Members members;
+    private final Unions unions;
+    private final Audit audit;
+    private final Clock clock;
+
+    Employers(EmployerStore store, Members members, Unions unions, Audit audit, Clock clock) {
+        this.store = store;
+        this.members = members;
+        this.unions = unions;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Reads a question as an address has it; what is not known of it is the usual. */
+    Question question(
+            Actor actor,
+            UnionId union,
+            @Nullable String organised,
+            @Nullable String size,
+            @Nullable String text,
+            @Nullable String sort) {
+        return new Question(
+                unions.get(actor, union, Right.EMPLOYER_READ),
+                named(Organised.class, organised).orElse(Organised.ALL),
+                named(SizeClass.class, size),
+                CleanText.line(text).toLowerCase(Locale.ROOT),
+                named(Sort.class, sort).orElse(Sort.WORKERS));
+    }
+
+    private static <E extends Enum<E>> Optional<E> named(Class<E> type, @Nullable String name) {
+        return List.of(type.getEnumConstants()).stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst();
+    }
+
+    /** A page of employers, and what all of them come to. */
+    @Transactional(readOnly = true)
+    Answer list(Actor actor, Question question, Optional<Mark> after) {
+        Reach reach = actor.reach(Right.EMPLOYER_READ);
+        List<Employer> rows = store.rows(question, reach, after, PAGE + 1);
+        return new Answer(
+                rows.subList(0, Math.min(PAGE, rows.size())),
+                store.sums(question, reach),
+                rows.size() > PAGE ? Optional.of(Mark.after(rows.get(PAGE - 1))) : Optional.empty());
+    }
+
+    /** Puts on record that somebody takes a list along. */
+    @Transactional
+    void takeAlong(Actor actor, Question question) {
+        long count = store.sums(question, actor.reach(Right.EMPLOYER_READ)).employers();
+        audit.record(
+                actor,
+                "employer.export",
+                question.union().id().value(),
+                question.union().path(),
+                Audit.facts("count", Long.toString(count)));
+    }
+
+    /** Hands over all rows of a list, some of them at a time. */
+    void each(Actor actor, Question question, Consumer<Employer> rows) {
+        Reach reach = actor.reach(Right.EMPLOYER_READ);
+        Optional<Mark> after = Optional.empty();
+        List<Employer> some;
+        do {
+            some = store.rows(question, reach, after, ROWS_AT_ONCE);
+            some.forEach(rows);
+            after = some.isEmpty() ? after : Optional.of(Mark.after(some.getLast()));
+        } while (some.size() == ROWS_AT_ONCE);
+    }
+
+    /** An employer within the actor's part of the tree. */
+    @Transactional(readOnly = true)
+    public Employer get(Actor actor, EmployerId id) {
+        return store.find(id, actor.reach(Right.EMPLOYER_READ))
+                .orElseThrow(() -> new Refused(EmployerRefusal.NO_SUCH_EMPLOYER));
+    }
+
+    /** The headcounts of an employer within the actor's part of the tree, the latest first. */
+    @Transactional(readOnly = true)
+    List<Headcount> headcounts(Actor actor, EmployerId id) {
+        get(actor, id);
+        return store.headcounts(id);
+    }
+
+    /** The forms of employment, regular employment first. */
+    List<Employment> employments() {
+        return members.employments();
+    }
+
+    /**
+     * Puts an employer on record in the streets of a union.
+     *
+     * @param proposed the id that the form was given when it was opened: sent twice, the form makes one
+     */
+    @Transactional
+    public EmployerId record(Actor actor, UnionId street, EmployerId proposed, Typed typed) {
+        UnionSummary union = unions.get(actor, street, Right.EMPLOYER_EDIT);
+        if (union.kind().isBase()) {
+            throw new Refused(EmployerRefusal.NOT_BY_BASE_UNIONS);
+        }
+        var input = new Input();
+        Employer employer = read(input, proposed, street, typed);
+        Optional<Headcount> first = CleanText.line(typed.workers()).isEmpty()
+                ? Optional.empty()
+                : Optional.of(headcount(
+                        actor,
+                        input,
+                        proposed.value(),
+                        new Count(typed.countedOn(), typed.workers(), typed.women(), Map.of())));
+        input.check();
+        if (store.find(proposed, actor.reach(Right.EMPLOYER_EDIT))
+                .filter(same ->
+                        same.name().equals(employer.name()) && same.street().equals(street))
+                .isPresent()) {
+            return proposed;
+        }
+        refuseTwins(employer);
+        if (!store.insert(employer)) {
+            throw new Refused(EmployerRefusal.FORM_USED_BEFORE);
+        }
+        first.ifPresent(headcount -> store.putHeadcount(proposed, headcount));
+        audit.record(
+                actor,
+                "employer.record",
+                proposed.value(),
+                union.path(),
+                Audit.facts(
+                        "name",
+                        employer.name(),
+                        "workers",
+                        Integer.toString(first.map(Headcount::workers).orElse(0))));
+        return proposed;
+    }
+
+    /** Puts right what is known of an employer. */
+    @Transactional
+    public void correct(Actor actor, EmployerId id, Typed typed) {
+        EmployerStore.Locked locked = locked(actor, id);
+        var input = new Input();
+        Employer employer = read(input, id, locked.employer().street(), typed);
+        input.check();
+        refuseTwins(employer);
+        store.update(employer);
+        audit.record(
+                actor,
+                "employer.correct",
+                id.value(),
+                locked.place(),
+                Audit.facts("before", locked.employer().name(), "name", employer.name()));
+    }
+
+    private Employer read(Input input, EmployerId id, UnionId street, Typed typed) {
+        String name = input.name("name", typed.name(), LONGEST_NAME);
+        String address = input.optionalName("address", typed.address(), LONGEST_ADDRESS);
+        Trade trade = input.choice("trade", typed.trade(), Trade.class);
+        Ownership ownership = input.choice("ownership", typed.ownership(), Ownership.class);
+        Optional<CreditCode> code = Optional.empty();
+        if (!CleanText.line(typed.code()).isEmpty()) {
+            switch (CreditCode.read(typed.code())) {
+                case CreditCode.Reading.Read read -> code = Optional.of(read.code());
+                case CreditCode.Reading.NoCode none -> input.fault("code", "credit-code-form");
+                case CreditCode.Reading.WrongDigit wrong -> input.fault("code", "credit-code-digit");
+            }
+        }
+        return new Employer(
+                id,
+                code,
+                name,
+                street,
+                address,
+                trade,
+                ownership,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private void refuseTwins(Employer employer) {
+        employer.code().filter(code -> store.codeTaken(code, employer.id())).ifPresent(code -> {
+            throw new Refused(EmployerRefusal.CODE_TAKEN, code.text());
+        });
+        if (store.nameTaken(employer.street(), employer.name(), employer.id())) {
+            throw new Refused(EmployerRefusal.NAME_TAKEN, employer.name());
+        }
+    }
+
+    /**
+     * A headcount as it was typed.
+     *
+     * @param byForm by the code of the form of employment; regular employment is whatever is left
+     */
+    public record Count(
+            @Nullable String countedOn,
+            @Nullable String workers,
+            @Nullable String women,
+            Map<String, String> byForm) {}
+
+    /** Writes down how many worked at an employer on a day; a count of the same day takes the place of the one before. */
+    @Transactional
+    public void count(Actor actor, EmployerId id, Count typed) {
+        EmployerStore.Locked locked = locked(actor, id);
+        var input = new Input();
+        Headcount headcount = headcount(actor, input, Ids.next(clock), typed);
+        input.check();
+        store.putHeadcount(id, headcount);
+        audit.record(
+                actor,
+                "employer.count",
+                id.value(),
+                locked.place(),
+                Audit.facts(
+                        "workers",
+                        Integer.toString(headcount.workers()),
+                        "women",
+                        headcount.women() == null ? "" : headcount.women().toString(),
+                        "on",
+                        headcount.countedOn().toString()));
+    }
+
+    private Headcount headcount(Actor actor, Input input, UUID id, Count typed) {
+        LocalDate on = input.dayWithin("countedOn", typed.countedOn(), FIRST_DAY, LocalDate.now(clock));
+        int workers = number(input, "workers", typed.workers(), MOST_WORKERS);
+        @Nullable
+        Integer women = CleanText.line(typed.women()).isEmpty()
+                ? null
+                : (Integer) number(input, "women", typed.women(), workers);
+        List<Employment> forms = members.employments();
+        Set<String> known = forms.stream().map(Employment::code).collect(Collectors.toSet());
+        Map<String, Integer> byForm = new HashMap<>();
+        int left = workers;
+        for (Map.Entry<String, String> each : typed.byForm().entrySet()) {
+            if (known.contains(each.getKey())
+                    && !CleanText.line(each.getValue()).isEmpty()) {
+                int of = number(input, each.getKey(), each.getValue(), left);
+                left -= of;
+                byForm.merge(each.getKey(), of, Integer::sum);
+            }
+        }
+        byForm.merge(forms.getFirst().code(), left, Integer::sum);
+        byForm.values().removeIf(of -> of == 0);
+        return new Headcount(id, on, workers, women, byForm, actor.name());
+    }
+
+    private static int number(Input input, String field, @Nullable String typed, int most) {
+        String text = CleanText.line(typed).replace(",", "");
+        if (!text.matches("\\d{1,7}")) {
+            input.fault(field, text.isEmpty() ? "empty" : "no-number");
+            return 0;
+        }
+        int number = Integer.parseInt(text);
+        if (number > most) {
+            input.fault(field, "number-at-most", most);
+            return 0;
+        }
+        return number;
+    }
+
+    /** Says that an employer is not there any more. */
+    @Transactional
+    public void close(Actor actor, EmployerId id) {
+        EmployerStore.Locked locked = locked(actor, id);
+        store.setClosed(id, LocalDate.now(clock));
+        audit.record(actor, "employer.close", id.value(), locked.place(), name(locked));
+    }
+
+    /** Says that an employer is there again, or was there all the time. */
+    @Transactional
+    public void open(Actor actor, EmployerId id) {
+        EmployerStore.Locked locked = lockedEvenClosed(actor, id);
+        if (locked.employer().closedOn().isEmpty()) {
+            return;
+        }
+        refuseTwins(locked.employer());
+        store.setClosed(id, null);
+        audit.record(actor, "employer.open", id.value(), locked.place(), name(locked));
+    }
+
+    /** Says that an employer's workers belong to a base union that is there already. */
+    @Transactional
+    public void joins(Actor actor, EmployerId id, @Nullable String typedUnion) {
+        var input = new Input();
+        EmployerStore.Locked locked = locked(actor, id);
+        Optional<UnionSummary> union = unions.byCode(CleanText.line(typedUnion))
+                .filter(found -> found.kind().isBase() && !found.dissolved())
+                .filter(found -> actor.reach(Right.EMPLOYER_EDIT).covers(found.path()));
+        if (union.isEmpty()) {
+            input.fault("union", CleanText.line(typedUnion).isEmpty() ? "empty" : "no-such-union");
+        }
+        input.check();
+        belong(actor, locked, union.orElseThrow());
+    }
+
+    /** The same for a union that has just been founded for it, within the transaction of whoever may found it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void founded(Actor actor, EmployerId id, UnionId union) {
+        belong(actor, lockedByAnybody(id), unions.get(actor, union, Right.UNION_READ));
+    }
+
+    private void belong(Actor actor, EmployerStore.Locked locked, UnionSummary union) {
+        Employer employer = locked.employer();
+        if (employer.union().filter(union.id()::equals).isPresent()) {
+            return;
+        }
+        if (employer.union().isPresent()) {
+            throw new Refused(EmployerRefusal.HAS_UNION, employer.name());
+        }
+        store.setUnion(employer.id(), union.id());
+        audit.record(
+                actor,
+                "employer.union",
+                employer.id().value(),
+                locked.place(),
+                Audit.facts("name", employer.name(), "union", union.name()));
+    }
+
+    /** An employer that the actor keeps, locked to the end of the transaction. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Employer hold(Actor actor, EmployerId id) {
+        return locked(actor, id).employer();
+    }
+
+    /** The same for whoever decides on what concerns it, wherever it lies. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Employer holdNamed(EmployerId id) {
+        return lockedByAnybody(id).employer();
+    }
+
+    /** An employer beside a record that the reader may see, wherever it lies. */
+    @Transactional(readOnly = true)
+    public Employer named(EmployerId id) {
+        return store.find(id, Reach.everywhere()).orElseThrow(() -> new Refused(EmployerRefusal.NO_SUCH_EMPLOYER));
+    }
+
+    /** The employer of this credit code, if the actor keeps it. */
+    @Transactional(readOnly = true)
+    public Optional<Employer> byCode(Actor actor, @Nullable String typed) {
+        return CreditCode.find(CleanText.line(typed))
+                .flatMap(code -> store.byCode(code, actor.reach(Right.EMPLOYER_EDIT)));
+    }
+
+    /** Loads many employers, each with its headcount, for generated cities. One audit row for all. */
+    @Transactional
+    public void establish(Actor platform, UnionSummary city, List<Employer> employers) {
+        store.load(employers, platform.name());
+        audit.record(
+                platform,
+                "employer.establish",
+                city.id().value(),
+                city.path(),
+                Audit.facts("count", Integer.toString(employers.size())));
+    }
+
+    private static Map<String, String> name(EmployerStore.Locked locked) {
+        return Audit.facts("name", locked.employer().name());
+    }
+
+    private EmployerStore.Locked locked(Actor actor, EmployerId id) {
+        EmployerStore.Locked locked = lockedEvenClosed(actor, id);
+        if (locked.employer().closedOn().isPresent()) {
+            throw new Refused(EmployerRefusal.CLOSED, locked.employer().name());
+        }
+        return locked;
+    }
+
+    private EmployerStore.Locked lockedByAnybody(EmployerId id) {
+        return store.lock(id, Reach.everywhere())
+                .filter(locked -> locked.employer().closedOn().isEmpty())
+                .orElseThrow(() -> new Refused(EmployerRefusal.NO_SUCH_EMPLOYER));
+    }
+
+    private EmployerStore.Locked lockedEvenClosed(Actor actor, EmployerId id) {
+        return store.lock(id, actor.reach(Right.EMPLOYER_EDIT))
+                .orElseThrow(() -> new Refused(EmployerRefusal.NO_SUCH_EMPLOYER));
+    }
+}

@@ -1,0 +1,25 @@
+package org.gonghui.employer;
+
+/** What an employer does: the sections A to T of GB/T 4754-2017. The word is {@code employer.trade.<name>}. */
+public enum Trade {
+    AGRICULTURE,
+    MINING,
+    MANUFACTURING,
+    UTILITIES,
+    CONSTRUCTION,
+    WHOLESALE_AND_RETAIL,
+    TRANSPORT_AND_POST,
+    LODGING_AND_CATERING,
+    INFORMATION,
+    FINANCE,
+    REAL_ESTATE,
+    LEASING_AND_BUSINESS,
+    RESEARCH_AND_TECHNOLOGY,
+    WATER_AND_ENVIRONMENT,
+    RESIDENTS_SERVICES,
+    EDUCATION,
+    HEALTH_AND_SOCIAL_WORK,
+    CULTURE_AND_SPORT,
+    PUBLIC_ADMINISTRATION,
+    INTERNATIONAL_ORGANISATIONS
+}

@@ -1,0 +1,383 @@
+package org.gonghui.founding;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.gonghui.audit.Audit;
+import org.gonghui.employer.Employer;
+import org.gonghui.employer.EmployerId;
+import org.gonghui.employer.Employers;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Ids;
+import org.gonghui.kernel.Mark;
+import org.gonghui.kernel.May;
+import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.layout.Downloads;
+import org.gonghui.layout.LocalAddress;
+import org.gonghui.layout.Pages;
+import org.gonghui.layout.WorkArea;
+import org.gonghui.measure.Counters;
+import org.gonghui.measure.Measure;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.View;
+
+/** Foundings at the desk: the board, one founding, the lists behind the figures. */
+@Controller
+@RequestMapping("/desk/foundings")
+class FoundingDesk {
+
+    /** A figure of the year. */
+    record Figure(Measure measure, long value) {}
+
+    /** The board of a union. */
+    record BoardPage(UnionSummary union, int year, Foundings.Board board, List<Figure> figures, Instant now) {
+
+        static List<Stage> columns() {
+            return Foundings.COLUMNS;
+        }
+
+        /** The stages of the funnel, from the first to the union. */
+        static List<Stage> funnel() {
+            return List.of(Stage.VERIFIED, Stage.CONTACTED, Stage.PREPARING, Stage.APPLIED, Stage.APPROVED);
+        }
+
+        /** The width of a stage in the funnel, 0 to 100: its share of the widest. */
+        long width(Stage stage) {
+            long widest = funnel().stream().mapToLong(board::came).max().orElse(0);
+            return widest == 0 ? 0 : Math.max(board.came(stage) == 0 ? 0 : 2, board.came(stage) * 100 / widest);
+        }
+
+        long days(Founding founding) {
+            return Duration.between(founding.stageAt(), now).toDays();
+        }
+
+        Figure founded() {
+            return figures.getFirst();
+        }
+
+        List<Figure> classes() {
+            return figures.subList(1, figures.size() - 1);
+        }
+    }
+
+    /** A list of foundings. */
+    record ListPage(Foundings.Question question, List<FoundingStore.Line> lines, Optional<String> next, Instant now) {
+
+        long days(Founding founding) {
+            return Duration.between(founding.stageAt(), now).toDays();
+        }
+
+        static List<Stage> stages() {
+            return List.of(Stage.values());
+        }
+    }
+
+    /** The form that begins one. */
+    record BeginningPage(Employer employer, UnionSummary street, UUID formKey) {}
+
+    /**
+     * One founding.
+     *
+     * @param superior the union that decides, or would: the street's own as long as nothing is applied for
+     * @param union the one that was founded
+     */
+    record FoundingPage(
+            Foundings.File file,
+            UnionSummary street,
+            UnionSummary superior,
+            Optional<UnionSummary> union,
+            List<Audit.Entry> history,
+            UUID formKey) {
+
+        Founding founding() {
+            return file.founding();
+        }
+
+        /** Unions are called after their employers, in Chinese whoever reads. */
+        String usualName() {
+            return file.employers().getFirst().name() + (founding().joint() ? "等单位联合工会" : "工会");
+        }
+
+        static List<Founding.PaperKind> paperKinds() {
+            return List.of(Founding.PaperKind.values());
+        }
+
+        static List<String> positions() {
+            return Officers.POSITIONS;
+        }
+
+        static int officers() {
+            return Foundings.MOST_OFFICERS;
+        }
+
+        static int largestPaper() {
+            return Papers.LARGEST / 1_000_000;
+        }
+
+        FoundedAs as() {
+            return founding().joint()
+                    ? FoundedAs.JOINT
+                    : FoundedAs.separate(file.employers().getFirst().ownership(), file.workers());
+        }
+
+        /** What is left to do before it can be applied for; words of {@code founding.missing}. */
+        List<String> missing() {
+            return Missing.of(file);
+        }
+    }
+
+    /** What an approval came to: the links for new sign-ins, shown this once. */
+    record ApprovedPage(UnionSummary union, List<ApproveFounding.Invited> invited, String publicUrl) {}
+
+    private final Foundings foundings;
+    private final ApproveFounding approving;
+    private final Papers papers;
+    private final Employers employers;
+    private final Unions unions;
+    private final Counters counters;
+    private final Pages pages;
+    private final Clock clock;
+    private final String publicUrl;
+
+    FoundingDesk(
+            Foundings foundings,
+            ApproveFounding approving,
+            Papers papers,
+            Employers employers,
+            Unions unions,
+            Counters counters,
+            Pages pages,
+            Clock clock,
+            @Value("${gonghui.public-url}") String publicUrl) {
+        this.foundings = foundings;
+        this.approving = approving;
+        this.papers = papers;
+        this.employers = employers;
+        this.unions = unions;
+        this.counters = counters;
+        this.pages = pages;
+        this.clock = clock;
+        this.publicUrl = publicUrl;
+    }
+
+    @Bean
+    static WorkArea foundingsArea() {
+        return new WorkArea(
+                "desk.group.organisation",
+                "founding.area",
+                "building-add",
+                "/desk/foundings",
+                Right.EMPLOYER_EDIT,
+                114);
+    }
+
+    @GetMapping
+    @May(Right.EMPLOYER_READ)
+    View home(Actor actor) {
+        return LocalAddress.redirect(
+                "/desk/foundings/" + unions.home(actor, Right.EMPLOYER_READ).union());
+    }
+
+    @GetMapping("/{id}")
+    @May(Right.EMPLOYER_READ)
+    View board(Actor actor, @PathVariable UnionId id) {
+        UnionSummary union = unions.get(actor, id, Right.EMPLOYER_READ);
+        LocalDate today = LocalDate.now(clock);
+        int year = today.getYear();
+        Counters.Year counted =
+                counters.of(union.path(), year, today, FoundingMeasures.ALL, actor.reach(Right.EMPLOYER_READ));
+        List<Figure> figures = IntStream.range(0, FoundingMeasures.ALL.size())
+                .mapToObj(i -> new Figure(
+                        FoundingMeasures.ALL.get(i), counted.upTo(i, Measure.Kind.FLOW, today.getMonthValue())))
+                .toList();
+        return pages.desk(
+                actor,
+                unions.scope(actor, id, Right.EMPLOYER_READ),
+                "founding/board.jte",
+                new BoardPage(union, year, foundings.board(actor, union), figures, clock.instant()));
+    }
+
+    /** The foundings of a stage, or behind a figure. */
+    @GetMapping("/{id}/list")
+    @May(Right.EMPLOYER_READ)
+    View list(
+            Actor actor,
+            @PathVariable UnionId id,
+            @RequestParam(required = false) @Nullable String of,
+            @RequestParam(required = false) @Nullable String period,
+            @RequestParam(defaultValue = "") String after) {
+        Foundings.Question question = foundings.question(actor, id, of, period);
+        Foundings.Answer answer = foundings.list(actor, question, Mark.of(after));
+        return pages.desk(
+                actor,
+                unions.scope(actor, id, Right.EMPLOYER_READ),
+                "founding/list.jte",
+                new ListPage(question, answer.lines(), answer.next().map(Mark::text), clock.instant()));
+    }
+
+    /** The founding under way for an employer, or the form that begins one. */
+    @GetMapping("/for/{employer}")
+    @May(Right.EMPLOYER_EDIT)
+    View forEmployer(Actor actor, @PathVariable EmployerId employer) {
+        Optional<FoundingId> open = foundings.open(actor, employer);
+        if (open.isPresent()) {
+            return to(open.get());
+        }
+        Employer found = employers.get(actor, employer);
+        UnionSummary street = unions.get(actor, unions.living(found.street()).id(), Right.EMPLOYER_EDIT);
+        return pages.desk(
+                actor,
+                unions.scope(actor, street.id(), Right.EMPLOYER_EDIT),
+                "founding/beginning.jte",
+                new BeginningPage(found, street, Ids.next(clock)));
+    }
+
+    @PostMapping("/for/{employer}")
+    @May(Right.EMPLOYER_EDIT)
+    View begin(
+            Actor actor,
+            @PathVariable EmployerId employer,
+            @RequestParam UUID key,
+            @RequestParam(required = false) @Nullable String note) {
+        return to(foundings.begin(actor, employer, new FoundingId(key), note));
+    }
+
+    @GetMapping("/of/{founding}")
+    @May(Right.EMPLOYER_READ)
+    View founding(Actor actor, @PathVariable FoundingId founding) {
+        Foundings.File file = foundings.file(actor, founding);
+        UnionSummary street = unions.living(file.founding().street());
+        return pages.desk(
+                actor,
+                unions.home(actor, Right.EMPLOYER_READ),
+                "founding/founding.jte",
+                new FoundingPage(
+                        file,
+                        street,
+                        file.founding()
+                                .application()
+                                .map(application -> unions.living(application.superior()))
+                                .orElse(street),
+                        file.founding().approval().map(approval -> unions.living(approval.union())),
+                        foundings.history(actor, founding.value()),
+                        Ids.next(clock)));
+    }
+
+    @PostMapping("/of/{founding}/steps")
+    @May(Right.EMPLOYER_EDIT)
+    View go(
+            Actor actor,
+            @PathVariable FoundingId founding,
+            @RequestParam(required = false) @Nullable String stage,
+            @RequestParam(required = false) @Nullable String note) {
+        foundings.go(actor, founding, stage, note);
+        return to(founding);
+    }
+
+    @PostMapping("/of/{founding}/employers")
+    @May(Right.EMPLOYER_EDIT)
+    View add(
+            Actor actor, @PathVariable FoundingId founding, @RequestParam(required = false) @Nullable String employer) {
+        foundings.add(actor, founding, employer);
+        return to(founding);
+    }
+
+    @PostMapping("/of/{founding}/employers/{employer}/end")
+    @May(Right.EMPLOYER_EDIT)
+    View remove(Actor actor, @PathVariable FoundingId founding, @PathVariable EmployerId employer) {
+        foundings.remove(actor, founding, employer);
+        return to(founding);
+    }
+
+    @PostMapping("/of/{founding}/papers")
+    @May(Right.EMPLOYER_EDIT)
+    View attach(
+            Actor actor,
+            @PathVariable FoundingId founding,
+            @RequestParam UUID key,
+            @RequestParam(required = false) @Nullable String kind,
+            @RequestParam(name = "file", required = false) @Nullable MultipartFile sent)
+            throws IOException {
+        papers.attach(
+                actor,
+                founding,
+                key,
+                kind,
+                sent == null ? "" : sent.getOriginalFilename(),
+                sent == null ? new byte[0] : sent.getBytes());
+        return to(founding);
+    }
+
+    /** A paper, to be kept: no browser opens it within the platform's own pages. */
+    @GetMapping("/of/{founding}/papers/{paper}")
+    @May(Right.EMPLOYER_READ)
+    View paper(Actor actor, @PathVariable FoundingId founding, @PathVariable UUID paper) {
+        Papers.Content content = papers.open(actor, founding, paper);
+        return (model, request, response) -> send(response, content);
+    }
+
+    private static void send(HttpServletResponse response, Papers.Content content) throws IOException {
+        Downloads.send(
+                response, content.paper().fileName(), content.paper().mediaType(), out -> out.write(content.bytes()));
+    }
+
+    @PostMapping("/of/{founding}/papers/{paper}/end")
+    @May(Right.EMPLOYER_EDIT)
+    View removePaper(Actor actor, @PathVariable FoundingId founding, @PathVariable UUID paper) {
+        papers.remove(actor, founding, paper);
+        return to(founding);
+    }
+
+    @PostMapping("/of/{founding}/application")
+    @May(Right.EMPLOYER_EDIT)
+    View apply(Actor actor, @PathVariable FoundingId founding, @RequestParam Map<String, String> typed) {
+        foundings.apply(actor, founding, Foundings.Applying.of(typed));
+        return to(founding);
+    }
+
+    @PostMapping("/of/{founding}/rejection")
+    @May(Right.UNION_FOUND)
+    View reject(Actor actor, @PathVariable FoundingId founding, @RequestParam(required = false) @Nullable String note) {
+        foundings.reject(actor, founding, note);
+        return to(founding);
+    }
+
+    @PostMapping("/of/{founding}/approval")
+    @May(Right.UNION_FOUND)
+    View approve(Actor actor, @PathVariable FoundingId founding, @RequestParam Map<String, String> typed) {
+        ApproveFounding.Approved approved = approving.approve(actor, founding, typed);
+        if (approved.invited().isEmpty()) {
+            return to(founding);
+        }
+        return pages.desk(
+                actor,
+                unions.scope(actor, approved.union(), Right.UNION_FOUND),
+                "founding/approved.jte",
+                new ApprovedPage(
+                        unions.get(actor, approved.union(), Right.UNION_FOUND), approved.invited(), publicUrl));
+    }
+
+    private static View to(FoundingId founding) {
+        return LocalAddress.redirect("/desk/foundings/of/" + founding);
+    }
+}

@@ -1,0 +1,516 @@
+package org.gonghui.founding;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.audit.Audit;
+import org.gonghui.employer.Employer;
+import org.gonghui.employer.EmployerId;
+import org.gonghui.employer.Employers;
+import org.gonghui.employer.SizeClass;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.CleanText;
+import org.gonghui.kernel.Input;
+import org.gonghui.kernel.Mark;
+import org.gonghui.kernel.Money;
+import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.kernel.UnionPath;
+import org.gonghui.org.UnionKind;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The road from an employer without a union to an approved one (建会). */
+@Service
+public class Foundings {
+
+    static final int PAGE = 50;
+    static final int ON_BOARD = 8;
+    static final int MOST_OFFICERS = 7;
+    private static final int LONGEST_NOTE = 300;
+    private static final long MOST_GRANT = 100_000_000L;
+
+    /** A month or a year of approvals: {@code [from, to)}. */
+    record Period(LocalDate from, LocalDate to, String text) {
+
+        /** Reads {@code 2023} or {@code 2023-03}; empty for anything else. */
+        static Optional<Period> of(@Nullable String typed) {
+            String text = CleanText.line(typed);
+            if (text.matches("20\\d\\d-(0[1-9]|1[0-2])")) {
+                YearMonth month = YearMonth.parse(text);
+                return Optional.of(
+                        new Period(month.atDay(1), month.plusMonths(1).atDay(1), text));
+            }
+            if (text.matches("20\\d\\d")) {
+                LocalDate first = LocalDate.of(Integer.parseInt(text), 1, 1);
+                return Optional.of(new Period(first, first.plusYears(1), text));
+            }
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param as of the approved, the ones counted as this
+     * @param period of the approved, the ones of this time
+     */
+    record Question(UnionSummary union, Stage stage, Optional<FoundedAs> as, Optional<Period> period) {}
+
+    /** A page of a list. */
+    record Answer(List<FoundingStore.Line> lines, Optional<Mark> next) {}
+
+    /**
+     * Everything about one founding.
+     *
+     * @param mayWork true for whoever works towards it
+     * @param mayDecide true for whoever decides on the application
+     */
+    record File(
+            Founding founding,
+            List<Employer> employers,
+            List<Founding.Step> steps,
+            List<Founding.Officer> officers,
+            List<Founding.Paper> papers,
+            boolean mayWork,
+            boolean mayDecide) {
+
+        int workers() {
+            return employers.stream().mapToInt(Employer::workers).sum();
+        }
+    }
+
+    /**
+     * An application as it was typed.
+     *
+     * @param superior the code of the union below which it shall stand
+     * @param lines who was elected: {@code position-0}, {@code officer-0}, {@code login-0} and so on
+     */
+    record Applying(
+            @Nullable String name,
+            @Nullable String shortName,
+            @Nullable String superior,
+            @Nullable String electedOn,
+            @Nullable String grant,
+            Map<String, String> lines) {
+
+        static Applying of(Map<String, String> typed) {
+            return new Applying(
+                    typed.get("name"),
+                    typed.get("shortName"),
+                    typed.get("superior"),
+                    typed.get("electedOn"),
+                    typed.get("grant"),
+                    typed);
+        }
+    }
+
+    private final FoundingStore store;
+    private final PaperStore papers;
+    private final Employers employers;
+    private final Unions unions;
+    private final Audit audit;
+    private final Clock clock;
+
+    Foundings(FoundingStore store, PaperStore papers, Employers employers, Unions unions, Audit audit, Clock clock) {
+        this.store = store;
+        this.papers = papers;
+        this.employers = employers;
+        this.unions = unions;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** The founding under way for an employer that the actor may read. */
+    @Transactional(readOnly = true)
+    public Optional<FoundingId> open(Actor actor, EmployerId employer) {
+        employers.get(actor, employer);
+        return store.open(employer);
+    }
+
+    /**
+     * Begins to work towards a union at an employer that has none.
+     *
+     * @param proposed the id that the form was given when it was opened: sent twice, it begins once
+     */
+    @Transactional
+    public FoundingId begin(Actor actor, EmployerId id, FoundingId proposed, @Nullable String typedNote) {
+        String note = note(typedNote, false);
+        Employer employer = employers.hold(actor, id);
+        if (store.open(id).filter(proposed::equals).isPresent()) {
+            return proposed;
+        }
+        if (employer.union().isPresent()) {
+            throw new Refused(FoundingRefusal.HAS_UNION, employer.name());
+        }
+        if (!store.insert(proposed, employer.street(), false) || !store.insertEmployer(proposed, id)) {
+            throw new Refused(FoundingRefusal.BEGUN_ALREADY, employer.name());
+        }
+        store.insertStep(proposed, Stage.VERIFIED, actor, note);
+        UnionSummary street = unions.living(employer.street());
+        audit.record(actor, "founding.begin", proposed.value(), street.path(), Audit.facts("name", employer.name()));
+        return proposed;
+    }
+
+    /** Goes on to a stage that is reached by a press; giving up needs its reason. */
+    @Transactional
+    public void go(Actor actor, FoundingId id, @Nullable String typedStage, @Nullable String typedNote) {
+        var input = new Input();
+        Stage stage = input.choice("stage", typedStage, Stage.class);
+        input.check();
+        String note = note(typedNote, stage == Stage.GIVEN_UP);
+        FoundingStore.Locked locked = locked(actor, id);
+        Stage before = locked.founding().stage();
+        if (before == stage) {
+            return; // pressed twice
+        }
+        if (!before.next().contains(stage)) {
+            throw new Refused(FoundingRefusal.NOT_FROM_HERE);
+        }
+        if (before == Stage.GIVEN_UP) {
+            takeUpAgain(actor, id);
+        }
+        if (stage == Stage.GIVEN_UP) {
+            store.setOpen(id, false);
+        }
+        store.step(id, stage, actor, note);
+        record(actor, locked, "founding.step", "stage", stage.name());
+    }
+
+    private void takeUpAgain(Actor actor, FoundingId id) {
+        for (EmployerId each : store.employers(id)) {
+            Employer employer = employers.hold(actor, each);
+            if (employer.union().isPresent()) {
+                throw new Refused(FoundingRefusal.HAS_UNION, employer.name());
+            }
+        }
+        if (store.isTaken(id)) {
+            throw new Refused(FoundingRefusal.BEGUN_ALREADY, "");
+        }
+        store.setOpen(id, true);
+    }
+
+    /** Makes it a joint union of another small employer too. */
+    @Transactional
+    public void add(Actor actor, FoundingId id, @Nullable String typedCode) {
+        FoundingStore.Locked locked = beforeApplication(actor, id);
+        var input = new Input();
+        Optional<Employer> other = employers.byCode(actor, typedCode);
+        if (other.isEmpty()) {
+            input.fault("employer", CleanText.line(typedCode).isEmpty() ? "empty" : "no-such-employer");
+        }
+        input.check();
+        Employer employer = employers.hold(actor, other.orElseThrow().id());
+        if (store.employers(id).contains(employer.id())) {
+            return;
+        }
+        if (!employer.street().equals(locked.founding().street())) {
+            throw new Refused(FoundingRefusal.OTHER_STREET, employer.name());
+        }
+        if (employer.union().isPresent()) {
+            throw new Refused(FoundingRefusal.HAS_UNION, employer.name());
+        }
+        List<Employer> all = new ArrayList<>(held(actor, id));
+        all.add(employer);
+        refuseLarge(all);
+        if (!store.insertEmployer(id, employer.id())) {
+            throw new Refused(FoundingRefusal.BEGUN_ALREADY, employer.name());
+        }
+        store.setJoint(id, true);
+        record(actor, locked, "founding.add", "name", employer.name());
+    }
+
+    private static void refuseLarge(List<Employer> all) {
+        for (Employer each : all) {
+            if (each.staff().isEmpty() || SizeClass.of(each.workers()) != SizeClass.TINY) {
+                throw new Refused(FoundingRefusal.NOT_SMALL, each.name(), SizeClass.SMALL.from());
+            }
+        }
+    }
+
+    /** Takes an employer out of a joint union to come; with one left it is no joint union any more. */
+    @Transactional
+    public void remove(Actor actor, FoundingId id, EmployerId employer) {
+        FoundingStore.Locked locked = beforeApplication(actor, id);
+        List<EmployerId> all = store.employers(id);
+        if (!all.contains(employer)) {
+            return;
+        }
+        if (all.size() == 1) {
+            throw new Refused(FoundingRefusal.TOO_FEW_EMPLOYERS);
+        }
+        store.deleteEmployer(id, employer);
+        store.setJoint(id, all.size() > 2);
+        record(
+                actor,
+                locked,
+                "founding.remove",
+                "name",
+                employers.get(actor, employer).name());
+    }
+
+    /** Hands the application to the superior union, from preparation or after a rejection. */
+    @Transactional
+    public void apply(Actor actor, FoundingId id, Applying typed) {
+        var input = new Input();
+        String name = input.name("name", typed.name(), Unions.LONGEST_NAME);
+        String shortName = input.optionalName("shortName", typed.shortName(), Unions.LONGEST_SHORT_NAME);
+        LocalDate today = LocalDate.now(clock);
+        LocalDate elected = input.dayWithin("electedOn", typed.electedOn(), today.minusYears(1), today);
+        Optional<Money> grant = grant(input, typed.grant());
+        List<Founding.Officer> officers = Officers.read(input, clock, typed.lines());
+        Optional<UnionSummary> superior =
+                unions.byCode(CleanText.line(typed.superior())).filter(found -> !found.dissolved());
+        if (superior.isEmpty()) {
+            input.fault("superior", CleanText.line(typed.superior()).isEmpty() ? "empty" : "no-such-union");
+        }
+        input.check();
+        FoundingStore.Locked locked = locked(actor, id);
+        Founding founding = locked.founding();
+        if (founding.stage() == Stage.APPLIED
+                && founding.application()
+                        .filter(sent -> sent.name().equals(name))
+                        .isPresent()) {
+            return; // sent twice
+        }
+        if (founding.stage() != Stage.PREPARING && founding.stage() != Stage.REJECTED) {
+            throw new Refused(FoundingRefusal.NOT_FROM_HERE);
+        }
+        List<Employer> held = held(actor, id);
+        refuseUnready(founding, held);
+        refusePapersMissing(id);
+        UnionSummary above = superior.orElseThrow();
+        if (!fits(actor, founding, above)) {
+            throw new Refused(FoundingRefusal.SUPERIOR_DOES_NOT_FIT, above.name());
+        }
+        store.apply(id, new Founding.Application(above.id(), name, shortName, elected, grant), officers);
+        store.step(id, Stage.APPLIED, actor, "");
+        record(actor, locked, "founding.apply", "name", name, "union", above.name());
+    }
+
+    private static Optional<Money> grant(Input input, @Nullable String typed) {
+        if (CleanText.line(typed).isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Money> grant = Money.read(typed).filter(money -> money.fen() > 0 && money.fen() <= MOST_GRANT);
+        if (grant.isEmpty()) {
+            input.fault("grant", "no-amount", new Money(MOST_GRANT).yuan());
+        }
+        return grant;
+    }
+
+    /** The street's own, or a union that stands where the street does: below it, or above both. */
+    private boolean fits(Actor actor, Founding founding, UnionSummary above) {
+        UnionPath street = unions.living(founding.street()).path();
+        boolean near = street.covers(above.path())
+                || above.path().covers(street)
+                || actor.reach(Right.EMPLOYER_EDIT).covers(above.path());
+        return near && above.kind().mayFound().contains(kind(founding));
+    }
+
+    static UnionKind kind(Founding founding) {
+        return founding.joint() ? UnionKind.JOINT_BASE_UNION : UnionKind.BASE_UNION;
+    }
+
+    private static void refuseUnready(Founding founding, List<Employer> held) {
+        for (Employer each : held) {
+            if (each.union().isPresent()) {
+                throw new Refused(FoundingRefusal.HAS_UNION, each.name());
+            }
+            if (each.workers() == 0) {
+                throw new Refused(FoundingRefusal.NOT_COUNTED, each.name());
+            }
+            if (each.code().isEmpty()) {
+                throw new Refused(FoundingRefusal.NO_CREDIT_CODE, each.name());
+            }
+        }
+        if (founding.joint()) {
+            refuseLarge(held);
+        }
+    }
+
+    private void refusePapersMissing(FoundingId id) {
+        List<Founding.PaperKind> there =
+                papers.papers(id).stream().map(Founding.Paper::kind).toList();
+        if (!there.containsAll(Founding.PaperKind.NEEDED)) {
+            throw new Refused(FoundingRefusal.PAPERS_MISSING);
+        }
+    }
+
+    /** The superior says no, and why. */
+    @Transactional
+    public void reject(Actor actor, FoundingId id, @Nullable String typedReason) {
+        String reason = note(typedReason, true);
+        FoundingStore.Locked locked = lockedToDecide(actor, id);
+        if (locked.founding().stage() == Stage.REJECTED) {
+            return; // pressed twice
+        }
+        if (locked.founding().stage() != Stage.APPLIED) {
+            throw new Refused(FoundingRefusal.NOT_FROM_HERE);
+        }
+        store.step(id, Stage.REJECTED, actor, reason);
+        record(actor, locked, "founding.reject");
+    }
+
+    /** A founding whose application the actor decides on, locked. */
+    FoundingStore.Locked lockedToDecide(Actor actor, FoundingId id) {
+        return store.lockToDecide(id, actor.reach(Right.UNION_FOUND))
+                .orElseThrow(() -> new Refused(FoundingRefusal.NO_SUCH_FOUNDING));
+    }
+
+    /** A founding that the actor works on, locked, and not applied for yet. */
+    FoundingStore.Locked beforeApplication(Actor actor, FoundingId id) {
+        FoundingStore.Locked locked = locked(actor, id);
+        if (!locked.founding().stage().isBeforeApplication()) {
+            throw new Refused(FoundingRefusal.NOT_FROM_HERE);
+        }
+        return locked;
+    }
+
+    private FoundingStore.Locked locked(Actor actor, FoundingId id) {
+        return store.lock(id, actor.reach(Right.EMPLOYER_EDIT))
+                .orElseThrow(() -> new Refused(FoundingRefusal.NO_SUCH_FOUNDING));
+    }
+
+    private List<Employer> held(Actor actor, FoundingId id) {
+        return store.employers(id).stream()
+                .map(employer -> employers.hold(actor, employer))
+                .toList();
+    }
+
+    /** A founding within the actor's part of the tree. */
+    @Transactional(readOnly = true)
+    Founding get(Actor actor, FoundingId id) {
+        return store.find(id, actor.reach(Right.EMPLOYER_READ))
+                .orElseThrow(() -> new Refused(FoundingRefusal.NO_SUCH_FOUNDING));
+    }
+
+    /** Everything about a founding within the actor's part of the tree. */
+    @Transactional(readOnly = true)
+    File file(Actor actor, FoundingId id) {
+        Founding founding = get(actor, id);
+        UnionPath street = unions.living(founding.street()).path();
+        return new File(
+                founding,
+                store.employers(id).stream()
+                        .map(employer -> employers.named(employer))
+                        .toList(),
+                store.steps(id),
+                store.officers(id),
+                papers.papers(id),
+                actor.reach(Right.EMPLOYER_EDIT).covers(street),
+                founding.application()
+                        .map(application -> unions.living(application.superior()))
+                        .filter(above -> actor.reach(Right.UNION_FOUND).covers(above.path()))
+                        .isPresent());
+    }
+
+    /** Reads a question as an address has it: {@code of} is a stage or the key of a measure; else what waits for a decision. */
+    Question question(Actor actor, UnionId union, @Nullable String of, @Nullable String period) {
+        UnionSummary at = unions.get(actor, union, Right.EMPLOYER_READ);
+        Optional<Period> within = Period.of(period);
+        String key = CleanText.line(of);
+        if (key.startsWith("founding.")) {
+            Optional<FoundedAs> as = List.of(FoundedAs.values()).stream()
+                    .filter(each -> FoundingMeasures.of(each).key().equals(key))
+                    .findFirst();
+            return new Question(at, Stage.APPROVED, as, within);
+        }
+        Stage stage = List.of(Stage.values()).stream()
+                .filter(each -> each.name().equals(key))
+                .findFirst()
+                .orElse(Stage.APPLIED);
+        return new Question(at, stage, Optional.empty(), stage == Stage.APPROVED ? within : Optional.empty());
+    }
+
+    /** A page of foundings. */
+    @Transactional(readOnly = true)
+    Answer list(Actor actor, Question question, Optional<Mark> after) {
+        List<FoundingStore.Line> lines = store.lines(question, actor.reach(Right.EMPLOYER_READ), after, PAGE + 1);
+        return new Answer(
+                lines.subList(0, Math.min(PAGE, lines.size())),
+                lines.size() > PAGE ? Optional.of(mark(lines.get(PAGE - 1).founding())) : Optional.empty());
+    }
+
+    private static Mark mark(Founding founding) {
+        return new Mark(founding.stageAt(), founding.id().value());
+    }
+
+    /**
+     * The board of a union.
+     *
+     * @param waiting how many stand at each stage
+     * @param cameTo how many came to each stage this year
+     * @param first the first of each stage on the board
+     */
+    record Board(Map<Stage, Long> waiting, Map<Stage, Long> cameTo, Map<Stage, List<FoundingStore.Line>> first) {
+
+        long at(Stage stage) {
+            return waiting.getOrDefault(stage, 0L);
+        }
+
+        long came(Stage stage) {
+            return cameTo.getOrDefault(stage, 0L);
+        }
+    }
+
+    /** The stages that have a column on the board. */
+    static final List<Stage> COLUMNS = List.of(Stage.VERIFIED, Stage.CONTACTED, Stage.PREPARING, Stage.APPLIED);
+
+    @Transactional(readOnly = true)
+    Board board(Actor actor, UnionSummary union) {
+        Reach reach = actor.reach(Right.EMPLOYER_READ);
+        LocalDate year = LocalDate.now(clock).withDayOfYear(1);
+        Map<Stage, List<FoundingStore.Line>> first = new EnumMap<>(Stage.class);
+        for (Stage stage : COLUMNS) {
+            first.put(
+                    stage,
+                    store.lines(
+                            new Question(union, stage, Optional.empty(), Optional.empty()),
+                            reach,
+                            Optional.empty(),
+                            ON_BOARD));
+        }
+        return new Board(
+                store.byStage(union.path(), reach, year),
+                store.cameTo(
+                        union.path(),
+                        reach,
+                        year.atStartOfDay(clock.getZone()).toInstant(),
+                        clock.instant().plusSeconds(1)),
+                first);
+    }
+
+    private static String note(@Nullable String typed, boolean needed) {
+        var input = new Input();
+        String note = CleanText.text(typed);
+        if (needed) {
+            note = input.text("note", typed, LONGEST_NOTE);
+        } else if (CleanText.length(note) > LONGEST_NOTE) {
+            input.fault("note", "too-long", LONGEST_NOTE);
+        }
+        input.check();
+        return note;
+    }
+
+    private void record(Actor actor, FoundingStore.Locked locked, String action, String... facts) {
+        audit.record(actor, action, locked.founding().id().value(), locked.place(), Audit.facts(facts));
+    }
+
+    /** The history of a founding, newest first. */
+    @Transactional(readOnly = true)
+    List<Audit.Entry> history(Actor actor, UUID id) {
+        return audit.historyOf(id, actor.reach(Right.EMPLOYER_READ));
+    }
+}

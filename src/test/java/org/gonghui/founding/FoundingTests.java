@@ -1,0 +1,601 @@
+package org.gonghui.founding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gonghui.support.Refusals.assertRefused;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.gonghui.access.Role;
+import org.gonghui.employer.Employer;
+import org.gonghui.employer.EmployerId;
+import org.gonghui.employer.Employers;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.BadInput;
+import org.gonghui.kernel.Money;
+import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.measure.Counters;
+import org.gonghui.org.UnionKind;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+import org.gonghui.support.CityTest;
+import org.gonghui.support.Given;
+import org.gonghui.support.Visitor;
+import org.gonghui.support.Visitors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** From an employer without a union to an approved one, and every no on the way. */
+@CityTest
+class FoundingTests {
+
+    private static final byte[] PAPER = "%PDF-1.7 a paper".getBytes(StandardCharsets.UTF_8);
+
+    @Autowired
+    private Foundings foundings;
+
+    @Autowired
+    private ApproveFounding approving;
+
+    @Autowired
+    private Papers papers;
+
+    @Autowired
+    private Employers employers;
+
+    @Autowired
+    private Unions unions;
+
+    @Autowired
+    private Counters counters;
+
+    @Autowired
+    private Given given;
+
+    @Autowired
+    private Visitors visitors;
+
+    @Autowired
+    private Clock clock;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    /** A union stands in the tree, its officers are on record, the workers belong to it, it is counted: all or nothing. */
+    @Test
+    void theWholeRoad() {
+        Actor officer = given.streetOfficer();
+        EmployerId employer = employer(officer, 640, "PRIVATE");
+        long[] before = counted(given.district());
+        var id = new FoundingId(UUID.randomUUID());
+        for (int twice = 0; twice < 2; twice++) {
+            assertThat(foundings.begin(officer, employer, id, "走访过")).isEqualTo(id);
+        }
+        assertThat(foundings.open(officer, employer)).hasValue(id);
+        for (String stage : new String[] {"CONTACTED", "CONTACTED", "PREPARING"}) {
+            foundings.go(officer, id, stage, "");
+        }
+        attach(officer, id);
+        Foundings.Applying application = applying(officer, employer, Map.of("grant", "3,000.50"));
+        foundings.apply(officer, id, application);
+        foundings.apply(officer, id, application);
+        Foundings.File applied = foundings.file(officer, id);
+        assertThat(applied.founding().stage()).isEqualTo(Stage.APPLIED);
+        assertThat(applied.founding().application().orElseThrow().grant()).hasValue(new Money(300_050));
+        assertThat(applied.mayDecide()).isTrue();
+
+        UnionId union = approving.approve(officer, id, Map.of()).union();
+        assertThat(approving.approve(officer, id, Map.of()).union()).isEqualTo(union);
+        UnionSummary founded = given.union(union);
+        assertThat(founded.kind()).isEqualTo(UnionKind.BASE_UNION);
+        assertThat(given.street().path().covers(founded.path())).isTrue();
+        assertThat(employers.get(officer, employer).union()).hasValue(union);
+        assertThat(jdbc.sql("select position || ' ' || name from org_staff where union_id = :union order by position")
+                        .param("union", union.value())
+                        .query(String.class)
+                        .list())
+                .containsExactly("CHAIR 欧阳若川", "VICE_CHAIR 买买提·艾力");
+        Founding.Approval approval = foundings.get(officer, id).approval().orElseThrow();
+        assertThat(approval.as()).isEqualTo(FoundedAs.MEDIUM);
+        assertThat(approval.on()).isEqualTo(LocalDate.now(clock));
+        long[] after = counted(given.district());
+        assertThat(more(before, after))
+                .isEqualTo(Map.of("founding.founded", 1L, "founding.medium", 1L, "founding.workers", 640L));
+        assertThat(foundings.file(officer, id).steps())
+                .extracting(Founding.Step::stage)
+                .containsExactly(Stage.APPROVED, Stage.APPLIED, Stage.PREPARING, Stage.CONTACTED, Stage.VERIFIED);
+        assertThat(foundings.open(officer, employer)).isEmpty();
+        assertNotFromHere(() -> foundings.go(officer, id, "GIVEN_UP", "不做了"));
+        assertNotFromHere(() -> foundings.reject(officer, id, "太晚"));
+        assertNotFromHere(() -> papers.attach(officer, id, UUID.randomUUID(), "OTHER", "a.pdf", PAPER));
+        assertRefused(
+                FoundingRefusal.HAS_UNION,
+                () -> foundings.begin(officer, employer, new FoundingId(UUID.randomUUID()), ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1000, PRIVATE, LARGE",
+        "999, FOREIGN, MEDIUM",
+        "100, HONG_KONG_MACAO_TAIWAN, MEDIUM",
+        "99, PRIVATE, SMALL",
+        "25, INDIVIDUAL, SMALL",
+        "24, PRIVATE, TINY",
+        "1, PRIVATE, TINY",
+        "1500, STATE, PUBLIC",
+        "30, PUBLIC_INSTITUTION, PUBLIC",
+        "30, SOCIAL_ORGANISATION, PUBLIC"
+    })
+    void aUnionIsCountedOnceAndInItsClass(int workers, String ownership, FoundedAs as) {
+        Actor officer = given.streetOfficer();
+        long[] before = counted(given.street());
+        FoundingId id = applied(officer, employer(officer, workers, ownership));
+        approving.approve(officer, id, Map.of());
+        assertThat(more(before, counted(given.street())))
+                .isEqualTo(Map.of(
+                        "founding.founded", 1L, FoundingMeasures.of(as).key(), 1L, "founding.workers", (long) workers));
+        Foundings.Question question = foundings.question(
+                officer,
+                given.street().id(),
+                FoundingMeasures.of(as).key(),
+                LocalDate.now(clock).toString().substring(0, 7));
+        assertThat(foundings.list(officer, question, Optional.empty()).lines())
+                .extracting(line -> line.founding().id())
+                .contains(id);
+    }
+
+    @Test
+    void smallEmployersFoundOneTogether() {
+        Actor officer = given.streetOfficer();
+        EmployerId first = employer(officer, 12, "PRIVATE");
+        EmployerId second = employer(officer, 24, "INDIVIDUAL");
+        EmployerId large = employer(officer, 25, "PRIVATE");
+        EmployerId never = employer(officer, 0, "PRIVATE");
+        FoundingId id = begun(officer, first);
+        for (EmployerId other : List.of(large, never)) {
+            assertRefused(FoundingRefusal.NOT_SMALL, () -> foundings.add(officer, id, code(officer, other)));
+        }
+        assertThatThrownBy(() -> foundings.add(officer, id, "91350100M000100Y43"))
+                .isInstanceOf(BadInput.class);
+        foundings.add(officer, id, code(officer, second));
+        foundings.add(officer, id, code(officer, second));
+        assertThat(foundings.file(officer, id).employers()).hasSize(2);
+        foundings.remove(officer, id, second);
+        assertThat(foundings.get(officer, id).joint()).isFalse();
+        assertRefused(FoundingRefusal.TOO_FEW_EMPLOYERS, () -> foundings.remove(officer, id, first));
+        foundings.add(officer, id, code(officer, second));
+        assertRefused(
+                FoundingRefusal.BEGUN_ALREADY,
+                () -> foundings.begin(officer, second, new FoundingId(UUID.randomUUID()), ""));
+        long[] before = counted(given.street());
+        applied(officer, id, first);
+        assertNotFromHere(() -> foundings.remove(officer, id, second));
+        UnionId union = approving.approve(officer, id, Map.of()).union();
+        assertThat(given.union(union).kind()).isEqualTo(UnionKind.JOINT_BASE_UNION);
+        assertThat(more(before, counted(given.street())))
+                .isEqualTo(Map.of("founding.founded", 1L, "founding.joint", 1L, "founding.workers", 36L));
+        assertThat(employers.get(officer, second).union()).hasValue(union);
+    }
+
+    @Test
+    void anEmployerOfAnotherStreetDoesNotJoin() {
+        Actor officer = given.districtOfficer();
+        UnionSummary other = unions.children(officer, given.district().id()).stream()
+                .filter(union -> !union.kind().isBase()
+                        && !union.id().equals(given.street().id()))
+                .findFirst()
+                .orElseThrow();
+        FoundingId id = begun(officer, employer(officer, 12, "PRIVATE"));
+        EmployerId elsewhere = employer(officer, other, 12, "PRIVATE");
+        assertRefused(FoundingRefusal.OTHER_STREET, () -> foundings.add(officer, id, code(officer, elsewhere)));
+    }
+
+    @Test
+    void whatIsRejectedIsPutRightAndAppliedForAgain() {
+        Actor officer = given.streetOfficer();
+        EmployerId employer = employer(officer, 30, "PRIVATE");
+        FoundingId id = applied(officer, employer);
+        assertThatThrownBy(() -> foundings.reject(officer, id, " ")).isInstanceOf(BadInput.class);
+        for (int twice = 0; twice < 2; twice++) {
+            foundings.reject(officer, id, "选举人数不足");
+        }
+        assertThat(foundings.file(officer, id).steps().getFirst().note()).isEqualTo("选举人数不足");
+        UUID paper = foundings.file(officer, id).papers().getFirst().id();
+        assertRefused(FoundingRefusal.PAPER_STAYS, () -> papers.remove(officer, id, paper));
+        assertNotFromHere(() -> approving.approve(officer, id, Map.of()));
+        foundings.apply(officer, id, applying(officer, employer, Map.of()));
+        foundings.go(officer, id, "PREPARING", "撤回");
+        foundings.apply(officer, id, applying(officer, employer, Map.of()));
+        approving.approve(officer, id, Map.of());
+        assertThat(foundings.get(officer, id).stage()).isEqualTo(Stage.APPROVED);
+    }
+
+    @Test
+    void whatIsGivenUpMayBeTakenUpAgainByOne() {
+        Actor officer = given.streetOfficer();
+        EmployerId employer = employer(officer, 30, "PRIVATE");
+        FoundingId id = begun(officer, employer);
+        assertThatThrownBy(() -> foundings.go(officer, id, "GIVEN_UP", "")).isInstanceOf(BadInput.class);
+        foundings.go(officer, id, "GIVEN_UP", "单位搬走");
+        FoundingId other = begun(officer, employer);
+        assertRefused(FoundingRefusal.BEGUN_ALREADY, () -> foundings.go(officer, id, "CONTACTED", ""));
+        foundings.go(officer, other, "GIVEN_UP", "又搬走");
+        foundings.go(officer, id, "CONTACTED", "");
+        assertThat(foundings.open(officer, employer)).hasValue(id);
+        foundings.go(officer, id, "GIVEN_UP", "再次");
+        employers.joins(officer, employer, given.base().code());
+        assertRefused(FoundingRefusal.HAS_UNION, () -> foundings.go(officer, id, "CONTACTED", ""));
+    }
+
+    @Test
+    void nothingIsAppliedForBeforeItIsReady() {
+        Actor officer = given.streetOfficer();
+        EmployerId uncounted = employer(officer, 0, "PRIVATE");
+        FoundingId id = begun(officer, uncounted);
+        assertNotFromHere(() -> foundings.apply(officer, id, applying(officer, uncounted, Map.of())));
+        assertNotFromHere(() -> foundings.go(officer, id, "APPLIED", ""));
+        assertNotFromHere(() -> foundings.go(officer, id, "APPROVED", ""));
+        foundings.go(officer, id, "PREPARING", "");
+        assertRefused(
+                FoundingRefusal.NOT_COUNTED,
+                () -> foundings.apply(officer, id, applying(officer, uncounted, Map.of())));
+        assertThat(Missing.of(foundings.file(officer, id)))
+                .containsExactly("count", "paper.APPLICATION", "paper.ELECTION");
+        employers.count(officer, uncounted, new Employers.Count("2023-01-01", "9", "", Map.of()));
+        assertRefused(
+                FoundingRefusal.PAPERS_MISSING,
+                () -> foundings.apply(officer, id, applying(officer, uncounted, Map.of())));
+        attach(officer, id);
+        assertRefused(
+                FoundingRefusal.SUPERIOR_DOES_NOT_FIT,
+                () -> foundings.apply(
+                        officer,
+                        id,
+                        applying(
+                                officer,
+                                uncounted,
+                                Map.of("superior", given.base().code()))));
+        assertRefused(
+                FoundingRefusal.SUPERIOR_DOES_NOT_FIT,
+                () -> foundings.apply(
+                        officer,
+                        id,
+                        applying(
+                                officer,
+                                uncounted,
+                                Map.of("superior", given.otherDistrict().code()))));
+        assertThat(foundings.get(officer, id).stage()).isEqualTo(Stage.PREPARING);
+
+        EmployerId nameless = employers.record(
+                officer,
+                given.street().id(),
+                new EmployerId(UUID.randomUUID()),
+                new Employers.Typed(Given.freshEmployer(), "", "", "FINANCE", "PRIVATE", "9", "", "2023-01-01"));
+        FoundingId other = begun(officer, nameless);
+        foundings.go(officer, other, "PREPARING", "");
+        attach(officer, other);
+        assertRefused(
+                FoundingRefusal.NO_CREDIT_CODE,
+                () -> foundings.apply(officer, other, applying(officer, nameless, Map.of())));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "name, '', empty",
+        "superior, 000, no-such-union",
+        "electedOn, 2199-01-01, day-limits",
+        "grant, -1, no-amount",
+        "grant, 0, no-amount",
+        "grant, 99999999999, no-amount",
+        "officer-0, '', one-chair",
+        "position-1, CHAIR, one-chair",
+        "position-1, KING, no-such-choice",
+        "officer-1, <b>, odd-character"
+    })
+    void whatIsTypedWronglyIsToldAtItsField(String field, String value, String key) {
+        Actor officer = given.streetOfficer();
+        EmployerId employer = employer(officer, 30, "PRIVATE");
+        FoundingId id = begun(officer, employer);
+        foundings.go(officer, id, "PREPARING", "");
+        attach(officer, id);
+        assertThatThrownBy(() -> foundings.apply(officer, id, applying(officer, employer, Map.of(field, value))))
+                .isInstanceOfSatisfying(
+                        BadInput.class,
+                        bad -> assertThat(bad.faults())
+                                .anySatisfy(fault -> assertThat(fault.key()).isEqualTo(key)));
+        assertThat(foundings.get(officer, id).application()).isEmpty();
+    }
+
+    /** By its bytes, not by its name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>", "PK\u0003\u0004", "%PD", "MZ", "GIF89a", "<svg/>"})
+    void whatIsNoPaperIsNotTaken(String content) {
+        Actor officer = given.streetOfficer();
+        FoundingId id = begun(officer, employer(officer, 30, "PRIVATE"));
+        assertRefused(
+                FoundingRefusal.NO_PAPER,
+                () -> papers.attach(
+                        officer,
+                        id,
+                        UUID.randomUUID(),
+                        "OTHER",
+                        "paper.pdf",
+                        content.getBytes(StandardCharsets.ISO_8859_1)));
+        assertThat(foundings.file(officer, id).papers()).isEmpty();
+    }
+
+    @Test
+    void papersAreSealedCountedAndOfASize() {
+        Actor officer = given.streetOfficer();
+        FoundingId id = begun(officer, employer(officer, 30, "PRIVATE"));
+        UUID paper = UUID.randomUUID();
+        for (int twice = 0; twice < 2; twice++) {
+            papers.attach(officer, id, paper, "LICENCE", "..\\x/营业执照.pdf", PAPER);
+        }
+        assertThat(foundings.file(officer, id).papers()).hasSize(1);
+        assertThat(papers.open(officer, id, paper).bytes()).isEqualTo(PAPER);
+        byte[] kept = jdbc.sql("select content_sealed from founding_paper where id = :id")
+                .param("id", paper)
+                .query(byte[].class)
+                .single();
+        assertThat(new String(kept, StandardCharsets.ISO_8859_1)).doesNotContain("a paper");
+        byte[] large = new byte[Papers.LARGEST + 1];
+        System.arraycopy(PAPER, 0, large, 0, PAPER.length);
+        assertRefused(
+                FoundingRefusal.NO_PAPER,
+                () -> papers.attach(officer, id, UUID.randomUUID(), "OTHER", "large.pdf", large));
+        assertThatThrownBy(() -> papers.attach(officer, id, UUID.randomUUID(), "OTHER", "empty.pdf", new byte[0]))
+                .isInstanceOf(BadInput.class);
+        for (int more = 1; more < 20; more++) {
+            papers.attach(officer, id, UUID.randomUUID(), "OTHER", "x.pdf", PAPER);
+        }
+        assertRefused(
+                FoundingRefusal.TOO_MANY_PAPERS,
+                () -> papers.attach(officer, id, UUID.randomUUID(), "OTHER", "x.pdf", PAPER));
+        papers.remove(officer, id, paper);
+        assertRefused(FoundingRefusal.NO_SUCH_PAPER, () -> papers.open(officer, id, paper));
+        assertRefused(FoundingRefusal.NO_SUCH_PAPER, () -> papers.remove(officer, id, paper));
+    }
+
+    /** Whoever reaches neither the street nor the superior learns nothing and changes nothing. */
+    @Test
+    void everybodyReachesTheirOwnPart() {
+        Actor officer = given.streetOfficer();
+        EmployerId employer = employer(officer, 30, "PRIVATE");
+        FoundingId id = applied(officer, employer);
+        UUID paper = foundings.file(officer, id).papers().getFirst().id();
+        for (Actor outside : List.of(
+                given.otherDistrictOfficer(),
+                given.officer(Role.BASE_OFFICER, given.base()),
+                given.officer(Role.AUDITOR, given.city()),
+                given.officer(Role.ADMINISTRATOR, given.city()))) {
+            assertNone(() -> foundings.file(outside, id));
+            assertNone(() -> papers.open(outside, id, paper));
+            assertNone(() -> foundings.go(outside, id, "PREPARING", ""));
+            assertNone(() -> foundings.apply(outside, id, applying(officer, employer, Map.of())));
+            assertNone(() -> papers.attach(outside, id, UUID.randomUUID(), "OTHER", "x.pdf", PAPER));
+            assertNone(() -> papers.remove(outside, id, paper));
+            assertNone(() -> foundings.add(outside, id, code(officer, employer)));
+            assertNone(() -> foundings.remove(outside, id, employer));
+        }
+        for (Actor outside : List.of(given.otherDistrictOfficer(), given.officer(Role.BASE_OFFICER, given.base()))) {
+            assertNone(() -> foundings.reject(outside, id, "不行"));
+            assertNone(() -> approving.approve(outside, id, Map.of()));
+        }
+        assertThat(foundings.get(officer, id).stage()).isEqualTo(Stage.APPLIED);
+        approving.approve(given.districtOfficer(), id, Map.of());
+    }
+
+    /** Whoever is elected and works at the desk can, from the approval on; a name that is taken approves nothing. */
+    @Test
+    void theElectedTakeOfficeWithTheApproval() {
+        Visitor street = visitors.signedIn("street@demo");
+        Actor officer = given.streetOfficer();
+        EmployerId employer = employer(officer, 30, "PRIVATE");
+        FoundingId id = applied(officer, employer);
+        String page = "/desk/foundings/of/" + id;
+        String body = street.get(page).body();
+        Founding.Officer chair = foundings.file(officer, id).officers().getFirst();
+        assertThat(body).contains("批准建会", chair.name(), "25–99 人");
+        HttpResponse<String> taken = street.post(
+                page + "/approval", Map.of("form", "approval", "login-" + chair.id(), "city@demo", "shownAt", page));
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(409);
+        assertThat(foundings.get(officer, id).stage()).isEqualTo(Stage.APPLIED);
+        assertThat(employers.get(officer, employer).union()).isEmpty();
+
+        String login = "chair-" + UUID.randomUUID().toString().substring(0, 8);
+        HttpResponse<String> approved =
+                street.post(page + "/approval", Map.of("login-" + chair.id(), login, "shownAt", page));
+        assertThat(approved.statusCode()).as(approved.body()).isEqualTo(200);
+        assertThat(approved.body()).contains("/invitations/", login);
+        UnionId union = foundings.get(officer, id).approval().orElseThrow().union();
+        assertThat(jdbc.sql("""
+                        select role from access_appointment join access_account on access_account.id = account_id
+                         where login = :login and union_id = :union
+                        """)
+                        .param("login", login)
+                        .param("union", union.value())
+                        .query(String.class)
+                        .list())
+                .containsExactly("BASE_OFFICER");
+        assertThat(street.get(page).body()).contains("已建会");
+    }
+
+    /** What was founded goes where its union goes; figures and lists agree wherever they are asked. */
+    @Test
+    void figuresGoWithTheUnion() {
+        Actor officer = given.districtOfficer();
+        UnionSummary other = unions.children(officer, given.district().id()).stream()
+                .filter(union -> union.kind() == given.street().kind()
+                        && !union.id().equals(given.street().id()))
+                .findFirst()
+                .orElseThrow();
+        UnionId union = approving
+                .approve(officer, applied(officer, employer(officer, 30, "PRIVATE")), Map.of())
+                .union();
+        long[] there = counted(other);
+        long[] district = counted(given.district());
+        given.reorganise(visitors.signedIn("district@demo"), union, "MOVE", other, LocalDate.now(clock));
+        assertThat(more(there, counted(other)))
+                .isEqualTo(Map.of("founding.founded", 1L, "founding.small", 1L, "founding.workers", 30L));
+        assertThat(counted(given.district())).isEqualTo(district);
+        for (UnionSummary each : List.of(other, given.street(), given.district(), given.city())) {
+            long listed = 0;
+            Optional<org.gonghui.kernel.Mark> after = Optional.empty();
+            Actor city = given.cityOfficer();
+            do {
+                Foundings.Answer page = foundings.list(
+                        city,
+                        foundings.question(
+                                city,
+                                each.id(),
+                                "founding.founded",
+                                Integer.toString(LocalDate.now(clock).getYear())),
+                        after);
+                listed += page.lines().size();
+                after = page.next();
+            } while (after.isPresent());
+            assertThat(listed).as(each.name()).isEqualTo(counted(each)[0]);
+        }
+    }
+
+    @Test
+    void theBoardTellsWhatWaits() {
+        Actor officer = given.streetOfficer();
+        Visitor street = visitors.signedIn("street@demo");
+        Foundings.Board before = foundings.board(officer, given.street());
+        EmployerId employer = employer(officer, 30, "PRIVATE");
+        FoundingId id = begun(officer, employer);
+        Foundings.Board after = foundings.board(officer, given.street());
+        assertThat(after.at(Stage.VERIFIED)).isEqualTo(before.at(Stage.VERIFIED) + 1);
+        assertThat(after.came(Stage.VERIFIED)).isEqualTo(before.came(Stage.VERIFIED) + 1);
+        assertThat(street.get("/desk/foundings/" + given.street().id()).body()).contains("待批准", "已核实");
+        assertThat(street.get("/desk/foundings/" + given.street().id() + "/list?of=VERIFIED")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(Visitor.location(street.get("/desk/foundings/for/" + employer)))
+                .isEqualTo("/desk/foundings/of/" + id);
+        assertThat(street.get("/desk/figures/" + given.street().id()).body()).contains("新建基层工会", "card-founding-large");
+    }
+
+    /** A year of a district: 94 = 1 + 9 + 84, by the platform's own commands. */
+    @Test
+    void aYearOfFoundings() {
+        Actor officer = given.officer(Role.DISTRICT_OFFICER, given.otherDistrict());
+        UnionSummary street = unions.children(officer, given.otherDistrict().id()).stream()
+                .filter(union -> !union.kind().isBase())
+                .findFirst()
+                .orElseThrow();
+        long[] before = counted(given.otherDistrict());
+        for (int i = 0; i < 94; i++) {
+            int workers = i == 0 ? 1_200 : i < 10 ? 100 + i * 99 : 25 + (i * 7) % 75;
+            EmployerId employer = employer(officer, street, workers, "PRIVATE");
+            approving.approve(officer, applied(officer, employer), Map.of());
+        }
+        Map<String, Long> more = more(before, counted(given.otherDistrict()));
+        assertThat(more).containsEntry("founding.founded", 94L);
+        assertThat(more).containsEntry("founding.large", 1L);
+        assertThat(more).containsEntry("founding.medium", 9L);
+        assertThat(more).containsEntry("founding.small", 84L);
+        assertThat(more).hasSize(5);
+    }
+
+    private long[] counted(UnionSummary union) {
+        LocalDate today = LocalDate.now(clock);
+        Counters.Year year = counters.of(
+                given.union(union.id()).path(), today.getYear(), today, FoundingMeasures.ALL, Reach.everywhere());
+        return FoundingMeasures.ALL.stream()
+                .mapToLong(measure ->
+                        year.upTo(FoundingMeasures.ALL.indexOf(measure), measure.kind(), today.getMonthValue()))
+                .toArray();
+    }
+
+    private static Map<String, Long> more(long[] before, long[] after) {
+        Map<String, Long> more = new HashMap<>();
+        for (int i = 0; i < before.length; i++) {
+            if (after[i] != before[i]) {
+                more.put(FoundingMeasures.ALL.get(i).key(), after[i] - before[i]);
+            }
+        }
+        return more;
+    }
+
+    private EmployerId employer(Actor officer, int workers, String ownership) {
+        return employer(officer, given.street(), workers, ownership);
+    }
+
+    private EmployerId employer(Actor officer, UnionSummary street, int workers, String ownership) {
+        return employers.record(
+                officer,
+                street.id(),
+                new EmployerId(UUID.randomUUID()),
+                new Employers.Typed(
+                        Given.freshEmployer(),
+                        Given.freshCode(),
+                        "",
+                        "CONSTRUCTION",
+                        ownership,
+                        workers == 0 ? "" : Integer.toString(workers),
+                        "",
+                        "2023-05-01"));
+    }
+
+    private String code(Actor officer, EmployerId employer) {
+        return employers.get(officer, employer).code().orElseThrow().text();
+    }
+
+    private FoundingId begun(Actor officer, EmployerId employer) {
+        return foundings.begin(officer, employer, new FoundingId(UUID.randomUUID()), "");
+    }
+
+    private FoundingId applied(Actor officer, EmployerId employer) {
+        return applied(officer, begun(officer, employer), employer);
+    }
+
+    private FoundingId applied(Actor officer, FoundingId id, EmployerId employer) {
+        foundings.go(officer, id, "PREPARING", "");
+        attach(officer, id);
+        foundings.apply(officer, id, applying(officer, employer, Map.of()));
+        return id;
+    }
+
+    private void attach(Actor officer, FoundingId id) {
+        papers.attach(officer, id, UUID.randomUUID(), "APPLICATION", "建会申请.pdf", PAPER);
+        papers.attach(officer, id, UUID.randomUUID(), "ELECTION", "选举结果.pdf", PAPER);
+    }
+
+    private Foundings.Applying applying(Actor officer, EmployerId employer, Map<String, String> otherwise) {
+        Employer of = employers.get(officer, employer);
+        Map<String, String> typed = new HashMap<>(Map.of(
+                "name", of.name() + "工会",
+                "superior", unions.living(of.street()).code(),
+                "electedOn", LocalDate.now(clock).toString(),
+                "position-0", "CHAIR",
+                "officer-0", "欧阳若川",
+                "position-1", "VICE_CHAIR",
+                "officer-1", "买买提·艾力"));
+        typed.putAll(otherwise);
+        return Foundings.Applying.of(typed);
+    }
+
+    private static void assertNotFromHere(ThrowingCallable command) {
+        assertRefused(FoundingRefusal.NOT_FROM_HERE, command);
+    }
+
+    private static void assertNone(ThrowingCallable command) {
+        assertRefused(FoundingRefusal.NO_SUCH_FOUNDING, command);
+    }
+}
