@@ -354,7 +354,6 @@ founding_step
   account_id uuid
   actor text not null
   note text not null
-  FOREIGN KEY (account_id) REFERENCES access_account(id)
   FOREIGN KEY (founding_id) REFERENCES founding(id)
   PRIMARY KEY (id)
   CREATE INDEX founding_step_by_founding on founding_step USING btree (founding_id, at, id)

@@ -67,6 +67,7 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
     private final Members members;
     private final Applicants applicants;
     private final DemoGroupings groupings;
+    private final DemoEmployers employers;
     private final Accounts accounts;
     private final Audit audit;
     private final CityClock clock;
@@ -83,6 +84,7 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
             Members members,
             Applicants applicants,
             DemoGroupings groupings,
+            DemoEmployers employers,
             Accounts accounts,
             Audit audit,
             CityClock clock,
@@ -95,6 +97,7 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
         this.members = members;
         this.applicants = applicants;
         this.groupings = groupings;
+        this.employers = employers;
         this.accounts = accounts;
         this.audit = audit;
         this.clock = clock;
@@ -164,6 +167,7 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
                 var rosters = new Rosters(plan, size.members(), () -> tell(made.incrementAndGet(), work));
                 members.enrol(platform, plan.city().id().value(), rosters);
                 applicants.apply(plan, rosters, size.waiting());
+                employers.make(platform, plan, rosters);
             }
             establishSignIns(platform, plan);
         });

@@ -4,10 +4,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.gonghui.kernel.Ids;
+import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
 import org.gonghui.member.IdentityNumber;
 import org.gonghui.member.Members.Enrolled;
@@ -63,6 +66,7 @@ final class Rosters implements Consumer<Consumer<Enrolled>> {
     private final List<Batch> batches = new ArrayList<>();
     private final Runnable tick;
     private final int people;
+    private final Map<UnionId, Integer> now;
 
     /**
      * Plans the members of a city.
@@ -78,11 +82,19 @@ final class Rosters implements Consumer<Consumer<Enrolled>> {
         share(plan, base -> shown.covers(base.path()), year);
         share(plan, base -> !shown.covers(base.path()), ordinary(members - shownNow));
         people = batches.stream().mapToInt(Batch::people).sum();
+        now = batches.stream()
+                .filter(batch -> batch.endedBy() == null)
+                .collect(Collectors.groupingBy(batch -> batch.base().id(), Collectors.summingInt(Batch::people)));
     }
 
     /** How many people there are, those who are members no more included. */
     int people() {
         return people;
+    }
+
+    /** How many members a base union has now. */
+    int now(UnionId base) {
+        return now.getOrDefault(base, 0);
     }
 
     /** A year like any other: 12 in 100 joined, one of them in four in a new form. */

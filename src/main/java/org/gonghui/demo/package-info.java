@@ -9,6 +9,8 @@
             "measure",
             "org",
             "member",
+            "employer",
+            "founding",
             "access",
             "phone",
             "joining",

@@ -90,7 +90,9 @@ class EmployerStore {
     }
 
     /** Loads many that are not on record, each with its headcount, for generated cities. */
-    void load(List<Employer> employers, String recordedBy) {
+    void load(List<Employers.Established> established, String recordedBy) {
+        List<Employer> employers =
+                established.stream().map(Employers.Established::employer).toList();
         OffsetDateTime now = now();
         try (Copy.Rows into =
                 copy.into("employer (id, credit_code, name, haystack, street_id, address, trade, ownership,"
@@ -128,7 +130,14 @@ class EmployerStore {
                         recordedBy);
             }
         }
-        for (String each : List.of("employer", "employer_headcount")) {
+        try (Copy.Rows into = copy.into("employer_headcount_form (headcount_id, employment, workers)")) {
+            for (Employers.Established each : established) {
+                each.byForm()
+                        .forEach(
+                                (form, workers) -> into.row(each.employer().id().value(), form, workers));
+            }
+        }
+        for (String each : List.of("employer", "employer_headcount", "employer_headcount_form")) {
             jdbc.sql("analyze " + each).update();
         }
     }

@@ -72,6 +72,54 @@ class FoundingStore {
                 == 1;
     }
 
+    /** Puts one on record with all that has happened, for generated cities. */
+    void load(Foundings.Established established, FoundedAs as) {
+        UUID id = established.id().value();
+        Foundings.Happened last = established.steps().getLast();
+        boolean approved = last.stage() == Stage.APPROVED;
+        jdbc.sql("""
+                        insert into founding (id, street_id, joint, stage, stage_at, begun_at, superior_id, union_name, elected_on,
+                                              union_id, approved_on, size_class, workers)
+                        values (:id, :street, false, :stage, :stageAt, :begunAt, :superior, :name, :on,
+                                :union, :approvedOn, :as, :workers)
+                        """)
+                .param("id", id)
+                .param("street", established.street().value())
+                .param("stage", last.stage().name())
+                .param("stageAt", at(last.at()))
+                .param("begunAt", at(established.steps().getFirst().at()))
+                .param(
+                        "superior",
+                        last.stage().isBeforeApplication() && last.stage() != Stage.REJECTED
+                                ? null
+                                : established.street().value())
+                .param("name", established.unionName())
+                .param("on", last.at().atZone(CityClock.ZONE).toLocalDate())
+                .param("union", established.union().map(UnionId::value).orElse(null))
+                .param("approvedOn", approved ? last.at().atZone(CityClock.ZONE).toLocalDate() : null)
+                .param("as", approved ? as.name() : null)
+                .param("workers", approved ? established.workers() : null)
+                .update();
+        jdbc.sql("insert into founding_employer (founding_id, employer_id, is_open) values (:id, :employer, :open)")
+                .param("id", id)
+                .param("employer", established.employer().value())
+                .param("open", !approved && last.stage() != Stage.GIVEN_UP)
+                .update();
+        for (Foundings.Happened step : established.steps()) {
+            jdbc.sql("""
+                            insert into founding_step (id, founding_id, stage, at, actor, note)
+                            values (:step, :id, :stage, :at, :actor, :note)
+                            """)
+                    .param("step", Ids.next(clock))
+                    .param("id", id)
+                    .param("stage", step.stage().name())
+                    .param("at", at(step.at()))
+                    .param("actor", established.actor())
+                    .param("note", step.note())
+                    .update();
+        }
+    }
+
     /** False when somebody works towards a union there already. */
     boolean insertEmployer(FoundingId founding, EmployerId employer) {
         return jdbc.sql("""

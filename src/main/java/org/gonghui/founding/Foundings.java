@@ -1,6 +1,7 @@
 package org.gonghui.founding;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.gonghui.audit.Audit;
 import org.gonghui.employer.Employer;
 import org.gonghui.employer.EmployerId;
 import org.gonghui.employer.Employers;
+import org.gonghui.employer.Ownership;
 import org.gonghui.employer.SizeClass;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CleanText;
@@ -490,6 +492,38 @@ public class Foundings {
                         year.atStartOfDay(clock.getZone()).toInstant(),
                         clock.instant().plusSeconds(1)),
                 first);
+    }
+
+    /** A step of a founding that is loaded. */
+    public record Happened(Stage stage, Instant at, String note) {}
+
+    /**
+     * A founding as it is loaded with a whole city.
+     *
+     * @param union the one that was founded; empty for one that is under way
+     * @param actor whoever worked towards it
+     */
+    public record Established(
+            FoundingId id,
+            UnionId street,
+            EmployerId employer,
+            Ownership ownership,
+            int workers,
+            String unionName,
+            Optional<UnionId> union,
+            String actor,
+            List<Happened> steps) {}
+
+    /** Loads foundings with all that has happened, for generated cities. */
+    @Transactional
+    public void establish(Actor platform, UnionSummary city, List<Established> all) {
+        all.forEach(each -> store.load(each, FoundedAs.separate(each.ownership(), each.workers())));
+        audit.record(
+                platform,
+                "founding.establish",
+                city.id().value(),
+                city.path(),
+                Audit.facts("count", Integer.toString(all.size())));
     }
 
     private static String note(@Nullable String typed, boolean needed) {

@@ -36,6 +36,7 @@ final class Told {
             Map.entry("employer.promised", List.of("on")),
             Map.entry("employer.export", List.of("count")),
             Map.entry("employer.establish", List.of("count")),
+            Map.entry("founding.establish", List.of("count")),
             Map.entry("founding.step", List.of("stage")),
             Map.entry("founding.apply", List.of("name", "union")),
             Map.entry("member.export", List.of("count")),

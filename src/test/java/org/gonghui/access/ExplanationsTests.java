@@ -103,7 +103,7 @@ class ExplanationsTests {
         Holding street = holding(Role.STREET_OFFICER, "00001.00002", State.NOW);
         assertThat(reason(here, Right.MEMBER_READ, street)).isEmpty();
         assertThat(reason(here, Right.MEMBER_READ)).contains(Obstacle.NONE);
-        assertThat(reason(here, Right.APPOINT, street)).contains(Obstacle.ROLE_LACKS);
+        assertThat(reason(here, Right.AUDIT_READ, street)).contains(Obstacle.ROLE_LACKS);
         assertThat(reason(new UnionPath("00001.00009"), Right.MEMBER_READ, street))
                 .contains(Obstacle.ELSEWHERE);
         assertThat(reason(here, Right.MEMBER_READ, holding(Role.STREET_OFFICER, "00001.00002", State.ENDED)))
@@ -147,7 +147,13 @@ class ExplanationsTests {
             assertThat(watch.people()).isPositive();
             assertThat(watch.names()).hasSize(district.reach(Right.APPOINT).covers(watch.place()) ? watch.people() : 0);
         });
+        UnionPath street = given.street().path();
         assertThat(explanations.watching(given.streetOfficer(), Right.MEMBER_READ, List.of(place)))
+                .anySatisfy(watch -> assertThat(watch.place()).isEqualTo(street))
+                .allSatisfy(
+                        watch -> assertThat(watch.names()).hasSize(street.covers(watch.place()) ? watch.people() : 0));
+        assertThat(explanations.watching(
+                        given.officer(Role.BASE_OFFICER, given.base()), Right.MEMBER_READ, List.of(place)))
                 .allSatisfy(watch -> assertThat(watch.names()).isEmpty());
     }
 

@@ -32,6 +32,9 @@ class DemoCityTests {
     private DemoGroupings groupings;
 
     @Autowired
+    private DemoEmployers employers;
+
+    @Autowired
     private Accounts accounts;
 
     @Autowired
@@ -64,6 +67,7 @@ class DemoCityTests {
                 members,
                 applicants,
                 groupings,
+                employers,
                 accounts,
                 audit,
                 clock,
