@@ -25,12 +25,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * A field is sent once, in the address or in the body, unless its handler takes several. Sent twice it would be joined, or the first
- * would count here and the last somewhere else: none of our pages does it.
+ * would count here and the last somewhere else: none of our pages does it. What a handler does not read it may lead on as it came.
  */
 @Component
 class FieldsOnce implements HandlerInterceptor, WebMvcConfigurer {
 
-    private final Map<Method, Set<String>> several = new ConcurrentHashMap<>();
+    private final Map<Method, Set<String>> once = new ConcurrentHashMap<>();
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
@@ -41,9 +41,9 @@ class FieldsOnce implements HandlerInterceptor, WebMvcConfigurer {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         // A form that was refused goes on to the page that shows it: it was looked at when it came.
         if (handler instanceof HandlerMethod method && request.getDispatcherType() == DispatcherType.REQUEST) {
-            Set<String> mayRepeat = several.computeIfAbsent(method.getMethod(), key -> takenSeveralTimes(method));
+            Set<String> readOnce = once.computeIfAbsent(method.getMethod(), key -> readOnce(method));
             request.getParameterMap().forEach((name, values) -> {
-                if (values.length > 1 && !mayRepeat.contains(name)) {
+                if (values.length > 1 && readOnce.contains(name)) {
                     throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
                 }
             });
@@ -51,16 +51,20 @@ class FieldsOnce implements HandlerInterceptor, WebMvcConfigurer {
         return true;
     }
 
-    private static Set<String> takenSeveralTimes(HandlerMethod method) {
-        return Arrays.stream(method.getMethodParameters())
-                .flatMap(FieldsOnce::names)
+    private static Set<String> readOnce(HandlerMethod method) {
+        return Stream.concat(
+                        Stream.of("shownAt", "_csrf"),
+                        Arrays.stream(method.getMethodParameters()).flatMap(FieldsOnce::names))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The names of a parameter that is a list, or of the lists in one that is a record. */
+    /** The name of a parameter, or those in one that is a record, without lists. */
     private static Stream<String> names(MethodParameter parameter) {
         Class<?> type = parameter.getParameterType();
         if (isSeveral(type)) {
+            return Stream.empty();
+        }
+        if (parameter.hasParameterAnnotation(RequestParam.class)) {
             String named = Optional.ofNullable(parameter.getParameterAnnotation(RequestParam.class))
                     .map(RequestParam::name)
                     .orElse("");
@@ -68,7 +72,7 @@ class FieldsOnce implements HandlerInterceptor, WebMvcConfigurer {
         }
         return type.isRecord()
                 ? Arrays.stream(type.getRecordComponents())
-                        .filter(component -> isSeveral(component.getType()))
+                        .filter(component -> !isSeveral(component.getType()))
                         .map(RecordComponent::getName)
                 : Stream.empty();
     }
