@@ -6,6 +6,7 @@ access_account
   totp_sealed bytea
   totp_last_step bigint not null default 0
   created_at timestamp with time zone not null
+  closed_at timestamp with time zone
   CHECK (((login = lower(login)) AND (login <> ''::text)))
   CHECK (((login IS NULL) OR (name <> ''::text)))
   PRIMARY KEY (id)
@@ -54,6 +55,7 @@ access_session
   scope_union_id uuid
   browser text not null default ''::text
   unused_seconds integer
+  confirmed_at timestamp with time zone
   CHECK (((scope_rights IS NULL) OR ((label IS NOT NULL) AND (cardinality(scope_rights) > 0))))
   CHECK (((scope_union_id IS NULL) OR (scope_rights IS NOT NULL)))
   CHECK ((label <> ''::text))

@@ -93,6 +93,9 @@ class AccessConfiguration implements WebMvcConfigurer {
                 throw new Refused(AccessRefusal.TOKEN_LACKS_RIGHT, may.value().name());
             }
             if (actor.may(may.value())) {
+                if (may.confirmed() && !CurrentActor.isConfirmed(request)) {
+                    throw new Refused(AccessRefusal.CONFIRM_FIRST);
+                }
                 return true;
             }
             if (actor.isSignedIn()) {

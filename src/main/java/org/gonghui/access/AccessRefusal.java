@@ -10,6 +10,8 @@ enum AccessRefusal implements Refusal {
     WRONG_PRESENT_PASSWORD(401),
     /** The second factor's code is wrong, or was used before. */
     WRONG_CODE(401),
+    /** Somebody who is signed in has to show first that it is still they. */
+    CONFIRM_FIRST(401),
     /** Too many failures for this account or from this address: wait a quarter of an hour. */
     TOO_MANY_ATTEMPTS(429),
     /** Too many people sign in at this moment: try again in a few seconds. */

@@ -30,7 +30,8 @@ class AccountStore implements SealedColumns {
             String name,
             @Nullable String passwordHash,
             byte @Nullable [] totpSealed,
-            long totpLastStep) {}
+            long totpLastStep,
+            boolean closed) {}
 
     /** An invitation that is neither used nor over; {@code factorOnly} for one that leaves the password as it is. */
     record Invitation(Optional<AccountId> account, byte[] totpSealed, UUID sealRow, boolean factorOnly) {}
@@ -49,14 +50,16 @@ class AccountStore implements SealedColumns {
 
     Optional<Account> account(String login) {
         return jdbc.sql("""
-                        select id, coalesce(login, '') as login, name, password_hash, totp_sealed, totp_last_step
+                        select id, coalesce(login, '') as login, name, password_hash, totp_sealed, totp_last_step,
+                               closed_at is not null as closed
                           from access_account where login = :login
                         """).param("login", login).query(AccountStore::account).optional();
     }
 
     Optional<Account> account(AccountId id) {
         return jdbc.sql("""
-                        select id, coalesce(login, '') as login, name, password_hash, totp_sealed, totp_last_step
+                        select id, coalesce(login, '') as login, name, password_hash, totp_sealed, totp_last_step,
+                               closed_at is not null as closed
                           from access_account where id = :id
                         """)
                 .param("id", id.value())
@@ -71,7 +74,8 @@ class AccountStore implements SealedColumns {
                 row.getString("name"),
                 row.getString("password_hash"),
                 row.getBytes("totp_sealed"),
-                row.getLong("totp_last_step"));
+                row.getLong("totp_last_step"),
+                row.getBoolean("closed"));
     }
 
     /** False when the sign-in name is taken. */
@@ -103,11 +107,11 @@ class AccountStore implements SealedColumns {
                 .update();
     }
 
-    /** Sets what an account signs in by; codes up to and with the step are used. */
+    /** Sets what an account signs in by, which opens a closed one; codes up to and with the step are used. */
     void setSecrets(AccountId id, String passwordHash, byte[] totpSealed, long step) {
         jdbc.sql("""
                         update access_account
-                           set password_hash = :hash, totp_sealed = :totp, totp_last_step = :step
+                           set password_hash = :hash, totp_sealed = :totp, totp_last_step = :step, closed_at = null
                          where id = :id
                         """)
                 .param("id", id.value())
@@ -136,29 +140,54 @@ class AccountStore implements SealedColumns {
                 .update();
     }
 
-    /** Uses up a code's time step; false when it, or a later one, was used before. */
+    /** Uses up a code's time step; false when it, or a later one, was used before, or the account is closed. */
     boolean useStep(AccountId id, long step) {
-        return jdbc.sql("update access_account set totp_last_step = :step where id = :id and totp_last_step < :step")
-                        .param("id", id.value())
-                        .param("step", step)
-                        .update()
-                == 1;
+        return jdbc.sql("""
+                                update access_account set totp_last_step = :step
+                                 where id = :id and totp_last_step < :step and closed_at is null
+                                """).param("id", id.value()).param("step", step).update() == 1;
+    }
+
+    /** Takes from an account what it signs in by, until a link sets it anew. */
+    void close(AccountId id, Instant now) {
+        jdbc.sql("""
+                        update access_account set password_hash = null, totp_sealed = null, closed_at = :now
+                         where id = :id
+                        """)
+                .param("id", id.value())
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** The account behind an appointment, its row locked; empty when there is no such appointment. */
+    Optional<Account> lockAccountOf(UUID appointment) {
+        return jdbc.sql("""
+                        select id, coalesce(login, '') as login, name, password_hash, totp_sealed, totp_last_step,
+                               closed_at is not null as closed
+                          from access_account
+                         where id = (select account_id from access_appointment where id = :appointment) for update
+                        """)
+                .param("appointment", appointment)
+                .query(AccountStore::account)
+                .optional();
     }
 
     /** The account of this sign-in name, its row locked. */
     Account lockAccount(String login) {
         return jdbc.sql("""
-                        select id, coalesce(login, '') as login, name, password_hash, totp_sealed, totp_last_step
+                        select id, coalesce(login, '') as login, name, password_hash, totp_sealed, totp_last_step,
+                               closed_at is not null as closed
                           from access_account where login = :login for update
                         """).param("login", login).query(AccountStore::account).single();
     }
 
-    /** Keeps whatever else is counted by this account waiting until the transaction ends. */
-    void lock(AccountId id) {
-        jdbc.sql("select 1 from access_account where id = :id for update")
+    /** Keeps whatever else is counted by this account waiting until the transaction ends; false for a closed one. */
+    boolean lock(AccountId id) {
+        return jdbc.sql("select 1 from access_account where id = :id and closed_at is null for update")
                 .param("id", id.value())
                 .query(Integer.class)
-                .optional();
+                .optional()
+                .isPresent();
     }
 
     void insertInvitation(

@@ -174,6 +174,30 @@ class AppointmentStore {
                 .single();
     }
 
+    /** An appointment that is in force or to come, and where its union stands. */
+    record Open(UUID id, Role role, UnionId union, UnionPath path, LocalDate from) {}
+
+    /** Everything that the account holds or will hold, the rows locked. */
+    List<Open> lockOpen(AccountId account, LocalDate day) {
+        return jdbc.sql("""
+                        select appointment.id, role, appointment.union_id, place.path, appointment.valid_from
+                          from access_appointment appointment
+                          join org_place place on place.union_id = appointment.union_id and place.valid_to is null
+                         where account_id = :account and (appointment.valid_to is null or appointment.valid_to > :day)
+                         order by appointment.id
+                           for update of appointment
+                        """)
+                .param("account", account.value())
+                .param("day", day)
+                .query((row, number) -> new Open(
+                        row.getObject("id", UUID.class),
+                        Role.valueOf(row.getString("role")),
+                        new UnionId(row.getObject("union_id", UUID.class)),
+                        new UnionPath(row.getString("path")),
+                        row.getObject("valid_from", LocalDate.class)))
+                .list();
+    }
+
     void insertAppointment(
             UUID id, AccountId account, Role role, UnionId union, LocalDate from, @Nullable LocalDate to) {
         jdbc.sql("""

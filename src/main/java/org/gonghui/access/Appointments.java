@@ -287,11 +287,8 @@ public class Appointments {
      */
     @Transactional
     String renewal(Actor actor, UUID id) {
+        AccountStore.Account account = answeredFor(actor, id);
         Appointment appointment = endable(actor, id);
-        AccountStore.Account account = accounts.lockAccount(appointment.login());
-        if (!mayInviteAgain(actor, account.id())) {
-            throw new Refused(AccessRefusal.ROLE_NOT_YOURS_TO_GIVE);
-        }
         audit.record(
                 actor,
                 "access.renewal",
@@ -304,6 +301,22 @@ public class Appointments {
         events.publishEvent(
                 new CredentialsChanged(Ids.next(clock), account.id(), CredentialsChanged.What.LINK, actor.name()));
         return invitations.renewal(account.id());
+    }
+
+    /**
+     * The account of whoever holds an appointment that the actor could end, its row locked; only where every role that it ever had
+     * was the actor's to give.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    AccountStore.Account answeredFor(Actor actor, UUID id) {
+        // The account before the appointment, as whoever ends all of its appointments does.
+        AccountStore.Account account =
+                accounts.lockAccountOf(id).orElseThrow(() -> new Refused(AccessRefusal.NO_SUCH_APPOINTMENT));
+        endable(actor, id);
+        if (!mayInviteAgain(actor, account.id())) {
+            throw new Refused(AccessRefusal.ROLE_NOT_YOURS_TO_GIVE);
+        }
+        return account;
     }
 
     private static boolean isOwn(Actor actor, Appointment appointment) {

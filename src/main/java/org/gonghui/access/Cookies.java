@@ -58,6 +58,14 @@ public class Cookies {
         set(response, CurrentActor.COOKIE, token.text(), lasting.most());
     }
 
+    /** Has the browser go on in its session under another token: its owner has just shown once more who they are. */
+    public void confirmed(HttpServletRequest request, HttpServletResponse response) {
+        CurrentActor.cookie(request)
+                .flatMap(signIn::confirmed)
+                .ifPresent(renewed ->
+                        set(response, CurrentActor.COOKIE, renewed.token().text(), renewed.left()));
+    }
+
     /** Has the browser forget its session and whatever else it keeps of these pages but what its owner prefers. */
     void signOut(HttpServletResponse response) {
         set(response, CurrentActor.COOKIE, "", Duration.ZERO);

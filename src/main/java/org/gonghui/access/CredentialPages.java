@@ -1,6 +1,7 @@
 package org.gonghui.access;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,19 +20,27 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** My own sign-in: where I am signed in, and for staff by what. */
 @Controller
-@RequestMapping("/me/sign-in")
+@RequestMapping(CredentialPages.OWN)
 class CredentialPages {
+
+    static final String OWN = "/me/sign-in";
 
     /**
      * The page.
      *
      * @param login of staff; empty for members
      * @param outside another way to sign in, for staff to tie
+     * @param confirmed true when its reader has just shown who they are
      */
-    record CredentialsPage(Optional<String> login, List<Sessions.Open> sessions, Optional<OtherWay> outside) {}
+    record CredentialsPage(
+            Optional<String> login, List<Sessions.Open> sessions, Optional<OtherWay> outside, boolean confirmed) {}
+
+    /** The form on which somebody shows once more who they are; {@code to} is where they want to go then. */
+    record ConfirmPage(String to) {}
 
     /** The form that changes a password. */
     record PasswordPage(String login) {}
@@ -41,12 +50,21 @@ class CredentialPages {
 
     private final Credentials credentials;
     private final Pages pages;
+    private final Cookies cookies;
     private final ObjectProvider<OtherWay> otherWay;
+    private final ObjectProvider<ConfirmingPage> withoutFactor;
 
-    CredentialPages(Credentials credentials, Pages pages, ObjectProvider<OtherWay> otherWay) {
+    CredentialPages(
+            Credentials credentials,
+            Pages pages,
+            Cookies cookies,
+            ObjectProvider<OtherWay> otherWay,
+            ObjectProvider<ConfirmingPage> withoutFactor) {
         this.credentials = credentials;
         this.pages = pages;
+        this.cookies = cookies;
         this.otherWay = otherWay;
+        this.withoutFactor = withoutFactor;
     }
 
     @GetMapping
@@ -58,7 +76,33 @@ class CredentialPages {
                 new CredentialsPage(
                         credentials.login(actor),
                         credentials.sessions(actor, present(request)),
-                        Optional.ofNullable(otherWay.getIfAvailable())));
+                        Optional.ofNullable(otherWay.getIfAvailable()),
+                        CurrentActor.isConfirmedForAForm(request)));
+    }
+
+    @GetMapping("/confirmation")
+    @May(Right.SIGNED_IN)
+    View confirmForm(Actor actor, @RequestParam(defaultValue = "") String to) {
+        ConfirmingPage other = withoutFactor.getIfAvailable();
+        return credentials.login(actor).isPresent() || other == null
+                ? pages.portal(actor, "access/confirm.jte", new ConfirmPage(LocalAddress.orElse(to, OWN)))
+                : LocalAddress.redirect(UriComponentsBuilder.fromPath(other.address())
+                        .queryParam("to", "{to}")
+                        .build(to)
+                        .toString());
+    }
+
+    @PostMapping("/confirmation")
+    @May(Right.SIGNED_IN)
+    View confirm(
+            Actor actor,
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") String to,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        credentials.confirm(actor, code, request.getRemoteAddr());
+        cookies.confirmed(request, response);
+        return LocalAddress.redirect(LocalAddress.orElse(to, OWN));
     }
 
     @GetMapping("/password")
@@ -69,9 +113,14 @@ class CredentialPages {
 
     @PostMapping("/password")
     @May(Right.SIGNED_IN)
-    View changePassword(Actor actor, @ModelAttribute Credentials.PasswordChange typed, HttpServletRequest request) {
+    View changePassword(
+            Actor actor,
+            @ModelAttribute Credentials.PasswordChange typed,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         credentials.changePassword(actor, present(request), typed, request.getRemoteAddr());
-        return LocalAddress.redirect("/me/sign-in");
+        cookies.confirmed(request, response);
+        return LocalAddress.redirect(OWN);
     }
 
     @GetMapping("/factor")
@@ -86,22 +135,25 @@ class CredentialPages {
             Actor actor,
             @RequestParam(defaultValue = "") String present,
             @RequestParam(defaultValue = "") String code,
-            HttpServletRequest request) {
-        return LocalAddress.redirect(credentials.changeFactor(actor, present, code, request.getRemoteAddr()));
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        String link = credentials.changeFactor(actor, present, code, request.getRemoteAddr());
+        cookies.confirmed(request, response);
+        return LocalAddress.redirect(link);
     }
 
     @PostMapping("/sessions/{session}/end")
-    @May(Right.SIGNED_IN)
+    @May(value = Right.SIGNED_IN, confirmed = true)
     View end(Actor actor, @PathVariable UUID session) {
         credentials.end(actor, session);
-        return LocalAddress.redirect("/me/sign-in");
+        return LocalAddress.redirect(OWN);
     }
 
     @PostMapping("/sessions/end")
-    @May(Right.SIGNED_IN)
+    @May(value = Right.SIGNED_IN, confirmed = true)
     View endOthers(Actor actor, HttpServletRequest request) {
         credentials.endOthers(actor, present(request));
-        return LocalAddress.redirect("/me/sign-in");
+        return LocalAddress.redirect(OWN);
     }
 
     private String login(Actor actor) {

@@ -123,6 +123,14 @@ class Credentials {
         return appointments.renewal(actor, appointment);
     }
 
+    /** The actor shows once more who they are, by a code of the second factor. */
+    void confirm(Actor actor, String code, String address) {
+        var input = new Input();
+        require(input, "code", code);
+        input.check();
+        signIn.confirm(account(actor), code, address);
+    }
+
     /** Ends one of the actor's sessions, on every node. */
     void end(Actor actor, UUID session) {
         transaction.executeWithoutResult(status -> {

@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.gonghui.kernel.Actor;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -15,6 +16,11 @@ public final class CurrentActor extends OncePerRequestFilter {
     static final String COOKIE = "gonghui";
     private static final String ATTRIBUTE = CurrentActor.class.getName();
     private static final String SCOPE = ATTRIBUTE + ".scope";
+    private static final String CONFIRMED = ATTRIBUTE + ".confirmed";
+
+    /** Whoever reads a page with a form on it shall have the time to fill it in. */
+    private static final Duration FOR_A_FORM = Duration.ofMinutes(5);
+
     private static final String BEARER = "Bearer ";
 
     private final Sessions sessions;
@@ -54,6 +60,20 @@ public final class CurrentActor extends OncePerRequestFilter {
         return header == null ? isApi(request) && Cookies.read(request, COOKIE).isEmpty() : header.startsWith(BEARER);
     }
 
+    /** True when whoever sent this request has shown who they are a short time ago. */
+    static boolean isConfirmed(HttpServletRequest request) {
+        return confirmedFor(request).isPositive();
+    }
+
+    /** The same, with time left to fill in a form: asked before the form is shown. */
+    public static boolean isConfirmedForAForm(HttpServletRequest request) {
+        return confirmedFor(request).compareTo(FOR_A_FORM) > 0;
+    }
+
+    private static Duration confirmedFor(HttpServletRequest request) {
+        return request.getAttribute(CONFIRMED) instanceof Duration left ? left : Duration.ZERO;
+    }
+
     /** To what the program's token is narrowed, for the door to say so; the actor's grants are narrowed already. */
     static Optional<TokenScope> scope(HttpServletRequest request) {
         return request.getAttribute(SCOPE) instanceof TokenScope scope ? Optional.of(scope) : Optional.empty();
@@ -70,6 +90,7 @@ public final class CurrentActor extends OncePerRequestFilter {
         Optional<Actor> actor;
         if (request.getHeader("Authorization") == null) {
             actor = cookie(request).flatMap(sessions::actorOf);
+            cookie(request).map(sessions::confirmedFor).ifPresent(left -> request.setAttribute(CONFIRMED, left));
         } else {
             Optional<Token> token = bearer(request);
             actor = token.flatMap(sessions::actorOfProgram);

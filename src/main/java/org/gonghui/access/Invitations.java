@@ -123,7 +123,9 @@ public class Invitations {
         AccountStore.Account of = store.account(account).orElseThrow(() -> new Refused(AccessRefusal.LINK_NOT_VALID));
         var actor = new Actor(Optional.of(account), of.name(), List.of());
         take(invitation, account, typed, namesFor(of));
-        if (of.passwordHash() == null) {
+        if (of.closed()) {
+            audit.record(actor, "access.reopen", account.value(), Audit.facts("login", of.login()));
+        } else if (of.passwordHash() == null) {
             audit.record(actor, "access.accept", account.value(), Audit.facts("login", of.login()));
         } else {
             audit.record(actor, "access.renew", account.value(), Audit.facts("login", of.login()));

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Which passwords would be guessed first: those that are little else than a word everybody thinks of here, and those that a
- * finger makes without thinking. Any other is taken, whatever its characters.
+ * Which passwords would be guessed first: those that are little else than a word everybody thinks of here, those that a finger makes
+ * without thinking, and those that have leaked elsewhere. Any other is taken, whatever its characters.
  */
 final class PasswordRules {
 
@@ -80,7 +80,10 @@ final class PasswordRules {
             left = left.replace(word, "");
         }
         long others = left.codePoints().filter(Character::isLetterOrDigit).count();
-        return others < LEAST_LEFT || different(left) < LEAST_DIFFERENT || isStaircase(left);
+        return others < LEAST_LEFT
+                || different(left) < LEAST_DIFFERENT
+                || isStaircase(left)
+                || LeakedPasswords.isMadeOfThem(password);
     }
 
     private static long different(String text) {

@@ -3,6 +3,7 @@ package org.gonghui.access;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -27,10 +28,16 @@ class SessionStore {
      * @param complete false while it waits for the second step of signing in
      * @param named true for the token of a program
      * @param usedAt when it was last used, to a few minutes; empty for never
+     * @param confirmedAt when its owner last showed in it who they are; empty for programs, and who came by another's word
      * @param scope empty for what carries all the rights of its account
      */
     record Session(
-            AccountId account, boolean complete, boolean named, Optional<Instant> usedAt, Optional<TokenScope> scope) {}
+            AccountId account,
+            boolean complete,
+            boolean named,
+            Optional<Instant> usedAt,
+            Optional<Instant> confirmedAt,
+            Optional<TokenScope> scope) {}
 
     private final JdbcClient jdbc;
 
@@ -38,32 +45,51 @@ class SessionStore {
         this.jdbc = jdbc;
     }
 
-    void insert(UUID id, byte[] tokenHash, AccountId account, boolean complete, Instant now, Lasting lasting) {
+    /**
+     * False for an account that is closed: whoever closes one holds its row, and ends what was begun before.
+     *
+     * @param begun true for one whose sign-in is complete
+     * @param confirmed true when its owner has just shown who they are
+     */
+    boolean insert(
+            UUID id,
+            byte[] tokenHash,
+            AccountId account,
+            boolean begun,
+            boolean confirmed,
+            Instant now,
+            Lasting lasting) {
         Duration unused = lasting.unused();
-        jdbc.sql("""
-                        insert into access_session
-                            (id, token_hash, account_id, complete, created_at, used_at, expires_at, unused_seconds)
-                        values (:id, :hash, :account, :complete, :now, :now, :expires, :unused)
-                        """)
-                .param("id", id)
-                .param("hash", tokenHash)
-                .param("account", account.value())
-                .param("complete", complete)
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("expires", now.plus(lasting.most()).atOffset(ZoneOffset.UTC))
-                .param("unused", unused == null ? null : Math.toIntExact(unused.toSeconds()))
-                .update();
+        return jdbc.sql("""
+                                insert into access_session
+                                    (id, token_hash, account_id, complete, created_at, used_at, confirmed_at,
+                                     expires_at, unused_seconds)
+                                select :id, :hash, id, :complete, :now, :now,
+                                       case when :confirmed then cast(:now as timestamptz) end, :expires, :unused
+                                  from access_account where id = :account and closed_at is null for key share
+                                """)
+                        .param("id", id)
+                        .param("hash", tokenHash)
+                        .param("account", account.value())
+                        .param("complete", begun)
+                        .param("confirmed", confirmed)
+                        .param("now", now.atOffset(ZoneOffset.UTC))
+                        .param("expires", now.plus(lasting.most()).atOffset(ZoneOffset.UTC))
+                        .param("unused", unused == null ? null : Math.toIntExact(unused.toSeconds()), Types.INTEGER)
+                        .update()
+                == 1;
     }
 
     Optional<Session> find(byte[] tokenHash, Instant now) {
         return jdbc.sql("""
-                        select account_id, complete, label is not null as named, used_at,
+                        select account_id, complete, label is not null as named, used_at, confirmed_at,
                                scope_rights, scope_union_id, place.path as scope_path
                           from access_session
                           left join org_place place on place.union_id = scope_union_id and place.valid_to is null
                                and not place.estate
                          where token_hash = :hash and expires_at > :now
-                           and (unused_seconds is null or used_at > :now - make_interval(secs => unused_seconds))
+                           and (unused_seconds is null
+                                or coalesce(used_at, created_at) > :now - make_interval(secs => unused_seconds))
                         """)
                 .param("hash", tokenHash)
                 .param("now", now.atOffset(ZoneOffset.UTC))
@@ -72,6 +98,7 @@ class SessionStore {
                         row.getBoolean("complete"),
                         row.getBoolean("named"),
                         usedAt(row),
+                        instant(row, "confirmed_at"),
                         scope(row)))
                 .optional();
     }
@@ -99,18 +126,21 @@ class SessionStore {
             String label,
             TokenScope scope,
             Instant now,
-            Instant expires) {
+            Lasting lasting) {
+        Duration unused = lasting.unused();
         return jdbc.sql("""
                                 insert into access_session
-                                    (token_hash, account_id, complete, created_at, expires_at, id, label,
-                                     scope_rights, scope_union_id)
-                                values (:hash, :account, true, :now, :expires, :id, :label, :rights, :below)
+                                    (token_hash, account_id, complete, created_at, expires_at, unused_seconds, id,
+                                     label, scope_rights, scope_union_id)
+                                values (:hash, :account, true, :now, :expires, :unused, :id,
+                                        :label, :rights, :below)
                                 on conflict (account_id, label) do nothing
                                 """)
                         .param("hash", tokenHash)
                         .param("account", account.value())
                         .param("now", now.atOffset(ZoneOffset.UTC))
-                        .param("expires", expires.atOffset(ZoneOffset.UTC))
+                        .param("expires", now.plus(lasting.most()).atOffset(ZoneOffset.UTC))
+                        .param("unused", unused == null ? null : Math.toIntExact(unused.toSeconds()), Types.INTEGER)
                         .param("id", id)
                         .param("label", label)
                         .param(
@@ -131,7 +161,10 @@ class SessionStore {
                           from access_session
                           left join org_place place on place.union_id = scope_union_id and place.valid_to is null
                                and not place.estate
-                         where account_id = :account and label is not null and expires_at > :now order by id desc
+                         where account_id = :account and label is not null and expires_at > :now
+                           and (unused_seconds is null
+                                or coalesce(used_at, created_at) > :now - make_interval(secs => unused_seconds))
+                         order by id desc
                         """)
                 .param("account", account.value())
                 .param("now", now.atOffset(ZoneOffset.UTC))
@@ -188,6 +221,24 @@ class SessionStore {
                 .list();
     }
 
+    /** How many sessions, and how many tokens of programs. */
+    record Count(int sessions, int tokens) {}
+
+    Count count(AccountId account, Instant now) {
+        return jdbc.sql("""
+                        select count(*) filter (where label is null) as sessions,
+                               count(*) filter (where label is not null) as tokens
+                          from access_session
+                         where account_id = :account and complete and expires_at > :now
+                           and (unused_seconds is null
+                                or coalesce(used_at, created_at) > :now - make_interval(secs => unused_seconds))
+                        """)
+                .param("account", account.value())
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query((row, number) -> new Count(row.getInt("sessions"), row.getInt("tokens")))
+                .single();
+    }
+
     /** Ends a session of the account's; false when there is none such. */
     boolean deleteOpen(AccountId account, UUID id) {
         return jdbc.sql("delete from access_session where id = :id and account_id = :account and label is null")
@@ -214,9 +265,27 @@ class SessionStore {
                 .update();
     }
 
+    /** Has a browser's session go on under another token, its owner known for sure as of now; the day on which it ends. */
+    Optional<Instant> renew(byte[] tokenHash, byte[] newHash, Instant now) {
+        return jdbc.sql("""
+                        update access_session set token_hash = :new, confirmed_at = :now
+                         where token_hash = :old and label is null and complete and expires_at > :now
+                         returning expires_at
+                        """)
+                .param("new", newHash)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("old", tokenHash)
+                .query((row, number) -> instant(row, "expires_at"))
+                .optional()
+                .flatMap(ends -> ends);
+    }
+
     private static Optional<Instant> usedAt(ResultSet row) throws SQLException {
-        return Optional.ofNullable(row.getObject("used_at", OffsetDateTime.class))
-                .map(OffsetDateTime::toInstant);
+        return instant(row, "used_at");
+    }
+
+    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
     void delete(byte[] tokenHash) {

@@ -30,6 +30,9 @@ public class Sessions {
     private static final Duration KEPT = Duration.ofSeconds(1);
     private static final Duration STAFF_KEPT = Duration.ofHours(1);
 
+    /** So long after somebody has shown who they are, they are not asked again before what a stolen session must not do. */
+    static final Duration CONFIRMED = Duration.ofMinutes(15);
+
     /** So often the last use of a session is written down, at most. */
     private static final Duration USED = Duration.ofMinutes(5);
 
@@ -41,8 +44,8 @@ public class Sessions {
      */
     public record Open(UUID id, String browser, Instant begunAt, Instant usedAt, boolean present) {}
 
-    /** Who holds a token, whether it was made for a program, and to what its maker narrowed it. */
-    private record Holder(Actor actor, boolean program, Optional<TokenScope> scope) {}
+    /** Who holds a token, whether it was made for a program, when they showed who they are, to what it is narrowed. */
+    private record Holder(Actor actor, boolean program, Optional<Instant> confirmedAt, Optional<TokenScope> scope) {}
 
     private final AccountStore accounts;
     private final AppointmentStore appointments;
@@ -80,6 +83,16 @@ public class Sessions {
         return known(token).map(Holder::actor);
     }
 
+    /** For how long whoever holds a browser's token is taken for who they are without being asked again; never below zero. */
+    Duration confirmedFor(Token token) {
+        return known(token)
+                .filter(holder -> !holder.program())
+                .flatMap(Holder::confirmedAt)
+                .map(at -> Duration.between(clock.instant(), at.plus(CONFIRMED)))
+                .filter(Duration::isPositive)
+                .orElse(Duration.ZERO);
+    }
+
     /** To what its maker narrowed a program's token; the actor's grants are narrowed by it already. */
     Optional<TokenScope> scopeOf(Token token) {
         return known(token).flatMap(Holder::scope);
@@ -113,7 +126,7 @@ public class Sessions {
                 .isPresent()) {
             sessionStore.setUsed(hash, now);
         }
-        return session.map(of -> new Holder(actor(of.account(), of.scope()), of.named(), of.scope()));
+        return session.map(of -> new Holder(actor(of.account(), of.scope()), of.named(), of.confirmedAt(), of.scope()));
     }
 
     private Actor actor(AccountId account, Optional<TokenScope> scope) {
@@ -127,10 +140,21 @@ public class Sessions {
 
     /** Begins a session for someone who has shown who they are; its token comes back once. */
     public Token begin(AccountId account, Lasting lasting) {
+        return begin(account, lasting, true);
+    }
+
+    /** The same for someone for whom a provider outside answers: here they have not shown it. */
+    public Token beginOnAnothersWord(AccountId account, Lasting lasting) {
+        return begin(account, lasting, false);
+    }
+
+    private Token begin(AccountId account, Lasting lasting, boolean confirmed) {
         var token = Token.fresh();
         Instant now = clock.instant();
         sessionStore.deleteExpired(now);
-        sessionStore.insert(Ids.next(clock), token.hash(), account, true, now, lasting);
+        if (!sessionStore.insert(Ids.next(clock), token.hash(), account, true, confirmed, now, lasting)) {
+            throw new Refused(AccessRefusal.SIGN_IN_EXPIRED); // closed meanwhile
+        }
         return token;
     }
 
@@ -142,6 +166,11 @@ public class Sessions {
     /** Where an account is signed in, last used first. */
     List<Open> of(AccountId account, Token present) {
         return sessionStore.open(account, present.hash(), clock.instant());
+    }
+
+    /** How many sessions and tokens of programs an account has now. */
+    SessionStore.Count count(AccountId account) {
+        return sessionStore.count(account, clock.instant());
     }
 
     /** Ends one session of an account, with the surrounding transaction. */

@@ -2,6 +2,7 @@ package org.gonghui.access;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -48,6 +49,9 @@ public class SignIn {
             return new Origin(address, "");
         }
     }
+
+    /** The token under which a session goes on, and how long at most. */
+    record Renewed(Token token, Duration left) {}
 
     private final AccountStore store;
     private final SessionStore sessionStore;
@@ -96,8 +100,10 @@ public class SignIn {
             throw new Refused(AccessRefusal.WRONG_PASSWORD);
         }
         var token = Token.fresh();
-        sessionStore.insert(
-                Ids.next(clock), token.hash(), account.orElseThrow().id(), false, clock.instant(), BETWEEN_STEPS);
+        AccountId id = account.orElseThrow().id();
+        if (!sessionStore.insert(Ids.next(clock), token.hash(), id, false, false, clock.instant(), BETWEEN_STEPS)) {
+            throw new Refused(AccessRefusal.WRONG_PASSWORD); // closed since its hash was read
+        }
         limits.forget(counted);
         return token;
     }
@@ -145,6 +151,22 @@ public class SignIn {
             throw new Refused(AccessRefusal.WRONG_CODE);
         }
         limits.forget(counted);
+    }
+
+    /**
+     * Somebody has just shown once more who they are: their session goes on under another token, and for a while they are not
+     * asked again. Empty when the session is over.
+     */
+    Optional<Renewed> confirmed(Token present) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            var token = Token.fresh();
+            Instant now = clock.instant();
+            Optional<Renewed> renewed = sessionStore
+                    .renew(present.hash(), token.hash(), now)
+                    .map(ends -> new Renewed(token, Duration.between(now, ends)));
+            sessions.changed();
+            return renewed;
+        }));
     }
 
     /** The same by the password, of which the hash comes back that it was compared with. */

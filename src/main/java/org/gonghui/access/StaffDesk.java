@@ -1,6 +1,7 @@
 package org.gonghui.access;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -47,8 +48,22 @@ class StaffDesk {
     /** The form before a link for somebody who lost password or second factor, and the link, shown this once. */
     record RenewalPage(Appointments.Appointment appointment, UnionSummary union, Optional<String> link) {}
 
+    /** What ends with an account that somebody left or lost. */
+    record AccountPage(
+            Appointments.Appointment appointment,
+            UnionSummary union,
+            List<HeldLine> held,
+            int sessions,
+            int tokens,
+            boolean confirmed) {}
+
+    /** A role, and where; without the union's name where that is dissolved. */
+    record HeldLine(Role role, String union) {}
+
     private final Appointments appointments;
+    private final StaffAccounts accounts;
     private final Credentials credentials;
+    private final Cookies cookies;
     private final Unions unions;
     private final Pages pages;
     private final Clock clock;
@@ -56,13 +71,17 @@ class StaffDesk {
 
     StaffDesk(
             Appointments appointments,
+            StaffAccounts accounts,
             Credentials credentials,
+            Cookies cookies,
             Unions unions,
             Pages pages,
             Clock clock,
             @Value("${gonghui.public-url}") String publicUrl) {
         this.appointments = appointments;
+        this.accounts = accounts;
         this.credentials = credentials;
+        this.cookies = cookies;
         this.unions = unions;
         this.pages = pages;
         this.clock = clock;
@@ -127,8 +146,10 @@ class StaffDesk {
             Actor actor,
             @PathVariable UUID appointment,
             @RequestParam(defaultValue = "") String code,
-            HttpServletRequest request) {
+            HttpServletRequest request,
+            HttpServletResponse response) {
         String link = credentials.renewal(actor, appointment, code, request.getRemoteAddr());
+        cookies.confirmed(request, response);
         return renewalPage(actor, appointment, Optional.of(publicUrl + link));
     }
 
@@ -139,6 +160,44 @@ class StaffDesk {
                 unions.scope(actor, appointment.union(), Right.APPOINT),
                 "access/renewal.jte",
                 new RenewalPage(appointment, unions.get(actor, appointment.union(), Right.APPOINT), link));
+    }
+
+    @GetMapping("/{appointment}/account")
+    @May(Right.APPOINT)
+    View account(Actor actor, @PathVariable UUID appointment, HttpServletRequest request) {
+        StaffAccounts.Standing standing = accounts.standing(actor, appointment);
+        UnionId union = standing.appointment().union();
+        return pages.desk(
+                actor,
+                unions.scope(actor, union, Right.APPOINT),
+                "access/account.jte",
+                new AccountPage(
+                        standing.appointment(),
+                        unions.get(actor, union, Right.APPOINT),
+                        standing.held().stream()
+                                .map(held -> new HeldLine(
+                                        held.role(),
+                                        unions.named(held.union())
+                                                .map(UnionSummary::name)
+                                                .orElse("")))
+                                .toList(),
+                        standing.sessions(),
+                        standing.tokens(),
+                        CurrentActor.isConfirmedForAForm(request)));
+    }
+
+    @PostMapping("/{appointment}/account/sessions/end")
+    @May(value = Right.APPOINT, confirmed = true)
+    View endSessions(Actor actor, @PathVariable UUID appointment) {
+        accounts.endSessions(actor, appointment);
+        return LocalAddress.redirect("/desk/appointments/" + appointment + "/account");
+    }
+
+    @PostMapping("/{appointment}/account/end")
+    @May(value = Right.APPOINT, confirmed = true)
+    View close(Actor actor, @PathVariable UUID appointment) {
+        accounts.close(actor, appointment);
+        return LocalAddress.redirect("/desk/appointments");
     }
 
     @PostMapping("/{id}/end")

@@ -35,6 +35,9 @@ class Tokens {
     private static final int NAMESAKES = 50;
     static final List<Integer> DAYS = List.of(30, 90, 365);
 
+    /** A token that no program has used for so long has been forgotten: longer than from one quarter's report to the next. */
+    static final Duration UNUSED = Duration.ofDays(120);
+
     /** A token in force; the secret itself is kept nowhere. */
     record Named(
             UUID id,
@@ -108,14 +111,17 @@ class Tokens {
         input.check();
         AccountId owner = owner(actor);
         Instant now = clock.instant();
-        accounts.lock(owner); // of many made at once the last does not slip past the limit
+        if (!accounts.lock(owner)) { // of many made at once the last does not slip past the limit
+            throw new Refused(AccessRefusal.SIGN_IN_EXPIRED); // closed meanwhile
+        }
         store.deleteExpired(now);
         if (store.named(owner, now).size() >= MOST) {
             throw new Refused(AccessRefusal.TOO_MANY_TOKENS, MOST);
         }
         var token = Token.fresh();
         UUID id = Ids.next(clock);
-        if (!store.insertNamed(token.hash(), owner, id, label, scope, now, now.plus(Duration.ofDays(days)))) {
+        if (!store.insertNamed(
+                token.hash(), owner, id, label, scope, now, new Lasting(Duration.ofDays(days), UNUSED))) {
             throw new Refused(AccessRefusal.TOKEN_NAMED_ALREADY, label);
         }
         audit.record(

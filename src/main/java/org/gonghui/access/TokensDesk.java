@@ -1,5 +1,6 @@
 package org.gonghui.access;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +34,10 @@ class TokensDesk {
      *
      * @param offered the rights that may be ticked
      * @param ticked those that are
+     * @param confirmed true when its reader has just shown who they are
      */
-    record TokensPage(List<Line> tokens, List<Integer> days, List<Right> offered, Set<Right> ticked) {
+    record TokensPage(
+            List<Line> tokens, List<Integer> days, List<Right> offered, Set<Right> ticked, boolean confirmed) {
 
         /** Reading and the rest apart: reading is what most programs need. */
         List<Group> groups() {
@@ -72,7 +75,8 @@ class TokensDesk {
     View list(
             Actor actor,
             @RequestParam(required = false) @Nullable String label,
-            @RequestParam(required = false) @Nullable List<String> rights) {
+            @RequestParam(required = false) @Nullable List<String> rights,
+            HttpServletRequest request) {
         List<Right> offered = Tokens.mayCarry(actor);
         // A form that was refused comes by again with what was ticked in it.
         Set<Right> ticked = offered.stream()
@@ -89,11 +93,14 @@ class TokensDesk {
                                 .flatMap(unions::named)
                                 .map(UnionSummary::name)))
                 .toList();
-        return page(actor, "access/tokens.jte", new TokensPage(lines, Tokens.DAYS, offered, ticked));
+        return page(
+                actor,
+                "access/tokens.jte",
+                new TokensPage(lines, Tokens.DAYS, offered, ticked, CurrentActor.isConfirmedForAForm(request)));
     }
 
     @PostMapping
-    @May(Right.UNION_READ)
+    @May(value = Right.UNION_READ, confirmed = true)
     View make(Actor actor, Tokens.Making typed) {
         Token token = tokens.make(actor, typed);
         String label = typed.label();
@@ -104,7 +111,7 @@ class TokensDesk {
     }
 
     @PostMapping("/{token}/end")
-    @May(Right.UNION_READ)
+    @May(value = Right.UNION_READ, confirmed = true)
     View end(Actor actor, @PathVariable UUID token) {
         tokens.end(actor, token);
         return LocalAddress.redirect("/desk/tokens");

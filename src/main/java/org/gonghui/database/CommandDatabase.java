@@ -32,7 +32,11 @@ public final class CommandDatabase implements AutoCloseable {
             @Value("${gonghui.db.url:}") String url,
             @Value("${gonghui.db.user:postgres}") String user,
             @Value("${gonghui.db.password:}") String password,
+            @Value("${gonghui.db.tls:required}") String tls,
             @Value("${gonghui.command.new-city:false}") boolean newCity) {
+        if (!url.isBlank()) {
+            ExternalDatabase.requireTls(url, tls);
+        }
         String running = url.isBlank() ? running(data) : url;
         if (running == null && !newCity && Files.notExists(data.resolve("pg"))) {
             throw new CannotStart("There is no city under " + data.toAbsolutePath());

@@ -51,9 +51,13 @@ class DatabaseConfiguration {
             @Value("${gonghui.db.url:}") String url,
             @Value("${gonghui.db.user:postgres}") String user,
             @Value("${gonghui.db.password:}") String password,
+            @Value("${gonghui.db.tls:required}") String tls,
             @Value("${gonghui.db.pool}") int size,
             ObjectProvider<MeterRegistry> meters) {
         EmbeddedServer server = embedded.getIfAvailable();
+        if (server == null) {
+            ExternalDatabase.requireTls(url, tls);
+        }
         var settings = new HikariConfig();
         settings.setPoolName("city");
         settings.setJdbcUrl(server == null ? url : server.url());

@@ -7,16 +7,53 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.gonghui.kernel.CannotStart;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a database that is not our own must be like. The platform refuses to start on any other, and says why. */
 final class ExternalDatabase {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ExternalDatabase.class);
     private static final int OLDEST = 15;
+    private static final Set<String> CHECKED = Set.of("verify-ca", "verify-full");
+    private static final Pattern THIS_MACHINE = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?");
 
     private ExternalDatabase() {}
+
+    /**
+     * Looks whether what goes to the database could be read on the way.
+     *
+     * @param tls {@code none} where whoever runs the city says that it cannot, whatever the address says
+     * @throws CannotStart for one on another machine that is not reached by TLS with its certificate checked
+     */
+    static void requireTls(String url, String tls) {
+        Properties address = Driver.parseURL(url, new Properties());
+        if (address == null || CHECKED.contains(address.getProperty("sslmode", ""))) {
+            return; // what is no address at all is told when it is opened
+        }
+        String elsewhere = Arrays.stream(address.getProperty("PGHOST", "").split(","))
+                .filter(host -> !THIS_MACHINE.matcher(host).matches())
+                .collect(Collectors.joining(", "));
+        if (elsewhere.isEmpty()) {
+            return;
+        }
+        require(
+                tls.equals("none"),
+                "it is on another machine (" + elsewhere
+                        + "), and what goes there can be read on the way. Let its address"
+                        + " say sslmode=verify-full and sslrootcert=…, or set GONGHUI_DB_TLS=none where the network between is"
+                        + " your own");
+        LOG.warn("What goes to the database ({}) can be read on the way, because GONGHUI_DB_TLS is none", elsewhere);
+    }
 
     /** @throws CannotStart for one that is away, too old, not in UTF-8, or takes Chinese for no letters */
     static HikariDataSource open(HikariConfig settings) {

@@ -13,4 +13,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface May {
     Right value();
+
+    /** True where whoever calls must have shown a short time ago who they are: by signing in, or once more. */
+    boolean confirmed() default false;
 }

@@ -83,6 +83,10 @@ sealed interface Notice {
         CREDENTIALS_CHANGED,
         /** Somebody gave out a link by which the reader's account is opened anew; the fact is who. */
         RENEWAL_LINK,
+        /** Somebody who answers for the reader's account ended whatever was signed in with it; the fact is who. */
+        SESSIONS_ENDED,
+        /** Somebody who answers for it closed it; the fact is who. */
+        ACCOUNT_CLOSED,
         /** A planned change of the tree could not be done. */
         CHANGE_FAILED,
         /** Counters do not say what the records say. */

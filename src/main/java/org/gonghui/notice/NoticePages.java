@@ -1,10 +1,12 @@
 package org.gonghui.notice;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.gonghui.access.CurrentActor;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.May;
@@ -65,8 +67,9 @@ class NoticePages {
      *
      * @param email as told last; empty for none
      * @param hasPhone true for who signs in by phone
+     * @param confirmed true when its reader has just shown who they are
      */
-    record SettingsPage(Contact contact, String email, boolean hasPhone, List<Way> ways) {
+    record SettingsPage(Contact contact, String email, boolean hasPhone, List<Way> ways, boolean confirmed) {
 
         boolean reaches(Way way) {
             return ways.contains(way);
@@ -97,7 +100,7 @@ class NoticePages {
 
     @GetMapping("/settings")
     @May(Right.SIGNED_IN)
-    View settings(Actor actor) {
+    View settings(Actor actor, HttpServletRequest request) {
         return pages.portal(
                 actor,
                 "notice/settings.jte",
@@ -105,7 +108,8 @@ class NoticePages {
                         contacts.of(actor),
                         contacts.email(actor).orElse(""),
                         contacts.hasPhone(actor),
-                        List.copyOf(contacts.ways())));
+                        List.copyOf(contacts.ways()),
+                        CurrentActor.isConfirmedForAForm(request)));
     }
 
     @PostMapping("/settings")
@@ -116,7 +120,7 @@ class NoticePages {
     }
 
     @PostMapping("/email")
-    @May(Right.SIGNED_IN)
+    @May(value = Right.SIGNED_IN, confirmed = true)
     View tellEmail(Actor actor, @RequestParam(required = false) @Nullable String email) {
         contacts.tellEmail(actor, email);
         return LocalAddress.redirect("/me/notices/settings");
@@ -130,7 +134,7 @@ class NoticePages {
     }
 
     @PostMapping("/email/forget")
-    @May(Right.SIGNED_IN)
+    @May(value = Right.SIGNED_IN, confirmed = true)
     View forgetEmail(Actor actor) {
         contacts.forgetEmail(actor);
         return LocalAddress.redirect("/me/notices/settings");

@@ -112,12 +112,17 @@ class Telling {
     @EventListener
     @Transactional
     public void credentialsChanged(CredentialsChanged event) {
-        boolean link = event.what() == CredentialsChanged.What.LINK;
+        Notice.Kind kind = switch (event.what()) {
+            case PASSWORD, FACTOR, EVERYTHING, OUTSIDE -> Notice.Kind.CREDENTIALS_CHANGED;
+            case LINK -> Notice.Kind.RENEWAL_LINK;
+            case SESSIONS -> Notice.Kind.SESSIONS_ENDED;
+            case CLOSED -> Notice.Kind.ACCOUNT_CLOSED;
+        };
         notices.tell(
                 event.account(),
-                link ? Notice.Kind.RENEWAL_LINK : Notice.Kind.CREDENTIALS_CHANGED,
+                kind,
                 event.change(),
-                List.of(link ? event.by() : "access.credential." + event.what()),
+                List.of(kind == Notice.Kind.CREDENTIALS_CHANGED ? "access.credential." + event.what() : event.by()),
                 "/me/sign-in");
     }
 

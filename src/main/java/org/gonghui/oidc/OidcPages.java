@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Optional;
 import org.gonghui.access.Cookies;
+import org.gonghui.access.CurrentActor;
 import org.gonghui.access.SignIn;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.May;
@@ -31,6 +32,9 @@ class OidcPages {
 
     /** Lax: it must come along when the provider leads the browser back. */
     private static final String STATE = "gonghui-outside";
+
+    /** How it stands, and whether its reader has just shown who they are. */
+    record TyingPage(OutsideSignIn.State state, boolean confirmed) {}
 
     private final OutsideSignIn outside;
     private final Unions unions;
@@ -75,8 +79,12 @@ class OidcPages {
 
     @GetMapping(TYING)
     @May(Right.UNION_READ)
-    View tying(Actor actor) {
-        return pages.desk(actor, unions.home(actor, Right.UNION_READ), "oidc/tying.jte", outside.state(actor));
+    View tying(Actor actor, HttpServletRequest request) {
+        return pages.desk(
+                actor,
+                unions.home(actor, Right.UNION_READ),
+                "oidc/tying.jte",
+                new TyingPage(outside.state(actor), CurrentActor.isConfirmedForAForm(request)));
     }
 
     @GetMapping(TYING + "/away")
@@ -92,13 +100,15 @@ class OidcPages {
             Actor actor,
             @RequestParam(defaultValue = "") String waiting,
             @RequestParam(defaultValue = "") String code,
-            HttpServletRequest request) {
+            HttpServletRequest request,
+            HttpServletResponse response) {
         outside.tie(actor, waiting, code, request.getRemoteAddr());
+        cookies.confirmed(request, response);
         return LocalAddress.redirect(TYING);
     }
 
     @PostMapping(TYING + "/end")
-    @May(Right.UNION_READ)
+    @May(value = Right.UNION_READ, confirmed = true)
     View untie(Actor actor) {
         outside.untie(actor);
         return LocalAddress.redirect(TYING);

@@ -146,7 +146,7 @@ class OutsideSignIn {
         return Objects.requireNonNull(transaction.execute(status -> {
             AccountId account =
                     store.tiedTo(issuer, subject).orElseThrow(() -> new Refused(OidcRefusal.NOT_TIED, outside.name()));
-            Token token = sessions.begin(account, SignIn.SESSION);
+            Token token = sessions.beginOnAnothersWord(account, SignIn.SESSION);
             var actor = new Actor(Optional.of(account), signIn.nameOf(account), List.of());
             audit.record(actor, "oidc.sign-in", account.value(), Audit.facts("name", outside.name()));
             return new SignedIn(token, to);
@@ -210,11 +210,14 @@ class OutsideSignIn {
                 new CredentialsChanged(Ids.next(clock), account, CredentialsChanged.What.OUTSIDE, actor.name()));
     }
 
-    /** Whoever begins anew by a link may have been robbed of the account: ties are made again by whoever has it now. */
+    /**
+     * Whoever begins anew by a link may have been robbed of the account: ties are made again by whoever has it now. With an account
+     * that is closed they end for good.
+     */
     @EventListener
     @Transactional
     public void renewed(CredentialsChanged event) {
-        if (event.what() == CredentialsChanged.What.EVERYTHING) {
+        if (event.what() == CredentialsChanged.What.EVERYTHING || event.what() == CredentialsChanged.What.CLOSED) {
             store.deleteTies(event.account());
         }
     }

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import org.gonghui.access.ConfirmingPage;
 import org.gonghui.access.Cookies;
+import org.gonghui.access.CurrentActor;
 import org.gonghui.access.Token;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.May;
@@ -16,6 +18,7 @@ import org.gonghui.layout.Pages;
 import org.gonghui.member.PhoneNumber;
 import org.gonghui.seal.Sealer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,6 +32,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 class PhonePages {
 
     private static final String ASKED = "gonghui-phone";
+    private static final String CONFIRMATION = "/me/phone/confirmation";
     private static final String DEVICE = "gonghui-device";
     private static final Duration DEVICE_KEPT = Duration.ofDays(400);
     private static final Duration ASKED_KEPT = Duration.ofMinutes(15);
@@ -43,7 +47,15 @@ class PhonePages {
     record CodePage(String to, String maskedPhone, long minutesValid) {}
 
     /** The pages on which somebody moves to another phone; masked, and empty before it was told. */
-    record MovingPage(String maskedPhone) {}
+    record MovingPage(String maskedPhone, boolean confirmed) {}
+
+    /**
+     * The pages on which somebody shows once more who they are.
+     *
+     * @param to where they want to go then
+     * @param sent true when a code is on its way to their phone
+     */
+    record ConfirmPage(String to, String maskedPhone, boolean sent, long minutesValid) {}
 
     private final Phones phones;
     private final Pages pages;
@@ -138,12 +150,12 @@ class PhonePages {
     /** My phone is another now: first the new number. */
     @GetMapping("/me/phone")
     @May(Right.SIGNED_IN)
-    View movingForm(Actor actor) {
-        return pages.portal(actor, "phone/moving.jte", new MovingPage(""));
+    View movingForm(Actor actor, HttpServletRequest request) {
+        return pages.portal(actor, "phone/moving.jte", new MovingPage("", CurrentActor.isConfirmedForAForm(request)));
     }
 
     @PostMapping("/me/phone")
-    @May(Right.SIGNED_IN)
+    @May(value = Right.SIGNED_IN, confirmed = true)
     View beginMove(
             Actor actor,
             @RequestParam(required = false) @Nullable String phone,
@@ -159,14 +171,16 @@ class PhonePages {
     /** Then the code that was sent to it. */
     @GetMapping("/me/phone/code")
     @May(Right.SIGNED_IN)
-    View movingCode(Actor actor, @CookieValue(name = ASKED, defaultValue = "") String asked) {
+    View movingCode(
+            Actor actor, @CookieValue(name = ASKED, defaultValue = "") String asked, HttpServletRequest request) {
+        boolean confirmed = CurrentActor.isConfirmedForAForm(request);
         return opened(asked)
-                .map(phone -> pages.portal(actor, "phone/moving.jte", new MovingPage(phone.masked())))
+                .map(phone -> pages.portal(actor, "phone/moving.jte", new MovingPage(phone.masked(), confirmed)))
                 .orElseGet(() -> LocalAddress.redirect("/me/phone"));
     }
 
     @PostMapping("/me/phone/code")
-    @May(Right.SIGNED_IN)
+    @May(value = Right.SIGNED_IN, confirmed = true)
     View move(
             Actor actor,
             @RequestParam(defaultValue = "") String code,
@@ -181,6 +195,47 @@ class PhonePages {
         cookies.signIn(request, response, token, Phones.SESSION);
         cookies.set(response, ASKED, "", Duration.ZERO);
         return LocalAddress.redirect("/me");
+    }
+
+    /** Before something that a stolen session must not do: a code to the phone by which I sign in. */
+    @GetMapping(CONFIRMATION)
+    @May(Right.SIGNED_IN)
+    View confirmForm(
+            Actor actor, @RequestParam(defaultValue = "") String to, @RequestParam(defaultValue = "") String sent) {
+        PhoneNumber phone = phones.of(phones.requireOwn(actor)).orElseThrow();
+        return pages.portal(
+                actor,
+                "phone/confirm.jte",
+                new ConfirmPage(wanted(to), phone.masked(), sent.equals("yes"), PhoneCodes.VALID.toMinutes()));
+    }
+
+    @PostMapping(CONFIRMATION + "/code")
+    @May(Right.SIGNED_IN)
+    View sendOwnCode(
+            Actor actor,
+            @RequestParam(defaultValue = "") String to,
+            @CookieValue(name = DEVICE, defaultValue = "") String device,
+            HttpServletRequest request) {
+        phones.sendOwnCode(actor, new PhoneCodes.Origin(request.getRemoteAddr(), device));
+        return LocalAddress.redirect(address(CONFIRMATION, to) + "&sent=yes");
+    }
+
+    @PostMapping(CONFIRMATION)
+    @May(Right.SIGNED_IN)
+    View confirm(
+            Actor actor,
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") String to,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        phones.confirm(actor, code);
+        cookies.confirmed(request, response);
+        return LocalAddress.redirect(wanted(to));
+    }
+
+    @Bean
+    static ConfirmingPage phoneConfirmingPage() {
+        return new ConfirmingPage(CONFIRMATION);
     }
 
     private String sealed(PhoneNumber phone) {

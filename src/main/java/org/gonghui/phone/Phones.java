@@ -24,8 +24,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Phones {
 
-    /** How long a phone stays signed in. */
-    static final Lasting SESSION = new Lasting(Duration.ofDays(30), null);
+    /** How long a phone stays signed in: members come seldom, and whoever has not come for a month may have another phone. */
+    static final Lasting SESSION = new Lasting(Duration.ofDays(90), Duration.ofDays(30));
 
     private final PhoneStore store;
     private final PhoneCodes codes;
@@ -69,6 +69,17 @@ public class Phones {
         AccountId account = accountOf(phone);
         audit.record(new Actor(Optional.of(account), "", List.of()), "phone.sign-in", account.value(), Audit.facts());
         return sessions.begin(account, SESSION);
+    }
+
+    /** Sends a code to the phone by which the actor signs in. */
+    void sendOwnCode(Actor actor, PhoneCodes.Origin from) {
+        codes.send(of(requireOwn(actor)).orElseThrow(), from);
+    }
+
+    /** The actor shows once more who they are, by the code that was sent there. */
+    @Transactional(noRollbackFor = Refused.class)
+    void confirm(Actor actor, String typedCode) {
+        codes.prove(of(requireOwn(actor)).orElseThrow(), typedCode);
     }
 
     /** Moves the actor's account to another phone, which has just been proved; every session but a new one ends. */

@@ -35,6 +35,10 @@ final class Settings {
         number("GONGHUI_SMTP_PORT", "GONGHUI_SMTP_PORT", 1, LAST_PORT);
         number("GONGHUI_STOP_NOTICE", "gonghui.stop-notice", 0, LONGEST_NOTICE);
         number("GONGHUI_DB_POOL", "gonghui.db.pool", 1, MOST_CONNECTIONS);
+        String tls = environment.getProperty("gonghui.db.tls", "");
+        if (!Set.of("", "required", "none").contains(tls)) {
+            throw new CannotStart("GONGHUI_DB_TLS is required or none, not '" + tls + "'");
+        }
         String forwarded = environment.getProperty("GONGHUI_FORWARDED", "");
         if (!Set.of("", "none", "native").contains(forwarded)) {
             throw new CannotStart("GONGHUI_FORWARDED is native or none, not '" + forwarded + "'");

@@ -2,7 +2,15 @@ package org.gonghui.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import me.gosimple.nbvcxz.Nbvcxz;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +80,35 @@ class PasswordsTests {
     void whatEverybodyWouldTryIsRefused(String password) {
         assertThat(PasswordRules.isGuessable(password, Stream.of("lin.ruochuan", "林若川", "示范市总工会")))
                 .isTrue();
+    }
+
+    /** 3,000 at least that are long enough here, and not the word that is wanted around them. */
+    @Test
+    void whatHasLeakedElsewhereIsRefusedAloneDoubledJoinedOrWithADay() throws IOException {
+        List<String> leaked;
+        try (var list = new BufferedReader(new InputStreamReader(
+                Nbvcxz.class.getResourceAsStream("/dictionaries/passwords.txt"), StandardCharsets.UTF_8))) {
+            leaked = list.lines().toList();
+        }
+        assertThat(leaked).hasSizeGreaterThan(100_000);
+        Stream<String> alone = leaked.stream().filter(each -> each.length() >= Passwords.SHORTEST);
+        Stream<String> more = leaked.subList(0, 2_000).stream()
+                .filter(each -> each.matches("(?=.*[a-z]).{6,}"))
+                .flatMap(each -> Stream.of(each + each, each + "!" + leaked.get(5_000), each + "19900101"));
+        Set<String> tried = Stream.concat(alone, more).collect(Collectors.toSet());
+        assertThat(tried)
+                .hasSizeGreaterThan(3_000)
+                .allSatisfy(each -> assertThat(PasswordRules.isGuessable(each, Stream.empty()))
+                        .as(each)
+                        .isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Harry-Potter", "DragonMaster19900101", "letmein!sunshine", "1990christopher"})
+    void aLeakedWordIsNoPasswordWhateverStandsAroundIt(String password) {
+        assertThat(PasswordRules.isGuessable(password, Stream.empty())).isTrue();
+        assertThat(PasswordRules.isGuessable(password + " 早上七点在老站台", Stream.empty()))
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -351,8 +351,10 @@ class TokenScopesTests {
         make(Set.of(Right.UNION_READ, Right.MEMBER_APPROVE), given.street().code());
         Token session = Token.fresh();
         jdbc.sql("""
-                        insert into access_session (id, token_hash, account_id, complete, created_at, expires_at)
-                        select gen_random_uuid(), :hash, account_id, true, created_at, expires_at from access_session
+                        insert into access_session
+                            (id, token_hash, account_id, complete, created_at, confirmed_at, expires_at)
+                        select gen_random_uuid(), :hash, account_id, true, created_at, created_at, expires_at
+                          from access_session
                          where account_id = :account limit 1
                         """)
                 .param("hash", session.hash())

@@ -114,6 +114,34 @@ class TokensTests {
     }
 
     @Test
+    void oneThatNoProgramUsesForFourMonthsIsOver() {
+        String address = "/api/v1/unions/" + given.street().id();
+        String token = tokens.make(officer, reading("年报", "365")).text();
+        unused(token, 119);
+        assertThat(tokens.list(officer)).hasSize(1);
+        assertThat(asked(token, address).statusCode()).isEqualTo(200);
+        unused(token, 119);
+        sessions.forget();
+        assertThat(asked(token, address).statusCode()).as("used since").isEqualTo(200);
+        unused(token, 121);
+        sessions.forget();
+        assertThat(asked(token, address).statusCode()).isEqualTo(401);
+        assertThat(tokens.list(officer)).isEmpty();
+        // Nor one that was never used.
+        String forgotten = tokens.make(officer, reading("忘了", "365")).text();
+        unused(forgotten, 121);
+        assertThat(asked(forgotten, address).statusCode()).isEqualTo(401);
+    }
+
+    private void unused(String token, int days) {
+        jdbc.sql("update access_session set used_at = used_at - make_interval(days => :days),"
+                        + " created_at = created_at - make_interval(days => :days) where token_hash = :hash")
+                .param("days", days)
+                .param("hash", new Token(token).hash())
+                .update();
+    }
+
+    @Test
     void endedOrWithItsOwnersRightsGoneItIsNobodysAtOnce() {
         String address = "/api/v1/unions/" + given.street().id();
         String ended = tokens.make(officer, reading("报表", "90")).text();

@@ -10,6 +10,7 @@ import org.gonghui.support.CityTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -53,6 +54,37 @@ class ExternalDatabaseTests {
         assertThatThrownBy(() -> ExternalDatabase.open(settings("nothing")))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("GONGHUI_DB_URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://db.example:5432/gonghui",
+                "jdbc:postgresql://db.example/gonghui?sslmode=require",
+                "jdbc:postgresql://localhost,10.0.0.7/gonghui?targetServerType=primary",
+                "jdbc:postgresql://127.0.0.1.example/gonghui?sslmode=prefer",
+                "jdbc:postgresql://[2001:db8::1]/gonghui"
+            })
+    void oneOnAnotherMachineIsReachedByTlsUnlessItIsSaidOtherwise(String url) {
+        assertThatThrownBy(() -> ExternalDatabase.requireTls(url, "required"))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("sslmode=verify-full")
+                .hasMessageContaining("GONGHUI_DB_TLS");
+        ExternalDatabase.requireTls(url, "none");
+        ExternalDatabase.requireTls(url.replaceFirst("\\?.*", "") + "?sslmode=verify-full", "required");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://localhost:5432/gonghui",
+                "jdbc:postgresql://127.0.0.1,127.0.0.2/gonghui",
+                "jdbc:postgresql://[::1]:5433/gonghui",
+                "jdbc:postgresql:gonghui",
+                "no address at all"
+            })
+    void oneOnThisMachineNeedsNone(String url) {
+        ExternalDatabase.requireTls(url, "required");
     }
 
     private HikariConfig settings(String database) {

@@ -43,7 +43,7 @@ class GoldenRoutesTests {
                         .formatted(
                                 pattern,
                                 method.isEmpty() ? "ANY" : method,
-                                may.value(),
+                                may.value() + (may.confirmed() ? ",CONFIRMED" : ""),
                                 handler.getBeanType().getSimpleName(),
                                 handler.getMethod().getName()))
                 .toList();

@@ -138,6 +138,41 @@ class OutsideSignInTests {
     }
 
     @Test
+    void whoComesByTheProvidersWordShowsACodeBeforeWhatAStolenSessionMustNotDo() {
+        tie();
+        Visitor someone = visitors.fresh();
+        back(someone, out(someone, ""));
+        someone.get("/desk/outside-sign-in");
+        assertThat(someone.post("/desk/outside-sign-in/end", Map.of()).statusCode())
+                .isEqualTo(401);
+        someone.get("/me/sign-in/confirmation");
+        assertThat(someone.post("/me/sign-in/confirmation", Map.of("code", nextCode(login)))
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(someone.post("/desk/outside-sign-in/end", Map.of()).statusCode())
+                .isEqualTo(302);
+    }
+
+    @Test
+    void withAClosedAccountItsTiesAreOver() {
+        tie();
+        jdbc.sql("update access_account set closed_at = now() where login = :login")
+                .param("login", login)
+                .update();
+        Visitor someone = visitors.fresh();
+        assertThat(back(someone, out(someone, "")).statusCode())
+                .as("even before the tie is gone")
+                .isEqualTo(401);
+        var account = new AccountId(jdbc.sql("select id from access_account where login = :login")
+                .param("login", login)
+                .query(UUID.class)
+                .single());
+        changed(account, CredentialsChanged.What.CLOSED);
+        assertThat(count("select count(*) from oidc_tie where account_id = '" + account + "'"))
+                .isZero();
+    }
+
+    @Test
     void whoeverIsLedElsewhereAfterwardsStaysWithin() {
         tie();
         for (String to : List.of("https://evil.example/", "//evil.example/", "/\\evil.example", "/sign-in", "")) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.gonghui.support.Refusals.assertRefused;
 
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.gonghui.access.Accounts;
+import org.gonghui.access.Token;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A phone is proved by a code that goes there; guessing and flooding end soon. */
 @CityTest
@@ -53,6 +58,15 @@ class PhonesTests {
 
     @Autowired
     private Clock clock;
+
+    @Autowired
+    private Accounts accounts;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     @LocalServerPort
     private int port;
@@ -175,6 +189,69 @@ class PhonesTests {
         time.pass(Duration.ofSeconds(61));
         assertRefused(PhoneRefusal.PHONE_TAKEN, () -> phones.move(actor, taken, send(taken)));
         assertRefused(PhoneRefusal.NO_PHONE_ACCOUNT, () -> phones.move(Actor.nobody(), taken, "000000"));
+    }
+
+    @Test
+    void whoeverSignedInLongAgoShowsTheirPresentPhoneBeforeItIsAnother() {
+        Visitor owner = visitor().signInByPhone(phone.text());
+        assertThat(owner.get("/me/phone").body()).contains("name=\"phone\"");
+        aged(owner, "confirmed_at", Duration.ofMinutes(16));
+        assertThat(owner.get("/me/phone").body())
+                .contains("/me/sign-in/confirmation?to=/me/phone")
+                .doesNotContain("name=\"phone\"");
+        PhoneNumber next = Given.freshPhone();
+        assertThat(owner.post("/me/phone", Map.of("phone", next.text())).statusCode())
+                .isEqualTo(401);
+        assertThat(Visitor.location(owner.get("/me/sign-in/confirmation?to=/me/phone")))
+                .isEqualTo("/me/phone/confirmation?to=%2Fme%2Fphone");
+        assertThat(owner.get("/me/phone/confirmation?to=/me/phone").body()).contains(phone.masked());
+        time.pass(Duration.ofSeconds(61));
+        assertThat(Visitor.location(owner.post("/me/phone/confirmation/code", Map.of("to", "/me/phone"))))
+                .isEqualTo("/me/phone/confirmation?to=%2Fme%2Fphone&sent=yes");
+        owner.get("/me/phone/confirmation?to=/me/phone&sent=yes");
+        String before = owner.session();
+        assertThat(owner.post("/me/phone/confirmation", Map.of("code", "none", "to", "/me/phone"))
+                        .statusCode())
+                .isEqualTo(422);
+        String code = owner.get("/site/development/message?to=" + phone.text()).body();
+        HttpResponse<String> confirmed = owner.post("/me/phone/confirmation", Map.of("code", code, "to", "/me/phone"));
+        assertThat(Visitor.location(confirmed)).isEqualTo("/me/phone");
+        assertThat(owner.session()).isNotEqualTo(before);
+        assertThat(owner.post("/me/phone", Map.of("phone", next.text())).statusCode())
+                .isEqualTo(302);
+        assertThat(phones.of(store.accountOf(codes.blind(phone)).orElseThrow())).contains(phone);
+    }
+
+    @Test
+    void aPhoneThatDoesNotComeForAMonthIsSignedOut() {
+        Visitor owner = visitor().signInByPhone(phone.text());
+        aged(owner, "used_at", Duration.ofDays(29));
+        assertThat(owner.get("/me").statusCode()).isEqualTo(200);
+        aged(owner, "used_at", Duration.ofDays(29));
+        assertThat(owner.get("/me").statusCode()).as("used since").isEqualTo(200);
+        aged(owner, "used_at", Duration.ofDays(31));
+        assertThat(owner.get("/me").statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void afterThreeMonthsItIsSignedOutHoweverOftenItCame() {
+        Visitor owner = visitor().signInByPhone(phone.text());
+        aged(owner, "expires_at", Duration.ofDays(89));
+        assertThat(owner.get("/me").statusCode()).isEqualTo(200);
+        aged(owner, "expires_at", Duration.ofDays(2));
+        assertThat(owner.get("/me").statusCode()).isEqualTo(302);
+    }
+
+    /** As if so much time had gone by for this session: the clock itself stays where other tests need it. */
+    private void aged(Visitor owner, String what, Duration by) {
+        Token token = new Token(owner.session());
+        jdbc.sql("update access_session set " + what + " = " + what + " - make_interval(secs => :by)"
+                        + " where token_hash = :hash")
+                .param("by", by.toSeconds())
+                .param("hash", token.hash())
+                .update();
+        transaction.executeWithoutResult(status -> accounts.call(
+                store.accountOf(codes.blind(phone)).orElseThrow(), "")); // whose session it is, is read anew
     }
 
     @Test

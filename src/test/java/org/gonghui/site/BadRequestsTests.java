@@ -65,6 +65,27 @@ class BadRequestsTests {
                 .isBetween(400, 499);
     }
 
+    @Test
+    void aFieldThatIsSentTwiceIsRefusedWhereverItStands() {
+        Visitor visitor = signedIn();
+        String page = "/desk/unions/" + given.street().id() + "/names";
+        visitor.get(page);
+        assertThat(visitor.raw(page, "name=A&name=B").statusCode()).isEqualTo(400);
+        assertThat(visitor.raw(page + "?name=A", "name=B").statusCode()).isEqualTo(400);
+        assertThat(visitor.get("/desk/unions?q=a&q=b").statusCode()).isEqualTo(400);
+        assertThat(visitor.raw(page, "name=A&shownAt=/desk&shownAt=/desk/unions")
+                        .statusCode())
+                .isEqualTo(400);
+        // Of what is a list there may be several, and what was refused is shown again all the same.
+        assertThat(visitor.raw("/desk/tokens", "rights=UNION_READ&rights=FIGURE_READ")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(visitor.get("/desk/unions?q=a").statusCode()).isEqualTo(200);
+        assertThat(visitor.get("/desk/members?columns=PHONE&columns=ENDED").statusCode())
+                .as("led on as it came")
+                .isEqualTo(302);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

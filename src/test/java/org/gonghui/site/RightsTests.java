@@ -88,8 +88,9 @@ class RightsTests {
                     int outside =
                             send(someone.visitor(), route, someone.outside()).statusCode();
                     assertThat(outside).as(what + " outside").isEqualTo(404);
-                } else if (route.may() == Right.PUBLIC) {
-                    assertThat(inside).as(what).isNotIn(403, 500); // a wrong password is a 401 for everyone
+                } else if (route.may() == Right.PUBLIC || route.confirmed()) {
+                    // A wrong password is a 401 for everyone, and so is whoever has not shown lately who they are.
+                    assertThat(inside).as(what).isNotIn(403, 500);
                 } else {
                     assertThat(inside).as(what).isNotIn(401, 403, 500);
                 }

@@ -57,6 +57,7 @@ class SettingsTests {
         "gonghui.stop-notice,ten,GONGHUI_STOP_NOTICE",
         "gonghui.stop-notice,-5,GONGHUI_STOP_NOTICE",
         "gonghui.db.pool,0,GONGHUI_DB_POOL",
+        "gonghui.db.tls,off,GONGHUI_DB_TLS",
         "GONGHUI_SMTP_PORT,smtp,GONGHUI_SMTP_PORT",
         "GONGHUI_FORWARDED,yes,GONGHUI_FORWARDED",
     })

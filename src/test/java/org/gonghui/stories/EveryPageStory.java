@@ -40,6 +40,9 @@ class EveryPageStory {
         Visitor officer = city.visitor("city@demo");
         String cityPage = Visitor.location(officer.get("/desk/overview"));
         String id = cityPage.substring(cityPage.lastIndexOf('/') + 1);
+        String accountPage = officer.get("/desk/appointments")
+                .body()
+                .replaceAll("(?s).*?(/desk/appointments/[0-9a-f-]+/account).*", "$1");
         List<String> addresses = List.of(
                 cityPage,
                 cityPage + "?year=2022",
@@ -65,6 +68,8 @@ class EveryPageStory {
                 "/me/sign-in",
                 "/me/sign-in/password",
                 "/me/sign-in/factor",
+                "/me/sign-in/confirmation?to=/desk/tokens",
+                accountPage,
                 "/desk/circulars/" + id,
                 "/desk/notices",
                 "/desk/members/" + id + "/export?period=2023");
@@ -75,6 +80,25 @@ class EveryPageStory {
                     person.go(addresses.get(i));
                     assertThat(person.main()).isNotBlank();
                     person.look("desk-" + i);
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyPageOfWhoSignsInByPhone() {
+        Visitor member = new Visitor(city.address()).signInByPhone("10017654321");
+        for (Look look : Look.every()) {
+            try (var person = new Person(city, look.screen(), look.language())) {
+                person.signedIn(member);
+                for (String address : List.of(
+                        "/me/sign-in",
+                        "/me/phone",
+                        "/me/phone/confirmation?to=/me/phone",
+                        "/me/phone/confirmation?to=/me/phone&sent=yes")) {
+                    person.go(address);
+                    assertThat(person.main()).isNotBlank();
+                    person.look(address.replaceAll("[^a-z]+", "-").replaceFirst("-", ""));
                 }
             }
         }

@@ -49,7 +49,9 @@ class OwnSignInStory {
             signsIn(officer, THIRD, last);
             assertThat(officer.go("/me/notices").main()).contains("密码和身份验证器已更换", "给出了一个重新设置您登录的链接");
             comesByTheOffice(officer, last);
+            showsAgainWhoTheyAre(officer, last);
             handsOver(above, officer);
+            closesAnAccount(above);
         }
     }
 
@@ -167,6 +169,38 @@ class OwnSignInStory {
         page.getByText("政务统一身份认证").click();
         page.waitForURL("**/desk/**");
         assertThat(officer.go("/me/sign-in").main()).contains(LOGIN);
+    }
+
+    /** The office answered for them: before a tie is undone, or a token made, they show a code here. */
+    private static void showsAgainWhoTheyAre(Person officer, Authenticator phone) throws Exception {
+        Page page = officer.go("/desk/outside-sign-in").page;
+        officer.look("outside-asks-first");
+        officer.go("/desk/tokens").look("tokens-ask-first");
+        page.locator("a[href='/me/sign-in/confirmation?to=/desk/tokens']").click();
+        officer.look("confirmation");
+        page.locator("input[name=code]").fill("000000");
+        send(page);
+        page.locator(".refusal").waitFor();
+        officer.look("confirmation-refused");
+        page.locator("input[name=code]").fill(phone.code());
+        send(page);
+        page.waitForURL("**/desk/tokens");
+        page.locator("input[name=label]").waitFor();
+    }
+
+    private static void closesAnAccount(Person above) {
+        Page page = above.go("/desk/appointments").page;
+        page.locator("main tbody tr")
+                .filter(new Locator.FilterOptions().setHasText("he.yuanzhou"))
+                .locator("a[href$='/account']")
+                .click();
+        page.waitForURL("**/account");
+        above.look("account");
+        page.locator("details.pop summary.btn-danger").click();
+        above.look("account-closing");
+        send(page);
+        page.waitForURL("**/desk/appointments");
+        assertThat(above.main()).doesNotContain("he.yuanzhou");
     }
 
     private static void handsOver(Person above, Person officer) {

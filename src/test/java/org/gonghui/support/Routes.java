@@ -10,8 +10,8 @@ import org.gonghui.kernel.Right;
 /** The routes of the platform, as the golden file has them. */
 public final class Routes {
 
-    /** One line of the golden file. */
-    public record Route(String pattern, String method, Right may) {
+    /** One line of the golden file; {@code confirmed} for what asks again who one is. */
+    public record Route(String pattern, String method, Right may, boolean confirmed) {
 
         public boolean isApi() {
             return pattern.startsWith("/api/");
@@ -41,7 +41,10 @@ public final class Routes {
         return Files.readAllLines(Path.of("src/test/resources/golden/routes.txt")).stream()
                 .map(line -> line.split("\\s+", -1))
                 .filter(parts -> !parts[0].equals("/error"))
-                .map(parts -> new Route(parts[0], parts[1], Right.valueOf(parts[2])))
+                .map(parts -> {
+                    String[] may = parts[2].split(",", 2);
+                    return new Route(parts[0], parts[1], Right.valueOf(may[0]), may.length > 1);
+                })
                 .toList();
     }
 }

@@ -83,7 +83,10 @@ public final class Visitor {
         var cookie = new HttpCookie(name, value);
         cookie.setPath("/");
         cookie.setVersion(0);
-        cookies.getCookieStore().add(URI.create(base), cookie);
+        URI here = URI.create(base);
+        // As the cookies' keeper names a host: what the server sets later takes this one's place.
+        cookie.setDomain(here.getHost().contains(".") ? here.getHost() : here.getHost() + ".local");
+        cookies.getCookieStore().add(here, cookie);
         return this;
     }
 
