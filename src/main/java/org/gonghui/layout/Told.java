@@ -28,6 +28,7 @@ final class Told {
             Map.entry("enrolment.send", List.of("file")),
             Map.entry("enrolment.read", List.of("file", "rows", "known")),
             Map.entry("enrolment.faults", List.of("file", "count")),
+            Map.entry("enrolment.columns", List.of("file")),
             Map.entry("member.export", List.of("count")),
             Map.entry("joining.code", List.of("label", "code")),
             Map.entry("joining.code-end", List.of("label", "code")),
