@@ -13,6 +13,7 @@ import org.gonghui.enrolment.Enrolments.Sending;
 import org.gonghui.kernel.Actor;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.support.Given;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Lists as tests send them and wait for them. */
 final class SentLists {
@@ -54,6 +55,18 @@ final class SentLists {
         return "%s,%s,%s,%s,%s\n"
                 .formatted(
                         name, Given.freshIdentity().text(), Given.freshPhone().text(), employment, union);
+    }
+
+    /** How many rows of a table hold this text unsealed, as text or as bytes. */
+    static long open(JdbcClient jdbc, String table, String text) {
+        return jdbc.sql("""
+                        select count(*) from %1$s
+                         where position(:text in cast(%1$s as text)) > 0
+                            or position(encode(convert_to(:text, 'UTF8'), 'hex') in cast(%1$s as text)) > 0
+                        """.formatted(table))
+                .param("text", text)
+                .query(Long.class)
+                .single();
     }
 
     static byte[] bytes(String text) {
