@@ -15,6 +15,7 @@
     if (!shown.hidden) return;
     var list = form.dataset.list + form.elements.key.value;
     var count = Math.ceil(file.size / size);
+    forget();
     say('');
     busy(true);
     show(0);
@@ -52,6 +53,15 @@
 
   function busy(is) {
     form.querySelectorAll('button[type=submit]').forEach(function (button) { button.disabled = is; });
+  }
+
+  // What the server said of what was sent before is over.
+  function forget() {
+    document.querySelectorAll('.refusal:not([data-refused]), form[data-parts] .fault').forEach(function (old) { old.hidden = true; });
+    form.querySelectorAll('.is-invalid').forEach(function (field) {
+      field.classList.remove('is-invalid');
+      field.removeAttribute('aria-invalid');
+    });
   }
 
   // The file stays in its field: whatever was wrong beside it is mended and sent again.

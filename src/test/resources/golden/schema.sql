@@ -205,6 +205,16 @@ employer_service
   CREATE INDEX employer_service_by_employer on employer_service USING btree (employer_id, asked_on)
   CREATE INDEX employer_service_open on employer_service USING btree (promised_by) WHERE (done_on IS NULL)
   CREATE UNIQUE INDEX employer_service_pkey on employer_service USING btree (id)
+enrolment_choice
+  union_id uuid not null
+  headings bytea not null
+  columns ARRAY not null
+  places ARRAY not null
+  chosen_by text not null
+  chosen_at timestamp with time zone not null
+  FOREIGN KEY (union_id) REFERENCES org_union(id)
+  PRIMARY KEY (union_id, headings)
+  CREATE UNIQUE INDEX enrolment_choice_pkey on enrolment_choice USING btree (union_id, headings)
 
 enrolment_fault
   id uuid not null
@@ -217,6 +227,17 @@ enrolment_fault
   UNIQUE (list_id, "row")
   CREATE UNIQUE INDEX enrolment_fault_list_id_row_key on enrolment_fault USING btree (list_id, "row")
   CREATE UNIQUE INDEX enrolment_fault_pkey on enrolment_fault USING btree (id)
+
+enrolment_first
+  id uuid not null
+  list_id uuid not null
+  row integer not null
+  cells_sealed bytea not null
+  FOREIGN KEY (list_id) REFERENCES enrolment_list(id) ON DELETE CASCADE
+  PRIMARY KEY (id)
+  UNIQUE (list_id, "row")
+  CREATE UNIQUE INDEX enrolment_first_list_id_row_key on enrolment_first USING btree (list_id, "row")
+  CREATE UNIQUE INDEX enrolment_first_pkey on enrolment_first USING btree (id)
 
 enrolment_list
   id uuid not null
@@ -240,12 +261,15 @@ enrolment_list
   attempts integer not null default 0
   tried_at timestamp with time zone
   taken_back integer not null default 0
+  head_row integer not null default 0
+  chosen_by text not null default ''::text
+  rows_hidden integer not null default 0
   CHECK ((people = ANY (ARRAY['OPENING'::text, 'JOINING'::text])))
-  CHECK ((state = ANY (ARRAY['COMING'::text, 'SENT'::text, 'READ'::text, 'BROKEN'::text, 'ENTERED'::text, 'TAKEN_BACK'::text, 'CANCELLED'::text])))
+  CHECK ((state = ANY (ARRAY['COMING'::text, 'SENT'::text, 'UNCLEAR'::text, 'READ'::text, 'BROKEN'::text, 'ENTERED'::text, 'TAKEN_BACK'::text, 'CANCELLED'::text])))
   FOREIGN KEY (union_id) REFERENCES org_union(id)
   PRIMARY KEY (id)
   CREATE INDEX enrolment_list_by_union on enrolment_list USING btree (union_id, sent_at)
-  CREATE INDEX enrolment_list_open on enrolment_list USING btree (sent_at) WHERE (state = ANY (ARRAY['COMING'::text, 'SENT'::text, 'READ'::text, 'BROKEN'::text]))
+  CREATE INDEX enrolment_list_open on enrolment_list USING btree (sent_at) WHERE (state = ANY (ARRAY['COMING'::text, 'SENT'::text, 'UNCLEAR'::text, 'READ'::text, 'BROKEN'::text]))
   CREATE UNIQUE INDEX enrolment_list_pkey on enrolment_list USING btree (id)
 
 enrolment_part
@@ -634,7 +658,8 @@ member_enlisted_outcome
   list_id uuid
   row integer
   outcome text
-  as  SELECT enlisted.list_id, enlisted."row", CASE WHEN (row_number() OVER (PARTITION BY enlisted.list_id, enlisted.identity_blind ORDER BY enlisted."row") > 1) THEN 'TWICE'::text WHEN (member.id IS NULL) THEN 'NEW'::text WHEN (member.name <> enlisted.name) THEN 'OTHER_NAME'::text WHEN (held.union_id = enlisted.union_id) THEN 'HERE'::text WHEN (held.id IS NOT NULL) THEN 'ELSEWHERE'::text WHEN (EXISTS ( SELECT 1 FROM member_membership died WHERE ((died.member_id = member.id) AND (died.ended_by = 'died'::text)))) THEN 'DIED'::text ELSE 'AGAIN'::text END AS outcome FROM ((member_enlisted enlisted LEFT JOIN member ON ((member.identity_blind = enlisted.identity_blind))) LEFT JOIN member_membership held ON (((held.member_id = member.id) AND (held.ended_on IS NULL))));
+  identity_blind bytea
+  as  SELECT enlisted.list_id, enlisted."row", CASE WHEN (row_number() OVER (PARTITION BY enlisted.list_id, enlisted.identity_blind ORDER BY enlisted."row") > 1) THEN 'TWICE'::text WHEN (member.id IS NULL) THEN 'NEW'::text WHEN (member.name <> enlisted.name) THEN 'OTHER_NAME'::text WHEN (held.union_id = enlisted.union_id) THEN 'HERE'::text WHEN (held.id IS NOT NULL) THEN 'ELSEWHERE'::text WHEN (EXISTS ( SELECT 1 FROM member_membership died WHERE ((died.member_id = member.id) AND (died.ended_by = 'died'::text)))) THEN 'DIED'::text ELSE 'AGAIN'::text END AS outcome, enlisted.identity_blind FROM ((member_enlisted enlisted LEFT JOIN member ON ((member.identity_blind = enlisted.identity_blind))) LEFT JOIN member_membership held ON (((held.member_id = member.id) AND (held.ended_on IS NULL))));
 
 member_happening
   month date

@@ -4,31 +4,26 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.Ids;
-import org.gonghui.kernel.Input;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
-import org.gonghui.layout.Downloads;
 import org.gonghui.layout.Frame;
 import org.gonghui.layout.Language;
 import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
-import org.gonghui.layout.Texts;
+import org.gonghui.layout.SentFile;
+import org.gonghui.layout.Tables;
 import org.gonghui.layout.WorkArea;
 import org.gonghui.member.Enlisting;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
-import org.gonghui.sheet.SheetFormat;
-import org.gonghui.sheet.SheetWriter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.ResponseEntity;
@@ -68,8 +63,16 @@ class EnrolmentDesk {
         }
     }
 
-    /** A list, and what is wrong with its first rows. */
-    record ListPage(UnionSummary union, Enrolments.Looked looked, List<EnrolmentStore.Bad> faults) {
+    /** A list, the first rows that would be entered, and what is wrong with the first rows that would not. */
+    record ListPage(UnionSummary union, Enrolments.Looked looked, List<First> first, List<EnrolmentStore.Bad> faults) {
+
+        /**
+         * One of the first rows.
+         *
+         * @param name as it will be on record; a number that stands in its column by mistake is masked
+         * @param union by name
+         */
+        record First(Enlisting.Entry entry, String name, String union) {}
 
         static List<Enlisting.Outcome> outcomes() {
             return List.of(Enlisting.Outcome.values());
@@ -79,10 +82,31 @@ class EnrolmentDesk {
             return Enrolments.ROWS_NAMED;
         }
 
+        /** Why a list cannot be read, or not yet. */
+        static String why(Frame frame, EnrolmentList list) {
+            Object[] facts = list.brokenFacts().stream()
+                    .map(fact -> list.state() == EnrolmentList.State.UNCLEAR ? named(frame, fact) : fact)
+                    .toArray();
+            return frame.t(list.broken(), facts);
+        }
+
+        /** Columns that are missing stand there by their keys, a heading that stands twice as it is. */
+        private static String named(Frame frame, String fact) {
+            return Stream.of(fact.split(" · ", -1))
+                    .map(each -> ListFile.NEEDED.contains(each) ? frame.t("enrolment.column." + each) : each)
+                    .collect(Collectors.joining(frame.t("enrolment.rows.between")));
+        }
+
+        /** Whom a row with faults is about: what stands as the name there. */
+        static String name(EnrolmentStore.Bad row) {
+            String name = Glimpse.withoutNumbers(row.cells().getFirst());
+            return name.isEmpty() ? "—" : name;
+        }
+
         /** A fault as a sentence, the heading of its column in front. */
         static String sentence(Frame frame, BadInput.Fault fault) {
             return frame.t(
-                    "enrolment.note",
+                    "layout.table.note",
                     frame.t("enrolment.column." + fault.field()),
                     frame.t("input." + fault.key(), fault.facts().toArray()));
         }
@@ -92,15 +116,15 @@ class EnrolmentDesk {
     private final ListFile file;
     private final Unions unions;
     private final Pages pages;
-    private final Texts texts;
+    private final Tables tables;
     private final Clock clock;
 
-    EnrolmentDesk(Enrolments enrolments, ListFile file, Unions unions, Pages pages, Texts texts, Clock clock) {
+    EnrolmentDesk(Enrolments enrolments, ListFile file, Unions unions, Pages pages, Tables tables, Clock clock) {
         this.enrolments = enrolments;
         this.file = file;
         this.unions = unions;
         this.pages = pages;
-        this.texts = texts;
+        this.tables = tables;
         this.clock = clock;
     }
 
@@ -133,13 +157,7 @@ class EnrolmentDesk {
     @May(Right.MEMBER_APPROVE)
     View template(Actor actor, @PathVariable UnionId id, @RequestParam(defaultValue = "XLSX") String format) {
         unions.get(actor, id, Right.MEMBER_APPROVE);
-        var input = new Input();
-        SheetFormat as = input.choice("format", format, SheetFormat.class);
-        input.check();
-        return (model, request, response) -> {
-            Language language = Pages.language(request);
-            send(response, texts.say(language, "enrolment.template"), as, headings(language), sheet -> {});
-        };
+        return tables.blank("enrolment.template", format, this::headings);
     }
 
     @PostMapping("/{id}")
@@ -152,11 +170,8 @@ class EnrolmentDesk {
             @RequestParam(name = "file", required = false) @Nullable MultipartFile sent)
             throws IOException {
         unions.get(actor, id, Right.MEMBER_APPROVE);
-        byte[] content = sent == null ? new byte[0] : sent.getBytes();
-        String name = sent == null
-                ? ""
-                : Optional.ofNullable(sent.getOriginalFilename()).orElse("");
-        enrolments.send(actor, Enrolments.Sending.of(id, key, people, name), content);
+        SentFile file = SentFile.of(sent);
+        enrolments.send(actor, Enrolments.Sending.of(id, key, people, file.name()), file.content());
         return to(key);
     }
 
@@ -206,7 +221,15 @@ class EnrolmentDesk {
                 new ListPage(
                         unions.get(actor, union, Right.MEMBER_APPROVE),
                         looked,
+                        looked.first().stream().map(this::first).toList(),
                         enrolments.faults(actor, list, FAULTS_SHOWN)));
+    }
+
+    private ListPage.First first(Enlisting.Entry entry) {
+        return new ListPage.First(
+                entry,
+                Glimpse.withoutNumbers(entry.name()),
+                unions.named(entry.union()).map(UnionSummary::name).orElse("—"));
     }
 
     /** How far the reading is; once it is over, the page is asked for again. */
@@ -223,30 +246,21 @@ class EnrolmentDesk {
     /** The rows with faults, each with what is wrong with it in a last column. */
     @GetMapping("/lists/{list}/faults")
     @May(Right.MEMBER_APPROVE)
-    View faults(Actor actor, @PathVariable UUID list, HttpServletRequest request) {
-        Language language = Pages.language(request);
+    View faults(Actor actor, @PathVariable UUID list) {
         enrolments.takeFaults(actor, list);
-        List<String> headings = new ArrayList<>(headings(language));
-        headings.add(texts.say(language, "enrolment.why"));
-        return (model, asked, response) -> send(
-                response,
-                texts.say(language, "enrolment.faults"),
-                SheetFormat.XLSX,
-                headings,
-                sheet -> enrolments.eachFault(actor, list, row -> sheet.texts(faultRow(row, language))));
+        return tables.wrong(
+                "enrolment.faults",
+                this::headings,
+                (language, rows) -> enrolments.eachFault(actor, list, row -> rows.accept(wrong(row, language))));
     }
 
-    private List<String> faultRow(EnrolmentStore.Bad row, Language language) {
-        List<String> cells = new ArrayList<>(row.cells());
-        cells.add(row.faults().stream()
-                .map(fault -> texts.say(
-                        language,
-                        "enrolment.note",
-                        file.heading(fault.field(), language),
-                        texts.say(
-                                language, "input." + fault.key(), fault.facts().toArray())))
-                .collect(Collectors.joining(" ")));
-        return cells;
+    private Tables.Wrong wrong(EnrolmentStore.Bad row, Language language) {
+        return new Tables.Wrong(
+                row.cells(),
+                row.faults().stream()
+                        .map(fault -> new Tables.Note(
+                                file.heading(fault.field(), language), "input." + fault.key(), fault.facts()))
+                        .toList());
     }
 
     @PostMapping("/lists/{list}/members")
@@ -274,16 +288,6 @@ class EnrolmentDesk {
         return ListFile.COLUMNS.stream()
                 .map(column -> file.heading(column, language))
                 .toList();
-    }
-
-    private static void send(
-            HttpServletResponse response,
-            String name,
-            SheetFormat format,
-            List<String> headings,
-            Consumer<SheetWriter> rows)
-            throws IOException {
-        Downloads.table(response, Downloads.name(format.extension(), name), format, name, headings, rows);
     }
 
     private static View to(UUID list) {

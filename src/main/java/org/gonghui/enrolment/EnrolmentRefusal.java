@@ -10,6 +10,8 @@ enum EnrolmentRefusal implements Refusal {
     TOO_MANY_LISTS(429),
     /** A part of a file that is too big, stands too far behind or is missing. */
     NOT_WHOLE(422),
+    /** The row that is to have the headings is about somebody; says which row. */
+    NO_HEADINGS(422),
     /** It is still being read, or entered just now. */
     BUSY(409),
     /** It has been entered, taken back or given up. */

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -33,19 +35,20 @@ class EnrolmentStore implements SealedColumns {
 
     private static final SealedColumn PART = new SealedColumn("enrolment_part", "sealed", "id");
     private static final SealedColumn CELLS = new SealedColumn("enrolment_fault", "cells_sealed", "id");
+    private static final SealedColumn FIRST = new SealedColumn("enrolment_first", "cells_sealed", "id");
 
     /** Bytes of a part of a file. */
     static final int PART_BYTES = 1 << 19;
 
     /** Between the cells of a row, and between the parts of a fault: a character that no cleaned text has. */
-    private static final String BETWEEN = "\u001f";
+    static final String BETWEEN = "\u001f";
 
     /** How much longer nobody reads a list again with every attempt that has failed. */
     private static final String LATER = "interval '10 seconds'";
 
     private static final String LIST = """
             select list.id, list.union_id, sent_by, sent_at, file_name, people, state, rows_read, rows_good, rows_bad, unread,
-                   broken, broken_facts, entered_on, entered_unions, entered, entered_again, taken_back,
+                   rows_hidden, head_row, chosen_by, broken, broken_facts, entered_on, entered_unions, entered, entered_again, taken_back,
                    left_after
               from enrolment_list list
             """;
@@ -135,6 +138,86 @@ class EnrolmentStore implements SealedColumns {
                 .update();
     }
 
+    /** Keeps the first rows of its file instead of those that were kept, and which of them has its headings. */
+    void keepFirst(UUID list, FirstRows first, int headRow) {
+        forgetFirst(list);
+        for (FirstRows.Row row : first.rows()) {
+            UUID id = Ids.next(clock);
+            jdbc.sql("insert into enrolment_first (id, list_id, row, cells_sealed) values (:id, :list, :row, :sealed)")
+                    .param("id", id)
+                    .param("list", list)
+                    .param("row", row.number())
+                    .param("sealed", sealer.seal(String.join(BETWEEN, row.cells()), FIRST.of(id)))
+                    .update();
+        }
+        jdbc.sql("update enrolment_list set head_row = :row where id = :id")
+                .param("id", list)
+                .param("row", headRow)
+                .update();
+    }
+
+    FirstRows first(UUID list) {
+        return new FirstRows(jdbc.sql(
+                        "select id, row, cells_sealed from enrolment_first where list_id = :list order by row")
+                .param("list", list)
+                .query((row, number) -> new FirstRows.Row(
+                        row.getInt("row"),
+                        List.of(sealer.open(row.getBytes("cells_sealed"), FIRST.of(row.getObject("id", UUID.class)))
+                                .split(BETWEEN, -1))))
+                .list());
+    }
+
+    void forgetFirst(UUID list) {
+        jdbc.sql("delete from enrolment_first where list_id = :list")
+                .param("list", list)
+                .update();
+    }
+
+    /**
+     * Which column is which below some headings, as somebody chose it.
+     *
+     * @param places of columns by name, counted from 0
+     */
+    record Choice(Map<String, Integer> places, String by) {}
+
+    /** What was chosen for lists of this union with these headings. */
+    Optional<Choice> choice(UnionId union, byte[] headings) {
+        return jdbc.sql("""
+                        select columns, places, chosen_by from enrolment_choice
+                         where union_id = :union and headings = :headings
+                        """)
+                .param("union", union.value())
+                .param("headings", headings)
+                .query((row, number) -> {
+                    String[] columns = array(row.getArray("columns"), String[].class);
+                    Integer[] places = array(row.getArray("places"), Integer[].class);
+                    Map<String, Integer> chosen = new LinkedHashMap<>();
+                    for (int i = 0; i < columns.length; i++) {
+                        chosen.put(columns[i], places[i]);
+                    }
+                    return new Choice(chosen, row.getString("chosen_by"));
+                })
+                .optional();
+    }
+
+    /** Remembers it in place of what was chosen before. */
+    void choose(UnionId union, byte[] headings, Choice choice) {
+        jdbc.sql("""
+                        insert into enrolment_choice (union_id, headings, columns, places, chosen_by, chosen_at)
+                        values (:union, :headings, :columns, :places, :by, :at)
+                        on conflict (union_id, headings) do update
+                           set columns = excluded.columns, places = excluded.places,
+                               chosen_by = excluded.chosen_by, chosen_at = excluded.chosen_at
+                        """)
+                .param("union", union.value())
+                .param("headings", headings)
+                .param("columns", choice.places().keySet().toArray(String[]::new))
+                .param("places", choice.places().values().toArray(Integer[]::new))
+                .param("by", choice.by())
+                .param("at", now())
+                .update();
+    }
+
     void forgetFaults(UUID list) {
         jdbc.sql("delete from enrolment_fault where list_id = :list")
                 .param("list", list)
@@ -199,11 +282,12 @@ class EnrolmentStore implements SealedColumns {
                 .list();
     }
 
-    /** Has a list that was read wait to be read once more. */
+    /** Has a list wait to be read once more that was read, or whose headings were not understood. */
     void readAgain(UUID list) {
         int again = jdbc.sql("""
-                        update enrolment_list set state = 'SENT', rows_read = 0, attempts = 0, tried_at = null
-                         where id = :id and state = 'READ'
+                        update enrolment_list
+                           set state = 'SENT', rows_read = 0, attempts = 0, tried_at = null, broken = '', broken_facts = '{}'
+                         where id = :id and state in ('READ', 'UNCLEAR')
                         """).param("id", list).update();
         if (again == 1) {
             forgetFaults(list);
@@ -215,7 +299,7 @@ class EnrolmentStore implements SealedColumns {
         return jdbc.sql("""
                         update enrolment_list set state = 'CANCELLED'
                          where id in (select id from enrolment_list
-                                       where (state in ('READ', 'BROKEN') and sent_at < :before)
+                                       where (state in ('READ', 'UNCLEAR', 'BROKEN') and sent_at < :before)
                                           or (state = 'COMING' and sent_at < :coming)
                                        order by id for update skip locked)
                         returning id
@@ -284,28 +368,48 @@ class EnrolmentStore implements SealedColumns {
                 .list();
     }
 
-    /** False when nobody wants it any more. */
-    boolean markRead(UUID list, int good, int bad, List<String> unread) {
+    /** Rows of a list that was read; the hidden ones are among the others. */
+    record Counts(int good, int bad, int hidden) {}
+
+    /**
+     * False when nobody wants it any more.
+     *
+     * @param chosenBy who chose its columns; empty when its headings were understood
+     */
+    boolean markRead(UUID list, Counts rows, List<String> unread, String chosenBy) {
         return jdbc.sql("""
                         update enrolment_list
-                           set state = 'READ', rows_read = :good + :bad, rows_good = :good, rows_bad = :bad, unread = :unread
+                           set state = 'READ', rows_read = :good + :bad, rows_good = :good, rows_bad = :bad,
+                               rows_hidden = :hidden, unread = :unread, chosen_by = :by
                          where id = :id and state = 'SENT'
                         """)
                         .param("id", list)
-                        .param("good", good)
-                        .param("bad", bad)
+                        .param("good", rows.good())
+                        .param("bad", rows.bad())
+                        .param("hidden", rows.hidden())
+                        .param("by", chosenBy)
                         .param("unread", unread.toArray(String[]::new))
                         .update()
                 == 1;
     }
 
-    /** False when nobody wants it any more. */
+    /** Cannot be read at all; false when nobody wants it any more. */
     boolean markBroken(UUID list, String why, List<String> facts) {
+        return mark(list, State.BROKEN, why, facts);
+    }
+
+    /** Waits for somebody to say which column is which; false when nobody wants it any more. */
+    boolean markUnclear(UUID list, String why, List<String> facts) {
+        return mark(list, State.UNCLEAR, why, facts);
+    }
+
+    private boolean mark(UUID list, State state, String why, List<String> facts) {
         return jdbc.sql("""
-                        update enrolment_list set state = 'BROKEN', broken = :why, broken_facts = :facts
+                        update enrolment_list set state = :state, broken = :why, broken_facts = :facts
                          where id = :id and state = 'SENT'
                         """)
                         .param("id", list)
+                        .param("state", state.name())
                         .param("why", why)
                         .param("facts", facts.toArray(String[]::new))
                         .update()
@@ -357,6 +461,9 @@ class EnrolmentStore implements SealedColumns {
                 row.getInt("rows_read"),
                 row.getInt("rows_good"),
                 row.getInt("rows_bad"),
+                row.getInt("rows_hidden"),
+                row.getInt("head_row"),
+                row.getString("chosen_by"),
                 List.of(array(row.getArray("unread"), String[].class)),
                 row.getString("broken"),
                 List.of(array(row.getArray("broken_facts"), String[].class)),
@@ -384,6 +491,6 @@ class EnrolmentStore implements SealedColumns {
 
     @Override
     public List<SealedColumn> sealedColumns() {
-        return List.of(PART, CELLS);
+        return List.of(PART, CELLS, FIRST);
     }
 }

@@ -40,6 +40,9 @@ class Enrolments {
 
     static final int ROWS_NAMED = 20;
 
+    /** Rows by which one sees whether the columns were understood. */
+    private static final int ROWS_SHOWN = 10;
+
     /** Bytes of a part of a file that comes in parts; the last may have fewer. */
     static final int PART_BYTES = EnrolmentStore.PART_BYTES;
 
@@ -64,12 +67,14 @@ class Enrolments {
      *
      * @param outcomes rows by what they would come to; empty unless it waits to be entered
      * @param named the numbers of the first rows of those outcomes that change nothing
+     * @param first the first rows without faults
      * @param mayTakeBack true as long as it can be taken back
      */
     record Looked(
             EnrolmentList list,
             Map<Enlisting.Outcome, Long> outcomes,
             Map<Enlisting.Outcome, List<Integer>> named,
+            List<Enlisting.Entry> first,
             boolean mayTakeBack) {
 
         long enters() {
@@ -232,7 +237,9 @@ class Enrolments {
         EnrolmentList list = get(actor, id);
         Map<Enlisting.Outcome, Long> outcomes = Map.of();
         Map<Enlisting.Outcome, List<Integer>> named = new EnumMap<>(Enlisting.Outcome.class);
+        List<Enlisting.Entry> first = List.of();
         if (list.state() == State.READ) {
+            first = enlisting.first(id, ROWS_SHOWN);
             outcomes = enlisting.outcomes(id);
             outcomes.forEach((outcome, rows) -> {
                 if (rows > 0 && !outcome.enters()) {
@@ -242,7 +249,7 @@ class Enrolments {
         }
         boolean mayTakeBack = list.state() == State.ENTERED
                 && list.enteredOn().filter(members::canBeTakenBack).isPresent();
-        return new Looked(list, outcomes, named, mayTakeBack);
+        return new Looked(list, outcomes, named, first, mayTakeBack);
     }
 
     /** The first rows with faults of a list that waits to be entered, as many as are asked for. */
@@ -335,12 +342,13 @@ class Enrolments {
 
     private void forget(UUID id) {
         store.forgetFile(id);
+        store.forgetFirst(id);
         store.forgetFaults(id);
         enlisting.forget(id);
     }
 
     /** Nobody waits for somebody else's list: while it is being entered, it is busy. */
-    private EnrolmentList locked(Actor actor, UUID id) {
+    EnrolmentList locked(Actor actor, UUID id) {
         get(actor, id);
         if (!locks.aloneIfFree("enrolment.list." + id)) {
             throw new Refused(EnrolmentRefusal.BUSY);

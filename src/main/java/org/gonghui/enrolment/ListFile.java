@@ -2,7 +2,6 @@ package org.gonghui.enrolment;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.CleanText;
@@ -40,15 +40,22 @@ class ListFile {
     /** The columns; the words are {@code enrolment.column.<name>}, other words in use {@code enrolment.also.<name>}. */
     static final List<String> COLUMNS = List.of("name", "identity", "phone", "employment", "union");
 
-    private static final List<String> NEEDED = List.of("name", "identity");
+    /** Those that a list must have. */
+    static final List<String> NEEDED = List.of("name", "identity");
 
     /**
      * A row as it was read.
      *
      * @param cells as they were typed, in the order of {@link #COLUMNS}
+     * @param hidden true when the spreadsheet does not show it
      * @param faults what is wrong, by column; none for somebody who can be entered
      */
-    record Row(int number, List<String> cells, List<BadInput.Fault> faults, Optional<Enlisting.Candidate> candidate) {}
+    record Row(
+            int number,
+            List<String> cells,
+            boolean hidden,
+            List<BadInput.Fault> faults,
+            Optional<Enlisting.Candidate> candidate) {}
 
     private final Texts texts;
     private final Members members;
@@ -74,14 +81,37 @@ class ListFile {
         return texts.say(language, "enrolment.column." + column);
     }
 
+    /** The places of the columns whose headings in this row are understood; of several for one column the first. */
+    Map<String, Integer> understood(FirstRows.Row row) {
+        Map<String, String> known = new HashMap<>();
+        headings.forEach((heading, column) -> known.put(SheetTable.plain(heading), column));
+        Map<String, Integer> places = new HashMap<>();
+        for (int place = 0; place < row.cells().size(); place++) {
+            String column = known.get(SheetTable.plain(row.cell(place)));
+            if (column != null) {
+                places.putIfAbsent(column, place);
+            }
+        }
+        return places;
+    }
+
+    /** The headings in this row, which of them is which by choice. */
+    static SheetTable.Head chosen(FirstRows.Row row, Map<String, Integer> places) {
+        Map<Integer, String> columns = new HashMap<>();
+        places.forEach((column, place) -> columns.put(place, column));
+        List<String> unread = IntStream.range(0, row.cells().size())
+                .filter(place -> !columns.containsKey(place))
+                .mapToObj(row::cell)
+                .filter(heading -> !heading.isEmpty())
+                .toList();
+        return new SheetTable.Head(row.number(), columns, unread);
+    }
+
     /** What is needed to read the list of this union, gathered before its first row is read. */
     Reading reading(UnionSummary below) {
+        // Named by their keys: whoever reads what is missing has a language, the reading has none.
         Map<String, String> needed = new LinkedHashMap<>();
-        NEEDED.forEach(column -> needed.put(
-                column,
-                Arrays.stream(Language.values())
-                        .map(language -> heading(column, language))
-                        .collect(Collectors.joining(" / "))));
+        NEEDED.forEach(column -> needed.put(column, column));
         return new Reading(headings, needed, below, LocalDate.now(clock), employments(), Bases.of(unions, below));
     }
 
@@ -141,9 +171,23 @@ class ListFile {
             Map<String, Employment> employments,
             Bases bases) {
 
-        /** Hands over one row after the other; headings that nobody understood. */
-        List<String> read(PartedFile file, Consumer<Row> rows) {
-            return SheetTable.each(file, MOST_ROWS, headings, needed, line -> rows.accept(row(line)));
+        /**
+         * Hands over one row after the other.
+         *
+         * @param finder finds the headings among the first rows
+         */
+        SheetTable.Head read(PartedFile file, Function<List<SheetRow>, SheetTable.Head> finder, Consumer<Row> rows) {
+            return SheetTable.each(file, MOST_ROWS, finder, line -> rows.accept(row(line)));
+        }
+
+        /** The headings among the first rows, by the words in them. */
+        SheetTable.Head head(List<SheetRow> first) {
+            return SheetTable.Head.of(first, headings, needed);
+        }
+
+        /** The number of the row that is most like one of headings. */
+        int likeliestRow(List<SheetRow> first) {
+            return SheetTable.Head.likeliestRow(first, headings);
         }
 
         private Row row(SheetTable.Line line) {
@@ -163,6 +207,7 @@ class ListFile {
                     COLUMNS.stream()
                             .map(column -> CleanText.line(line.cell(column).text()))
                             .toList(),
+                    line.hidden(),
                     faults,
                     faults.isEmpty()
                             ? Optional.of(new Enlisting.Candidate(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
@@ -17,6 +18,8 @@ import org.gonghui.member.Enlisting;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.gonghui.sheet.PartedFile;
+import org.gonghui.sheet.SheetRow;
+import org.gonghui.sheet.SheetTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -81,6 +84,25 @@ class ListReading {
         private static final long serialVersionUID = 1;
     }
 
+    /** Nobody but a person can say which of its columns is which. */
+    private static final class Unclear extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient Refused why;
+
+        Unclear(Refused why) {
+            super(why);
+            this.why = why;
+        }
+
+        /** In the words of whoever can choose: elsewhere headings that are not understood are to be changed in the file. */
+        String key() {
+            String key = why.refusal().key();
+            return "enrolment.unclear." + key.substring(key.lastIndexOf('.') + 1);
+        }
+    }
+
     /** Beside the scheduler's own thread, on which others wait for their turn. */
     @Scheduled(fixedDelay = 500)
     void look() {
@@ -101,9 +123,10 @@ class ListReading {
             whole.executeWithoutResult(status -> readAlone(list));
         } catch (GivenUp givenUp) {
             LOG.info("A list was given up while it was read");
+        } catch (Unclear headings) {
+            beside.executeWithoutResult(status -> store.markUnclear(list, headings.key(), facts(headings.why)));
         } catch (Refused no) {
-            List<String> facts = no.facts().stream().map(String::valueOf).toList();
-            breakOff(list, no.refusal().key(), facts);
+            breakOff(list, no.refusal().key(), facts(no));
         } catch (RuntimeException fault) {
             if (DatabaseAway.isReasonOf(fault)) {
                 return;
@@ -119,6 +142,10 @@ class ListReading {
         }
     }
 
+    private static List<String> facts(Refused no) {
+        return no.facts().stream().map(String::valueOf).toList();
+    }
+
     /** No fault of the list: it is tried again. */
     private static boolean isPassing(RuntimeException fault) {
         return fault instanceof TransientDataAccessException
@@ -130,6 +157,7 @@ class ListReading {
         beside.executeWithoutResult(status -> {
             if (store.markBroken(list, why, facts)) {
                 store.forgetFile(list);
+                store.forgetFirst(list);
                 store.forgetFaults(list);
             }
         });
@@ -164,18 +192,61 @@ class ListReading {
         ListFile.Reading reading = file.reading(union);
         PartedFile content = open(list);
         var progress = new Progress(list);
-        List<String> unread = new ArrayList<>();
+        var headings = new Headings(sent, reading);
         enlisting.put(
                 list,
-                people -> unread.addAll(reading.read(content, row -> {
-                    row.candidate().ifPresent(people);
-                    progress.add(row);
-                })));
+                people -> headings.unread.addAll(reading.read(content, headings::find, row -> {
+                            row.candidate().ifPresent(people);
+                            progress.add(row);
+                        })
+                        .unread()));
         progress.note();
-        if (!store.markRead(list, progress.good, progress.bad, unread)) {
+        if (!store.markRead(list, progress.counts(), headings.unread, headings.chosenBy)) {
             throw new GivenUp();
         }
         record(sent, union, progress.good + progress.bad);
+    }
+
+    /** Which column is which: as somebody chose it for the same headings before, else by the words in them. */
+    private final class Headings {
+
+        private final EnrolmentList list;
+        private final ListFile.Reading reading;
+        private final List<String> unread = new ArrayList<>();
+        private String chosenBy = "";
+
+        Headings(EnrolmentList list, ListFile.Reading reading) {
+            this.list = list;
+            this.reading = reading;
+        }
+
+        /** Keeps the first rows for whoever may have to choose. */
+        SheetTable.Head find(List<SheetRow> rows) {
+            var first = FirstRows.of(rows);
+            Optional<SheetTable.Head> chosen = Objects.requireNonNull(beside.execute(status -> {
+                Optional<SheetTable.Head> known = first.rows().stream()
+                        .flatMap(row -> chosen(row).stream())
+                        .findFirst();
+                store.keepFirst(
+                        list.id(), first, known.map(SheetTable.Head::row).orElseGet(() -> reading.likeliestRow(rows)));
+                return known;
+            }));
+            return chosen.orElseGet(() -> understood(rows));
+        }
+
+        private Optional<SheetTable.Head> chosen(FirstRows.Row row) {
+            Optional<EnrolmentStore.Choice> choice = store.choice(list.union(), row.hash());
+            choice.ifPresent(made -> chosenBy = made.by());
+            return choice.map(made -> ListFile.chosen(row, made.places()));
+        }
+
+        private SheetTable.Head understood(List<SheetRow> rows) {
+            try {
+                return reading.head(rows);
+            } catch (Refused unclear) {
+                throw new Unclear(unclear);
+            }
+        }
     }
 
     /** Beside the transaction, whose connection takes rows in at the same time. */
@@ -208,6 +279,7 @@ class ListReading {
         private final List<EnrolmentStore.Bad> faults = new ArrayList<>();
         private int good;
         private int bad;
+        private int hidden;
 
         Progress(UUID list) {
             this.list = list;
@@ -220,9 +292,14 @@ class ListReading {
                 bad++;
                 faults.add(new EnrolmentStore.Bad(row.number(), row.cells(), row.faults()));
             }
+            hidden += row.hidden() ? 1 : 0;
             if ((good + bad) % STEP == 0) {
                 note();
             }
+        }
+
+        EnrolmentStore.Counts counts() {
+            return new EnrolmentStore.Counts(good, bad, hidden);
         }
 
         /** Of a list that nobody wants any more nothing is written. */

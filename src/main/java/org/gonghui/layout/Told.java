@@ -39,6 +39,7 @@ final class Told {
             Map.entry("founding.establish", List.of("count")),
             Map.entry("founding.step", List.of("stage")),
             Map.entry("founding.apply", List.of("name", "union")),
+            Map.entry("enrolment.columns", List.of("file")),
             Map.entry("member.export", List.of("count")),
             Map.entry("joining.code", List.of("label", "code")),
             Map.entry("joining.code-end", List.of("label", "code")),

@@ -72,6 +72,20 @@ public class Enlisting {
         }
     }
 
+    /**
+     * A row of a list, as somebody reads it who looks whether it was understood.
+     *
+     * @param identity masked
+     * @param employment a code of the table of forms of employment
+     * @param outcome what would become of it today
+     */
+    public record Entry(int row, String name, String identity, String employment, UnionId union, Outcome outcome) {
+
+        Entry as(Outcome other) {
+            return new Entry(row, name, identity, employment, union, other);
+        }
+    }
+
     /** What the people of a list are. */
     public enum As {
         /** Members who were there before they were on record: stock, never counted as new. */
@@ -165,6 +179,12 @@ public class Enlisting {
     @Transactional(readOnly = true)
     public List<Integer> rows(UUID list, Outcome outcome, int most) {
         return store.rows(list, outcome, most);
+    }
+
+    /** The first rows of the list, and what would become of each today. */
+    @Transactional(readOnly = true)
+    public List<Entry> first(UUID list, int most) {
+        return store.first(list, most);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -114,6 +115,49 @@ class EnlistingStore implements SealedColumns {
                 .param("most", most)
                 .query(Integer.class)
                 .list();
+    }
+
+    /** The first rows in the list's order. What becomes of them is asked by identity number, not of the whole list. */
+    List<Enlisting.Entry> first(UUID list, int most) {
+        List<Entry> entries = jdbc.sql("""
+                        select row, id, name, identity_sealed, identity_blind, employment, union_id
+                          from member_enlisted where list_id = :list order by row limit :most
+                        """)
+                .param("list", list)
+                .param("most", most)
+                .query((row, number) -> new Entry(
+                        row.getBytes("identity_blind"),
+                        new Enlisting.Entry(
+                                row.getInt("row"),
+                                row.getString("name"),
+                                identity(row),
+                                row.getString("employment"),
+                                new UnionId(row.getObject("union_id", UUID.class)),
+                                Enlisting.Outcome.NEW)))
+                .list();
+        Map<Integer, Enlisting.Outcome> outcomes = new HashMap<>();
+        jdbc.sql("""
+                        select row, outcome from member_enlisted_outcome
+                         where list_id = :list and identity_blind = any(:blinds)
+                        """)
+                .param("list", list)
+                .param("blinds", entries.stream().map(Entry::blind).toArray(byte[][]::new))
+                .query(row -> {
+                    outcomes.put(row.getInt("row"), Enlisting.Outcome.valueOf(row.getString("outcome")));
+                });
+        return entries.stream()
+                .map(Entry::told)
+                .map(entry -> entry.as(outcomes.getOrDefault(entry.row(), entry.outcome())))
+                .toList();
+    }
+
+    /** A row with the blind index by which what becomes of it is asked. */
+    private record Entry(byte[] blind, Enlisting.Entry told) {}
+
+    private String identity(ResultSet row) throws SQLException {
+        String number =
+                sealer.open(row.getBytes("identity_sealed"), MemberStore.IDENTITY.of(row.getObject("id", UUID.class)));
+        return IdentityNumber.read(number).orElseThrow().masked();
     }
 
     boolean holds(UUID list) {

@@ -1,31 +1,25 @@
 package org.gonghui.org;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
-import org.gonghui.kernel.Input;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
-import org.gonghui.layout.Downloads;
 import org.gonghui.layout.Frame;
 import org.gonghui.layout.Language;
 import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
-import org.gonghui.layout.Texts;
-import org.gonghui.sheet.SheetFormat;
+import org.gonghui.layout.SentFile;
+import org.gonghui.layout.Tables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -80,7 +74,7 @@ class TreeImportDesk {
             Object[] facts = note.facts().stream()
                     .map(fact -> frame.has("org.kind." + fact) ? frame.t("org.kind." + fact) : fact)
                     .toArray();
-            return frame.t("org.import.note", frame.t("org.export." + note.column()), frame.t(note.key(), facts));
+            return frame.t("layout.table.note", frame.t("org.export." + note.column()), frame.t(note.key(), facts));
         }
     }
 
@@ -88,15 +82,15 @@ class TreeImportDesk {
     private final Unions unions;
     private final TreeFile file;
     private final Pages pages;
-    private final Texts texts;
+    private final Tables tables;
     private final Clock clock;
 
-    TreeImportDesk(TreeImports imports, Unions unions, TreeFile file, Pages pages, Texts texts, Clock clock) {
+    TreeImportDesk(TreeImports imports, Unions unions, TreeFile file, Pages pages, Tables tables, Clock clock) {
         this.imports = imports;
         this.unions = unions;
         this.file = file;
         this.pages = pages;
-        this.texts = texts;
+        this.tables = tables;
         this.clock = clock;
     }
 
@@ -116,16 +110,13 @@ class TreeImportDesk {
     @May(Right.UNION_FOUND)
     View template(Actor actor, @PathVariable UnionId id, @RequestParam(defaultValue = "XLSX") String format) {
         unions.get(actor, id, Right.UNION_FOUND);
-        var input = new Input();
-        SheetFormat as = input.choice("format", format, SheetFormat.class);
-        input.check();
-        return (model, request, response) -> {
-            Language language = Pages.language(request);
-            List<String> headings = TreeFile.READ.stream()
-                    .map(column -> file.heading(column, language))
-                    .toList();
-            send(response, texts.say(language, "org.import.template"), as, headings, Stream.of());
-        };
+        return tables.blank("org.import.template", format, this::headings);
+    }
+
+    private List<String> headings(Language language) {
+        return TreeFile.READ.stream()
+                .map(column -> file.heading(column, language))
+                .toList();
     }
 
     @PostMapping
@@ -138,11 +129,8 @@ class TreeImportDesk {
             HttpServletRequest request)
             throws IOException {
         unions.get(actor, id, Right.UNION_FOUND);
-        byte[] content = sent == null ? new byte[0] : sent.getBytes();
-        String name = sent == null
-                ? ""
-                : Optional.ofNullable(sent.getOriginalFilename()).orElse("");
-        imports.keep(actor, id, key, name, content, Pages.language(request));
+        SentFile table = SentFile.of(sent);
+        imports.keep(actor, id, key, table.name(), table.content(), Pages.language(request));
         return to(id, key);
     }
 
@@ -189,29 +177,22 @@ class TreeImportDesk {
     @May(Right.UNION_FOUND)
     View faults(Actor actor, @PathVariable UnionId id, @PathVariable("file") UUID kept, HttpServletRequest request) {
         unions.get(actor, id, Right.UNION_FOUND);
-        Language language = Pages.language(request);
-        TreeImports.Looked looked = imports.look(actor, id, kept, language);
-        List<String> headings = new ArrayList<>();
-        TreeFile.READ.forEach(column -> headings.add(file.heading(column, language)));
-        headings.add(texts.say(language, "org.import.why"));
-        Stream<List<String>> rows =
-                looked.plan().lines(ImportPlan.Outcome.BAD).stream().map(line -> faultRow(line, language));
-        return (model, asked, response) ->
-                send(response, texts.say(language, "org.import.faults"), SheetFormat.XLSX, headings, rows);
+        List<ImportPlan.Line> bad =
+                imports.look(actor, id, kept, Pages.language(request)).plan().lines(ImportPlan.Outcome.BAD);
+        return tables.wrong(
+                "org.import.faults",
+                this::headings,
+                (language, rows) -> bad.forEach(line -> rows.accept(wrong(line, language))));
     }
 
-    private List<String> faultRow(ImportPlan.Line line, Language language) {
-        List<String> cells = new ArrayList<>();
-        TreeFile.READ.forEach(
-                column -> cells.add(file.written(column, line.row().text(column), language)));
-        cells.add(line.notes().stream()
-                .map(note -> texts.say(
-                        language,
-                        "org.import.note",
-                        file.heading(note.column(), language),
-                        texts.say(language, note.key(), note.facts().toArray())))
-                .collect(Collectors.joining(" ")));
-        return cells;
+    private Tables.Wrong wrong(ImportPlan.Line line, Language language) {
+        return new Tables.Wrong(
+                TreeFile.READ.stream()
+                        .map(column -> file.written(column, line.row().text(column), language))
+                        .toList(),
+                line.notes().stream()
+                        .map(note -> new Tables.Note(file.heading(note.column(), language), note.key(), note.facts()))
+                        .toList());
     }
 
     @PostMapping("/{file}/unions")
@@ -225,17 +206,6 @@ class TreeImportDesk {
         unions.get(actor, id, Right.UNION_FOUND);
         imports.found(actor, id, kept, goodOnly, Pages.language(request));
         return to(id, kept);
-    }
-
-    private static void send(
-            HttpServletResponse response,
-            String name,
-            SheetFormat format,
-            List<String> headings,
-            Stream<List<String>> rows)
-            throws IOException {
-        String fileName = Downloads.name(format.extension(), name);
-        Downloads.table(response, fileName, format, name, headings, sheet -> rows.forEach(sheet::texts));
     }
 
     private static View to(UnionId id, UUID kept) {

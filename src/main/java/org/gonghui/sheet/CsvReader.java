@@ -79,7 +79,7 @@ final class CsvReader {
         }
         separator = mostOf(',', '\t', ';');
         for (int number = 1; next() != END; number++) {
-            into.add(new SheetRow(number, cells()));
+            into.add(new SheetRow(number, cells(), false));
             if (comes('\r')) {
                 at++;
             } else if (comes('\n')) {

@@ -6,8 +6,9 @@ import java.util.List;
  * A row of a file that is not blank.
  *
  * @param number as the spreadsheet shows it: the first row is 1
+ * @param hidden true when the spreadsheet does not show it
  */
-public record SheetRow(int number, List<Cell> cells) {
+public record SheetRow(int number, List<Cell> cells, boolean hidden) {
 
     /** Cells of a row that are read, from the left; nobody's table is wider, whatever a file says. */
     static final int MOST_CELLS = 1_000;

@@ -139,7 +139,8 @@ final class XlsxReader {
         while (part.next() && !part.ends("sheetData")) {
             if (part.begins("row")) {
                 number = part.number("r", number + 1);
-                into.add(new SheetRow(number, cells(part, formats)));
+                boolean hidden = isTrue(part.attribute("hidden"));
+                into.add(new SheetRow(number, cells(part, formats), hidden));
             }
         }
     }

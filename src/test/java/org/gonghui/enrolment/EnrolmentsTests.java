@@ -2,14 +2,14 @@ package org.gonghui.enrolment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gonghui.enrolment.SentLists.await;
+import static org.gonghui.enrolment.SentLists.bytes;
+import static org.gonghui.enrolment.SentLists.row;
 import static org.gonghui.support.Refusals.assertRefused;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.Workbook;
@@ -202,6 +200,39 @@ class EnrolmentsTests {
         assertThat(enrolments.get(officer, again).state()).isEqualTo(State.READ);
     }
 
+    /** By them whoever sent it sees whether the columns were understood. */
+    @Test
+    void theFirstRowsAreShownAsTheyWouldBeEntered() throws IOException {
+        Actor officer = given.officer(Role.STREET_OFFICER, given.street());
+        String known = row("甲", "快递员");
+        UUID before = send(officer, given.base(), HEAD + known);
+        looked(officer, before, State.READ);
+        enrolments.enter(officer, before, false);
+        String twice = row("丙", "");
+        UUID list = send(
+                officer,
+                given.base(),
+                HEAD + known + "错,1,,,\n" + row("𠮷田·乙", "网约车司机") + twice + twice + "甲".repeat(9));
+        List<Enlisting.Entry> first = looked(officer, list, State.READ).first();
+        assertThat(first).extracting(Enlisting.Entry::row).containsExactly(2, 4, 5, 6);
+        assertThat(first)
+                .extracting(Enlisting.Entry::outcome)
+                .containsExactly(Outcome.HERE, Outcome.NEW, Outcome.NEW, Outcome.TWICE);
+        assertThat(first.get(1)).satisfies(entry -> {
+            assertThat(entry.name()).isEqualTo("𠮷田·乙");
+            assertThat(entry.identity()).matches("\\d{6}\\*{12}");
+            assertThat(entry.employment()).isEqualTo("ride-hailing");
+            assertThat(entry.union()).isEqualTo(given.base().id());
+        });
+        String page = visitors.signedIn("street@demo")
+                .get("/desk/enrolments/lists/" + list)
+                .body();
+        assertThat(page).contains("𠮷田·乙", first.get(1).identity(), given.base().name());
+        assertThat(page).doesNotContain(twice.split(",", -1)[1]);
+        UUID many = send(officer, given.base(), HEAD + row("丁", "").repeat(11));
+        assertThat(looked(officer, many, State.READ).first()).hasSize(10);
+    }
+
     @Test
     void aStreetsListNamesTheUnionsByCodeOrName() {
         Actor officer = given.streetOfficer();
@@ -275,7 +306,7 @@ class EnrolmentsTests {
     @Test
     void whatCannotBeReadSaysWhy() {
         Actor officer = given.streetOfficer();
-        for (String broken : List.of("甲,乙\n1,2\n", "姓名,姓名,身份证号\n甲,乙,1\n", "姓名,身份证号\n\"甲,1\n")) {
+        for (String broken : List.of("姓名,身份证号\n\"甲,1\n", ",,\n")) {
             UUID list = send(officer, given.base(), broken);
             assertThat(looked(officer, list, State.BROKEN).list().broken()).startsWith("refusal.sheet.");
             assertRefused(EnrolmentRefusal.OVER, () -> enrolments.enter(officer, list, true));
@@ -330,7 +361,7 @@ class EnrolmentsTests {
             var first = hands.submit(() -> transactions.executeWithoutResult(status -> {
                 enrolments.enter(officer, list, false);
                 held.countDown();
-                await(done);
+                hold(done);
             }));
             held.await();
             assertRefused(EnrolmentRefusal.BUSY, () -> enrolments.enter(officer, list, false));
@@ -439,7 +470,8 @@ class EnrolmentsTests {
         assertThat(store.markBroken(list, "x", List.of())).isFalse();
         enrolments.enter(officer, list, false);
         assertThat(store.readTo(list, 1)).isFalse();
-        assertThat(store.markRead(list, 1, 0, List.of())).isFalse();
+        assertThat(store.markRead(list, new EnrolmentStore.Counts(1, 0, 0), List.of(), ""))
+                .isFalse();
         store.readAgain(list);
         assertThat(enrolments.get(officer, list).state()).isEqualTo(State.ENTERED);
     }
@@ -489,14 +521,9 @@ class EnrolmentsTests {
         String identity = Given.freshIdentity().text();
         UUID list = send(officer, given.base(), HEAD + "某人,%s,12,,\n".formatted(identity));
         looked(officer, list, State.READ);
-        for (String table : List.of("enrolment_list", "enrolment_fault", "enrolment_part", "member_enlisted")) {
-            assertThat(jdbc.sql("select count(*) from %1$s where position(:text in cast(%1$s as text)) > 0"
-                                    .formatted(table))
-                            .param("text", identity)
-                            .query(Long.class)
-                            .single())
-                    .as(table)
-                    .isZero();
+        for (String table :
+                List.of("enrolment_list", "enrolment_fault", "enrolment_first", "enrolment_part", "member_enlisted")) {
+            assertThat(SentLists.open(jdbc, table, identity)).as(table).isZero();
         }
     }
 
@@ -528,7 +555,7 @@ class EnrolmentsTests {
         assertThat(officer.get(page).body()).contains("已登记 1 人", "撤回这份名单");
         assertThat(officer.post(page + "/taking-back", Map.of()).statusCode()).isEqualTo(302);
         assertThat(officer.get(page).body()).contains("已撤回，1 人不再是会员");
-        assertThat(officer.get(form).body()).contains("名单.csv", "已撤回");
+        assertThat(officer.get(form).body()).contains("名单.csv", "已撤回", "1 人");
         assertThat(jdbc.sql("select action from audit_entry where subject_id = :union and action like 'enrolment.%'")
                         .param("union", given.base().id().value())
                         .query(String.class)
@@ -547,15 +574,7 @@ class EnrolmentsTests {
         return Boolean.FALSE.equals(transactions.execute(status -> locks.aloneIfFree("enrolment.read." + list)));
     }
 
-    private static void await(BooleanSupplier state) {
-        Instant end = Instant.now().plus(Duration.ofSeconds(20));
-        while (!state.getAsBoolean()) {
-            assertThat(Instant.now()).isBefore(end);
-            LockSupport.parkNanos(20_000_000);
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
+    private static void hold(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {
@@ -563,44 +582,24 @@ class EnrolmentsTests {
         }
     }
 
-    private static String row(String name, String employment) {
-        return row(name, employment, "");
-    }
-
-    private static String row(String name, String employment, String union) {
-        return "%s,%s,%s,%s,%s\n"
-                .formatted(
-                        name, Given.freshIdentity().text(), Given.freshPhone().text(), employment, union);
-    }
-
     private UUID send(Actor officer, UnionSummary union, String file) {
         return send(officer, union, bytes(file));
     }
 
     private UUID send(Actor officer, UnionSummary union, byte[] file) {
-        UUID list = UUID.randomUUID();
-        enrolments.send(officer, Sending.of(union.id(), list, "JOINING", "名单"), file);
-        return list;
+        return SentLists.send(enrolments, officer, union, file);
     }
 
-    /** The list once it stands there, which it does when somebody has read it. */
     private Enrolments.Looked looked(Actor officer, UUID list, State state) {
-        await(() -> enrolments.get(officer, list).state() != State.SENT);
-        Enrolments.Looked looked = enrolments.look(officer, list);
-        assertThat(looked.list().state()).as(looked.list().broken()).isEqualTo(state);
-        return looked;
+        return SentLists.looked(enrolments, officer, list, state);
     }
 
     private long leftOvers(UUID list) {
-        return Stream.of("enrolment_part", "enrolment_fault", "member_enlisted")
+        return Stream.of("enrolment_part", "enrolment_first", "enrolment_fault", "member_enlisted")
                 .collect(Collectors.summingLong(
                         table -> jdbc.sql("select count(*) from " + table + " where list_id = :list")
                                 .param("list", list)
                                 .query(Long.class)
                                 .single()));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -466,15 +466,17 @@ class SheetReaderTests {
         String most = "名单\n名称\n" + "甲\n".repeat(MOST);
         List<SheetTable.Line> lines = new ArrayList<>();
         SheetTable.each(
-                PartedFile.of(most.getBytes(StandardCharsets.UTF_8)), MOST, HEADINGS, Map.of("name", "名称"), lines::add);
+                PartedFile.of(most.getBytes(StandardCharsets.UTF_8)),
+                MOST,
+                first -> SheetTable.Head.of(first, HEADINGS, Map.of("name", "名称")),
+                lines::add);
         assertThat(lines).hasSize(MOST);
         assertRefused(
                 SheetRefusal.TOO_MANY_ROWS,
                 () -> SheetTable.each(
                         PartedFile.of((most + "甲\n").getBytes(StandardCharsets.UTF_8)),
                         MOST,
-                        HEADINGS,
-                        Map.of(),
+                        first -> SheetTable.Head.of(first, HEADINGS, Map.of()),
                         line -> {}));
     }
 
@@ -507,6 +509,32 @@ class SheetReaderTests {
     void headingsThatAreMissingAreNamed() {
         assertRefused(SheetRefusal.NO_HEADINGS, () -> table("编号,单位\n1,甲\n"));
         assertRefused(SheetRefusal.NO_HEADINGS, () -> table("工会,\n全称,简称\n甲,乙\n")); // merged over two rows
+    }
+
+    /** Which rows nobody sees is told to whoever reads them. */
+    @Test
+    void aHiddenRowSaysSo() throws IOException {
+        byte[] file = sheet("""
+                <row r="1"><c r="A1" t="str"><v>名称</v></c></row><row r="2" hidden="1"><c r="A2" t="str"><v>甲</v></c></row>
+                <row r="3"><c r="A3" t="str"><v>乙</v></c></row>
+                """, StandardCharsets.UTF_8);
+        assertThat(SheetTable.of(SheetReader.read(file, MOST), HEADINGS, Map.of())
+                        .lines())
+                .extracting(SheetTable.Line::hidden)
+                .containsExactly(true, false);
+    }
+
+    /** Of headings that nobody understands the row is guessed: below the title, above the people. */
+    @Test
+    void theRowOfHeadingsIsGuessed() {
+        for (String rows : List.of(
+                "某某公司职工花名册\n人员,证件,备注\n张三,110105194912310020,\n",
+                "人员,证件\n张三,110105194912310020\n李四,110105194912310021\n",
+                "制表：张三,,2023-01-01\n人员,证件,备注\n李四,1.1E+17,无\n")) {
+            List<SheetRow> first = SheetReader.read(rows.getBytes(StandardCharsets.UTF_8), MOST);
+            int row = SheetTable.Head.likeliestRow(first, HEADINGS);
+            assertThat(rows.lines().skip(row - 1).findFirst().orElseThrow()).startsWith("人员");
+        }
     }
 
     @Test

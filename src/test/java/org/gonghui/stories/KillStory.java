@@ -2,6 +2,8 @@ package org.gonghui.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.gonghui.sheet.SheetReader;
+import org.gonghui.support.Given;
 import org.gonghui.support.Visitor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -62,6 +66,60 @@ class KillStory {
         for (String name : acknowledged) {
             assertThat(children.split(name, -1)).as("seed %d: %s", seed, name).hasSize(2);
         }
+    }
+
+    /** The process dies in the middle of a list: it is read again from its beginning, by itself, and nobody stands on it twice. */
+    @Test
+    void aListThatWasBeingReadIsReadToItsEndOnce() {
+        int good = 30_000;
+        int bad = 10_000;
+        var rows = new StringBuilder("姓名,身份证号\n");
+        for (int i = 0; i < good; i++) {
+            rows.append("名单")
+                    .append(i)
+                    .append(',')
+                    .append(Given.freshIdentity().text())
+                    .append('\n');
+            if (i % (good / bad) == 0) {
+                rows.append("错的").append(i).append(",12\n");
+            }
+        }
+        Visitor officer = new Visitor(CITY.address()).signIn("base@demo");
+        String form = Visitor.location(officer.get("/desk/enrolments"));
+        officer.get(form);
+        String list = Visitor.location(officer.upload(
+                form,
+                Map.of("key", UUID.randomUUID().toString(), "people", "OPENING"),
+                "名单.csv",
+                rows.toString().getBytes(StandardCharsets.UTF_8)));
+        long begun = System.nanoTime();
+        String progress = "";
+        while (!progress.contains("已核对") && isSoon(begun)) {
+            HttpResponse<String> answer = officer.get(list + "/progress");
+            assertThat(answer.headers().firstValue("HX-Refresh"))
+                    .as("read before it could be killed")
+                    .isEmpty();
+            progress = answer.body();
+        }
+        assertThat(progress).contains("已核对");
+        CITY.kill();
+        CITY.startAgain();
+        begun = System.nanoTime();
+        while (officer.get(list + "/progress")
+                        .headers()
+                        .firstValue("HX-Refresh")
+                        .isEmpty()
+                && isSoon(begun)) {
+            Platform.pause();
+        }
+        assertThat(officer.get(list).body())
+                .as(CITY::log)
+                .contains("登记 %,d 人".formatted(good), "下载有错误的 %,d 行".formatted(bad));
+        SheetReader.read(officer.file(list + "/faults"), bad + 1); // headings and each row once, or it would be refused
+        officer.get(list);
+        assertThat(officer.post(list + "/members", Map.of("goodOnly", "true")).statusCode())
+                .isEqualTo(302);
+        assertThat(officer.get(list).body()).contains("已登记 %,d 人".formatted(good));
     }
 
     @Test

@@ -165,10 +165,17 @@ public final class Visitor {
 
     /** Sends these bytes as a form, and has a file for an answer. */
     public byte[] file(String address, String body) {
+        return bytes(form(address, body));
+    }
+
+    /** A file that is there to be taken. */
+    public byte[] file(String address) {
+        return bytes(HttpRequest.newBuilder(URI.create(base + address)).GET());
+    }
+
+    private byte[] bytes(HttpRequest.Builder request) {
         try {
-            return client.send(
-                            form(address, body).timeout(Duration.ofSeconds(30)).build(),
-                            HttpResponse.BodyHandlers.ofByteArray())
+            return client.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofByteArray())
                     .body();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
