@@ -205,6 +205,7 @@ employer_service
   CREATE INDEX employer_service_by_employer on employer_service USING btree (employer_id, asked_on)
   CREATE INDEX employer_service_open on employer_service USING btree (promised_by) WHERE (done_on IS NULL)
   CREATE UNIQUE INDEX employer_service_pkey on employer_service USING btree (id)
+
 enrolment_choice
   union_id uuid not null
   headings bytea not null

@@ -30,6 +30,7 @@ class FoundingRoadStory {
             officer.look("employers");
             page.locator("main .page-tools .btn-primary").click();
             page.locator("main form button[type=submit]").click();
+            page.waitForSelector("main .refusal");
             assertThat(officer.main()).contains("请填写这一项");
             officer.look("employer-refused");
             page.fill("[name=name]", name);
@@ -38,6 +39,7 @@ class FoundingRoadStory {
             page.locator("select[name=ownership]").selectOption("PRIVATE");
             page.fill("[name=workers]", "128");
             page.locator("main form button[type=submit]").click();
+            page.waitForSelector("#field-code-fault");
             assertThat(officer.main()).contains("信用代码有一位不对");
             page.fill("[name=code]", Given.freshCode());
             page.locator("main form button[type=submit]").click();
@@ -61,6 +63,7 @@ class FoundingRoadStory {
             page.fill("[name=grant]", "三千");
             page.fill("[name=officer-1]", "买买提·艾力");
             page.locator("#application form button[type=submit]").click();
+            page.waitForSelector("main .refusal");
             assertThat(officer.main()).contains("请填金额", "请填一位主席");
             assertThat(page.inputValue("[name=officer-1]")).isEqualTo("买买提·艾力");
             officer.look("founding-refused");
