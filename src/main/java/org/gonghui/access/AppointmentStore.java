@@ -213,12 +213,14 @@ class AppointmentStore {
                 .update();
     }
 
+    /** Those in force or to come; an appointment is over with its union. */
     List<Appointments.Appointment> appointments(Reach reach, LocalDate day) {
         return jdbc.sql("select appointment.id, account_id, account.login, account.name, role, appointment.union_id,"
                         + " appointment.valid_from, appointment.valid_to, account.password_hash is not null as accepted"
                         + " from access_appointment appointment"
                         + " join access_account account on account.id = appointment.account_id"
                         + " join org_place place on place.union_id = appointment.union_id and place.valid_to is null"
+                        + " and not place.estate"
                         + " where (appointment.valid_to is null or appointment.valid_to > :day) and " + WITHIN
                         + " order by place.path, account.name, appointment.id limit 500")
                 .param("day", day)
@@ -234,6 +236,7 @@ class AppointmentStore {
                         + " from access_appointment appointment"
                         + " join access_account account on account.id = appointment.account_id"
                         + " join org_place place on place.union_id = appointment.union_id and place.valid_to is null"
+                        + " and not place.estate"
                         + " where appointment.id = :id and (appointment.valid_to is null or appointment.valid_to > :day)"
                         + " and " + WITHIN + " for update of appointment")
                 .param("id", id)

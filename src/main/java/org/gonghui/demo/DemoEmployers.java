@@ -51,6 +51,7 @@ class DemoEmployers {
         Stage.CONTACTED,
         Stage.CONTACTED,
         Stage.PREPARING,
+        Stage.APPLIED,
         Stage.REJECTED,
         Stage.GIVEN_UP
     };
@@ -179,11 +180,13 @@ class DemoEmployers {
         }
         if (stage == Stage.GIVEN_UP) {
             steps.add(happened(Stage.GIVEN_UP, first.plusDays(5), "单位即将搬出本市"));
-        } else if (stage == Stage.PREPARING || stage == Stage.REJECTED) {
+        } else if (stage != Stage.VERIFIED && stage != Stage.CONTACTED) {
             steps.add(happened(Stage.PREPARING, first.plusDays(4), ""));
         }
-        if (stage == Stage.REJECTED) {
+        if (stage == Stage.APPLIED || stage == Stage.REJECTED) {
             steps.add(happened(Stage.APPLIED, first.plusDays(6), ""));
+        }
+        if (stage == Stage.REJECTED) {
             steps.add(happened(Stage.REJECTED, first.plusDays(8), "选举结果报告没有到会人数，请补齐后再报"));
         }
         establish(employer, Optional.empty(), steps);
@@ -208,6 +211,7 @@ class DemoEmployers {
                 employer.workers(),
                 steps.size() > 3 ? employer.name() + "工会" : "",
                 union,
+                InventedNames.person(random),
                 OFFICER,
                 steps));
     }

@@ -119,6 +119,7 @@ public class ApproveFounding {
                 id.value(),
                 locked.place(),
                 Audit.facts("name", application.name(), "workers", Integer.toString(workers)));
+        foundings.decided(actor, founding, Optional.empty());
         return new Approved(union, invited);
     }
 

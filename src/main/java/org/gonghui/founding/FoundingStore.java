@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,14 @@ class FoundingStore {
                 .param("id", id)
                 .param("employer", established.employer().value())
                 .param("open", !approved && last.stage() != Stage.GIVEN_UP)
+                .update();
+        jdbc.sql("""
+                        insert into founding_officer (id, founding_id, line, position, name, login)
+                        values (:officer, :id, 0, 'CHAIR', :name, '')
+                        """)
+                .param("officer", Ids.next(clock))
+                .param("id", id)
+                .param("name", established.chair())
                 .update();
         for (Foundings.Happened step : established.steps()) {
             jdbc.sql("""
@@ -210,6 +219,48 @@ class FoundingStore {
                 .param("actor", actor.name())
                 .param("note", note)
                 .update();
+    }
+
+    /** Who sent the application that waits or waited last, if that was somebody who signs in. */
+    Optional<AccountId> applicant(FoundingId id) {
+        return jdbc.sql("""
+                        select account_id from founding_step
+                         where founding_id = :id and stage = 'APPLIED' and account_id is not null order by at desc, id desc limit 1
+                        """)
+                .param("id", id.value())
+                .query(UUID.class)
+                .optional()
+                .map(AccountId::new);
+    }
+
+    /** How many stand at one of these stages, and since when the oldest has. */
+    record Standing(long count, Optional<Instant> oldest) {}
+
+    /** What a street works on at these stages. */
+    Standing worked(UnionPath at, Reach reach, Stage... stages) {
+        return standing("street_id", at, reach, stages);
+    }
+
+    /** What waits for a superior's decision. */
+    Standing undecided(UnionPath at, Reach reach) {
+        return standing("superior_id", at, reach, Stage.APPLIED);
+    }
+
+    private Standing standing(String of, UnionPath at, Reach reach, Stage... stages) {
+        return jdbc.sql("""
+                        select count(*) as foundings, min(stage_at) as oldest from founding
+                          join org_place place on place.union_id = %s and place.valid_to is null
+                        """.formatted(of) + WITHIN + " and stage = any (:stages)")
+                .param("low", at.low())
+                .param("high", at.high())
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .param("stages", Arrays.stream(stages).map(Stage::name).toArray(String[]::new))
+                .query((row, number) -> new Standing(
+                        row.getLong("foundings"),
+                        Optional.ofNullable(row.getObject("oldest", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)))
+                .single();
     }
 
     List<Founding.Step> steps(FoundingId id) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.gonghui.audit.Audit;
 import org.gonghui.employer.Employer;
 import org.gonghui.employer.EmployerId;
@@ -18,9 +19,11 @@ import org.gonghui.employer.Ownership;
 import org.gonghui.employer.SizeClass;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CleanText;
+import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Input;
 import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.Money;
+import org.gonghui.kernel.OpenWork;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
@@ -30,12 +33,13 @@ import org.gonghui.org.UnionKind;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The road from an employer without a union to an approved one (建会). */
 @Service
-public class Foundings {
+public class Foundings implements OpenWork {
 
     static final int PAGE = 50;
     static final int ON_BOARD = 8;
@@ -123,14 +127,23 @@ public class Foundings {
     private final Employers employers;
     private final Unions unions;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Foundings(FoundingStore store, PaperStore papers, Employers employers, Unions unions, Audit audit, Clock clock) {
+    Foundings(
+            FoundingStore store,
+            PaperStore papers,
+            Employers employers,
+            Unions unions,
+            Audit audit,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.store = store;
         this.papers = papers;
         this.employers = employers;
         this.unions = unions;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -307,7 +320,7 @@ public class Foundings {
         }
         Optional<Money> grant = Money.read(typed).filter(money -> money.fen() > 0 && money.fen() <= MOST_GRANT);
         if (grant.isEmpty()) {
-            input.fault("grant", "no-amount", new Money(MOST_GRANT).yuan());
+            input.fault("grant", "no-amount", MOST_GRANT / 100);
         }
         return grant;
     }
@@ -363,6 +376,40 @@ public class Foundings {
         }
         store.step(id, Stage.REJECTED, actor, reason);
         record(actor, locked, "founding.reject");
+        decided(actor, locked.founding(), Optional.of(reason));
+    }
+
+    /** Tells whoever applied, unless it was the one who decided. */
+    void decided(Actor actor, Founding founding, Optional<String> rejectedFor) {
+        Founding.Application application = founding.application().orElseThrow();
+        store.applicant(founding.id())
+                .filter(applicant -> actor.account().filter(applicant::equals).isEmpty())
+                .ifPresent(applicant -> events.publishEvent(new FoundingDecided(
+                        Ids.next(clock),
+                        applicant,
+                        founding.id(),
+                        application.name(),
+                        application.superior(),
+                        rejectedFor)));
+    }
+
+    /** What a successor finds: what is worked on, and what waits for a decision. */
+    @Override
+    @Transactional(readOnly = true)
+    public List<OpenWork.Waiting> waiting(Actor holder, UnionId union, UnionPath at) {
+        String board = "/desk/foundings/" + union;
+        FoundingStore.Standing worked =
+                store.worked(at, holder.reach(Right.EMPLOYER_EDIT), Stage.CONTACTED, Stage.PREPARING, Stage.REJECTED);
+        FoundingStore.Standing undecided = store.undecided(at, holder.reach(Right.UNION_FOUND));
+        return Stream.of(
+                        new OpenWork.Waiting("founding.open-work", worked.count(), worked.oldest(), board),
+                        new OpenWork.Waiting(
+                                "founding.open-decisions",
+                                undecided.count(),
+                                undecided.oldest(),
+                                board + "/list?of=APPLIED"))
+                .filter(each -> each.count() > 0)
+                .toList();
     }
 
     /** A founding whose application the actor decides on, locked. */
@@ -501,6 +548,7 @@ public class Foundings {
      * A founding as it is loaded with a whole city.
      *
      * @param union the one that was founded; empty for one that is under way
+     * @param chair who was elected
      * @param actor whoever worked towards it
      */
     public record Established(
@@ -511,6 +559,7 @@ public class Foundings {
             int workers,
             String unionName,
             Optional<UnionId> union,
+            String chair,
             String actor,
             List<Happened> steps) {}
 

@@ -13,6 +13,7 @@ import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.CityClock;
+import org.gonghui.kernel.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,6 +122,13 @@ public final class Frame {
     /** A count with its thousands grouped, alike in both languages: 173,400. By hand, because pages have hundreds. */
     public String n(long count) {
         return grouped(count);
+    }
+
+    /** An amount in yuan, with two decimals: 3,000.50. */
+    public String yuan(Money amount) {
+        String plain = amount.yuan();
+        int point = plain.indexOf('.');
+        return grouped(Long.parseLong(plain.substring(0, point))) + plain.substring(point);
     }
 
     static String grouped(long count) {

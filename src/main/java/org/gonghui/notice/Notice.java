@@ -69,6 +69,10 @@ sealed interface Notice {
         REFUSED,
         /** A decision about it was taken back. */
         UNDONE,
+        /** The union that was applied for stands in the tree. */
+        FOUNDING_APPROVED,
+        /** It was not approved; the third fact is the reason. */
+        FOUNDING_REJECTED,
         /** The membership went from one union to another. */
         TRANSFERRED,
         /** A role was given. */

@@ -5,6 +5,7 @@ import org.gonghui.access.Appointed;
 import org.gonghui.access.AppointmentEnded;
 import org.gonghui.access.Appointments;
 import org.gonghui.access.CredentialsChanged;
+import org.gonghui.founding.FoundingDecided;
 import org.gonghui.handover.HandedOver;
 import org.gonghui.joining.ApplicationDecided;
 import org.gonghui.kernel.Right;
@@ -49,6 +50,21 @@ class Telling {
             case UNDONE -> Notice.Kind.UNDONE;
         };
         notices.tell(event.applicant(), kind, event.decision(), List.of(name(event.at()), event.reason()), ME);
+    }
+
+    /** Whoever applied for a founding is told what became of it. */
+    @EventListener
+    @Transactional
+    public void foundingDecided(FoundingDecided event) {
+        notices.tell(
+                event.applicant(),
+                event.rejectedFor().isEmpty() ? Notice.Kind.FOUNDING_APPROVED : Notice.Kind.FOUNDING_REJECTED,
+                event.decision(),
+                List.of(
+                        event.name(),
+                        name(event.superior()),
+                        event.rejectedFor().orElse("")),
+                "/desk/foundings/of/" + event.founding());
     }
 
     /** A member is told to whom they belong now. */

@@ -13,6 +13,7 @@
             "access",
             "message",
             "phone",
+            "founding",
             "joining",
             "handover"
         })

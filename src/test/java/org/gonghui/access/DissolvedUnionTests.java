@@ -74,6 +74,9 @@ class DissolvedUnionTests {
         assertThat(store.held(account, today))
                 .extracting(AppointmentStore.Held::path)
                 .doesNotContain(base.path(), given.street().path());
+        assertThat(officer.get("/desk/appointments").statusCode())
+                .as("nor does the list stumble over it")
+                .isEqualTo(200);
         assertThat(store.everHeld(account))
                 .extracting(AppointmentStore.Held::path)
                 .doesNotContain(given.street().path());

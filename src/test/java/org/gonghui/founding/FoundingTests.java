@@ -18,9 +18,12 @@ import org.gonghui.access.Role;
 import org.gonghui.employer.Employer;
 import org.gonghui.employer.EmployerId;
 import org.gonghui.employer.Employers;
+import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
+import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.Money;
+import org.gonghui.kernel.OpenWork;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.measure.Counters;
@@ -396,7 +399,33 @@ class FoundingTests {
             assertNone(() -> approving.approve(outside, id, Map.of()));
         }
         assertThat(foundings.get(officer, id).stage()).isEqualTo(Stage.APPLIED);
+    }
+
+    /** Whoever applied is told, by whoever decides further up; the successor of an officer finds what is open. */
+    @Test
+    void whoeverAppliedIsTold() {
+        AccountId account = new AccountId(jdbc.sql("select id from access_account where login = 'street@demo'")
+                .query(UUID.class)
+                .single());
+        Actor officer =
+                new Actor(Optional.of(account), "周以宁", given.streetOfficer().grants());
+        EmployerId employer = employer(officer, 30, "PRIVATE");
+        FoundingId id = applied(officer, employer);
+        UnionSummary street = given.street();
+        assertThat(foundings.waiting(officer, street.id(), street.path()))
+                .extracting(OpenWork.Waiting::label)
+                .contains("founding.open-decisions");
+        foundings.reject(given.districtOfficer(), id, "到会人数不足");
+        assertThat(foundings.waiting(officer, street.id(), street.path()))
+                .extracting(OpenWork.Waiting::label)
+                .contains("founding.open-work");
+        assertThat(foundings.waiting(given.otherDistrictOfficer(), street.id(), street.path()))
+                .isEmpty();
+        foundings.apply(officer, id, applying(officer, employer, Map.of()));
         approving.approve(given.districtOfficer(), id, Map.of());
+        String name = employers.get(officer, employer).name();
+        assertThat(visitors.signedIn("street@demo").get("/desk/notices").body())
+                .contains("没有批准建会：" + name, "到会人数不足", "已批准建会：" + name);
     }
 
     /** Whoever is elected and works at the desk can, from the approval on; a name that is taken approves nothing. */
@@ -454,7 +483,7 @@ class FoundingTests {
         assertThat(counted(given.district())).isEqualTo(district);
         for (UnionSummary each : List.of(other, given.street(), given.district(), given.city())) {
             long listed = 0;
-            Optional<org.gonghui.kernel.Mark> after = Optional.empty();
+            Optional<Mark> after = Optional.empty();
             Actor city = given.cityOfficer();
             do {
                 Foundings.Answer page = foundings.list(

@@ -158,7 +158,7 @@ class HandoverTests {
         String form = "/desk/appointments/" + appointment + "/handover";
         district.get(form);
         String address = Visitor.location(district.post(form, typed(coming, today())));
-        for (String login : new String[] {"street@demo", "auditor@demo"}) {
+        for (String login : new String[] {"base@demo", "auditor@demo"}) {
             Visitor other = visitors.signedIn(login);
             other.get("/desk/handovers");
             assertThat(other.get(address).statusCode()).as(login).isEqualTo(404);

@@ -38,6 +38,7 @@ class HouseRulesTests {
             "Groupings.merging",
             "Groupings.dissolving",
             "Telling.decided",
+            "Telling.foundingDecided",
             "Telling.transferred",
             "Telling.appointed",
             "Telling.appointmentEnded",

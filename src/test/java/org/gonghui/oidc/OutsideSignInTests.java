@@ -127,7 +127,7 @@ class OutsideSignInTests {
                 .anySatisfy(cookie -> assertThat(cookie).startsWith("gonghui=").contains("HttpOnly", "SameSite=Lax"));
         assertThat(elsewhere.session()).as("a session of its own").isNotEqualTo(browser.session());
         assertThat(elsewhere.get("/site/hello-in").body()).isEqualTo("hello");
-        assertThat(elsewhere.get("/desk/appointments").statusCode())
+        assertThat(elsewhere.get("/desk/trail").statusCode())
                 .as("no right that the officer has not")
                 .isEqualTo(403);
         elsewhere.get("/desk/unions");
