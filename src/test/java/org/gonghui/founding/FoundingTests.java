@@ -432,7 +432,7 @@ class FoundingTests {
     @Test
     void theElectedTakeOfficeWithTheApproval() {
         Visitor street = visitors.signedIn("street@demo");
-        Actor officer = given.streetOfficer();
+        Actor officer = whoSignsIn();
         EmployerId employer = employer(officer, 30, "PRIVATE");
         FoundingId id = applied(officer, employer);
         String page = "/desk/foundings/of/" + id;
@@ -540,6 +540,17 @@ class FoundingTests {
         assertThat(more).containsEntry("founding.medium", 9L);
         assertThat(more).containsEntry("founding.small", 84L);
         assertThat(more).hasSize(5);
+    }
+
+    /** The street's officer with the account by which one signs in. */
+    private Actor whoSignsIn() {
+        UUID account = jdbc.sql("select id from access_account where login = 'street@demo'")
+                .query(UUID.class)
+                .single();
+        return new Actor(
+                Optional.of(new AccountId(account)),
+                "周以宁",
+                given.streetOfficer().grants());
     }
 
     private long[] counted(UnionSummary union) {

@@ -172,8 +172,8 @@ class HandoverTests {
                 .as(HandoverRefusal.NOT_THE_SUCCESSOR.name())
                 .isEqualTo(403);
         // Whoever may not end the appointment may not hand it over.
-        Visitor street = visitors.signedIn("street@demo");
-        assertThat(street.get(form).statusCode()).isEqualTo(403);
+        Visitor base = visitors.signedIn("base@demo");
+        assertThat(base.get(form).statusCode()).isEqualTo(403);
         establish("x" + leaving, "外区人", given.otherDistrict().id());
         UUID elsewhere = appointmentOf("x" + leaving);
         assertThat(district.get("/desk/appointments/" + elsewhere + "/handover").statusCode())
