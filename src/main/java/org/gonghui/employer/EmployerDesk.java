@@ -49,6 +49,7 @@ class EmployerDesk {
             Employers.Question question,
             List<Row> rows,
             Employers.Sums sums,
+            Optional<Employers.MembersBeside> members,
             Optional<String> next,
             boolean mayRecord) {
 
@@ -73,6 +74,20 @@ class EmployerDesk {
             return "organised=" + question.organised() + "&size="
                     + question.size().map(SizeClass::name).orElse("") + "&sort=" + question.sort() + "&q="
                     + URLEncoder.encode(question.text(), StandardCharsets.UTF_8);
+        }
+
+        /** The share of members among the workers; empty where nobody is counted, or not all are looked at. */
+        Optional<String> rate() {
+            return isNarrowed()
+                    ? Optional.empty()
+                    : members.flatMap(beside -> Employers.MembersBeside.rate(beside.members(), sums.workers()));
+        }
+
+        /** The same among those who work in a new form. */
+        Optional<String> newFormRate() {
+            return isNarrowed()
+                    ? Optional.empty()
+                    : members.flatMap(beside -> Employers.MembersBeside.rate(beside.newForm(), sums.newForm()));
         }
 
         boolean isNarrowed() {
@@ -161,6 +176,7 @@ class EmployerDesk {
                         question,
                         answer.rows().stream().map(this::row).toList(),
                         answer.sums(),
+                        employers.membersBeside(actor, question.union()),
                         answer.next().map(Employers.Mark::text),
                         mayRecord(actor, question.union())));
     }

@@ -20,6 +20,8 @@ import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
+import org.gonghui.measure.Counters;
+import org.gonghui.measure.Measure;
 import org.gonghui.member.Employment;
 import org.gonghui.member.Members;
 import org.gonghui.org.UnionSummary;
@@ -114,18 +116,41 @@ public class Employers {
             long withUnion,
             Optional<LocalDate> oldest) {}
 
+    /**
+     * The members who stand beside the workers of an unnarrowed list.
+     *
+     * @param members of the union and all below it today
+     * @param newForm of these in a new form now
+     */
+    record MembersBeside(long members, long newForm) {
+
+        /**
+         * So many of so many workers in hundredths, with one decimal, never rounded up: what falls short of a bar by a person
+         * falls short of it. Empty without workers.
+         */
+        static Optional<String> rate(long members, long workers) {
+            if (workers == 0) {
+                return Optional.empty();
+            }
+            long tenths = members * 1_000 / workers;
+            return Optional.of(tenths / 10 + "." + tenths % 10);
+        }
+    }
+
     /** A page of a list. */
     record Answer(List<Employer> rows, Sums sums, Optional<Mark> next) {}
 
     private final EmployerStore store;
     private final Members members;
+    private final Counters counters;
     private final Unions unions;
     private final Audit audit;
     private final Clock clock;
 
-    Employers(EmployerStore store, Members members, Unions unions, Audit audit, Clock clock) {
+    Employers(EmployerStore store, Members members, Counters counters, Unions unions, Audit audit, Clock clock) {
         this.store = store;
         this.members = members;
+        this.counters = counters;
         this.unions = unions;
         this.audit = audit;
         this.clock = clock;
@@ -162,6 +187,20 @@ public class Employers {
                 rows.subList(0, Math.min(PAGE, rows.size())),
                 store.sums(question, reach),
                 rows.size() > PAGE ? Optional.of(Mark.after(rows.get(PAGE - 1))) : Optional.empty());
+    }
+
+    /** The members of a union, for whoever may read who they are: beside its workers they are the membership rate (入会率). */
+    Optional<MembersBeside> membersBeside(Actor actor, UnionSummary union) {
+        Reach reach = actor.reach(Right.MEMBER_READ);
+        if (!reach.covers(union.path())) {
+            return Optional.empty();
+        }
+        LocalDate today = LocalDate.now(clock);
+        int month = today.getMonthValue();
+        Counters.Year year =
+                counters.of(union.path(), today.getYear(), today, List.of(Members.TOTAL, Members.NEW_FORM), reach);
+        return Optional.of(
+                new MembersBeside(year.upTo(0, Measure.Kind.STOCK, month), year.upTo(1, Measure.Kind.STOCK, month)));
     }
 
     /** Puts on record that somebody takes a list along. */

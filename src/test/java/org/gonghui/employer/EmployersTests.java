@@ -204,6 +204,38 @@ class EmployersTests {
         return employers.question(officer, given.street().id(), "WITHOUT", size, text, sort);
     }
 
+    /** By a person under the bar is under the bar; without workers there is no rate; who may not read members learns none. */
+    @Test
+    void theMembershipRateNamesItsDenominatorAndIsNotRoundedUp() {
+        assertThat(Employers.MembersBeside.rate(84_999, 100_000)).hasValue("84.9");
+        assertThat(Employers.MembersBeside.rate(85_000, 100_000)).hasValue("85.0");
+        assertThat(Employers.MembersBeside.rate(3, 2)).hasValue("150.0");
+        assertThat(Employers.MembersBeside.rate(0, 0)).isEmpty();
+        Actor officer = given.streetOfficer();
+        long members =
+                employers.membersBeside(officer, given.street()).orElseThrow().members();
+        assertThat(members)
+                .isEqualTo(jdbc.sql("""
+                                select count(*) from member_membership membership
+                                  join org_place place on place.union_id = membership.union_id and place.valid_to is null
+                                 where ended_on is null and path >= :low and path < :high
+                                """)
+                        .param("low", given.street().path().low())
+                        .param("high", given.street().path().high())
+                        .query(Long.class)
+                        .single());
+        assertThat(employers.membersBeside(given.officer(Role.AUDITOR, given.city()), given.street()))
+                .isEmpty();
+        String page = visitors.signedIn("street@demo")
+                .get("/desk/employers/" + given.street().id())
+                .body();
+        assertThat(page).contains("入会率");
+        assertThat(visitors.signedIn("street@demo")
+                        .get("/desk/employers/" + given.street().id() + "?organised=WITHOUT")
+                        .body())
+                .doesNotContain("入会率");
+    }
+
     /** A base union's officers read the files of their own employers, and change nothing. */
     @Test
     void everybodySeesTheirOwnPart() {
