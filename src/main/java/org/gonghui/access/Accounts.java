@@ -24,6 +24,11 @@ public class Accounts {
     static final int LONGEST_NAME = 40;
     static final Pattern LOGIN = Pattern.compile("[a-z0-9][a-z0-9._@-]{2,}");
 
+    /** True for small letters that can be a sign-in name, whether or not somebody has it. */
+    public static boolean isLogin(String text) {
+        return text.length() <= LONGEST_LOGIN && LOGIN.matcher(text).matches();
+    }
+
     private final AccountStore store;
     private final AppointmentStore appointments;
     private final Passwords passwords;

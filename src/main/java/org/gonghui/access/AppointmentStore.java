@@ -20,7 +20,7 @@ import org.springframework.stereotype.Repository;
 class AppointmentStore {
 
     /** A role at a place, in force on the day asked for. */
-    record Held(Role role, UnionPath path) {}
+    record Held(Role role, UnionId union, UnionPath path) {}
 
     private static final String WITHIN = Within.reach("place.path");
 
@@ -33,7 +33,7 @@ class AppointmentStore {
     /** What the account holds on a day, at the places of that day. */
     List<Held> held(AccountId account, LocalDate day) {
         return jdbc.sql("""
-                        select role, path
+                        select role, appointment.union_id, path
                           from access_appointment appointment
                           join org_place place on place.union_id = appointment.union_id
                                and place.valid_from <= :day and (place.valid_to is null or place.valid_to > :day)
@@ -44,8 +44,10 @@ class AppointmentStore {
                         """)
                 .param("account", account.value())
                 .param("day", day)
-                .query((row, number) ->
-                        new Held(Role.valueOf(row.getString("role")), new UnionPath(row.getString("path"))))
+                .query((row, number) -> new Held(
+                        Role.valueOf(row.getString("role")),
+                        new UnionId(row.getObject("union_id", UUID.class)),
+                        new UnionPath(row.getString("path"))))
                 .list();
     }
 
@@ -74,15 +76,17 @@ class AppointmentStore {
     /** Everything the account holds, held, or will hold, at the places of today. */
     List<Held> everHeld(AccountId account) {
         return jdbc.sql("""
-                        select role, path
+                        select role, appointment.union_id, path
                           from access_appointment appointment
                           join org_place place on place.union_id = appointment.union_id and place.valid_to is null
                                and not place.estate
                          where account_id = :account
                         """)
                 .param("account", account.value())
-                .query((row, number) ->
-                        new Held(Role.valueOf(row.getString("role")), new UnionPath(row.getString("path"))))
+                .query((row, number) -> new Held(
+                        Role.valueOf(row.getString("role")),
+                        new UnionId(row.getObject("union_id", UUID.class)),
+                        new UnionPath(row.getString("path"))))
                 .list();
     }
 

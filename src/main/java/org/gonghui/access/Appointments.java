@@ -104,7 +104,7 @@ public class Appointments {
 
     /** The roles that the actor may give at a union. */
     Set<Role> mayGive(Actor actor, UnionId union) {
-        return mayGive(heldBy(actor), unions.get(actor, union, Right.APPOINT).path());
+        return mayGive(heldBy(actor), unions.get(actor, union, Right.APPOINT));
     }
 
     /** Of these appointments the ones that the actor could end: others' own, of roles that are the actor's to give. */
@@ -112,20 +112,28 @@ public class Appointments {
         List<AppointmentStore.Held> own = heldBy(actor);
         return appointments.stream()
                 .filter(each -> !isOwn(actor, each))
-                .filter(each -> mayGive(
-                                own,
-                                unions.get(actor, each.union(), Right.APPOINT).path())
+                .filter(each -> mayGive(own, unions.get(actor, each.union(), Right.APPOINT))
                         .contains(each.role()))
                 .map(Appointment::id)
                 .collect(Collectors.toSet());
     }
 
-    private static Set<Role> mayGive(List<AppointmentStore.Held> own, UnionPath at) {
+    /** A street gives the office at its base unions and nowhere else: at itself it would be an office over all of them. */
+    private static Set<Role> mayGive(List<AppointmentStore.Held> own, UnionSummary at) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         own.stream()
-                .filter(held -> held.path().covers(at))
+                .filter(held -> held.path().covers(at.path()))
+                .filter(held -> held.role() != Role.STREET_OFFICER || at.kind().isBase())
                 .forEach(held -> roles.addAll(held.role().mayGive()));
         return roles;
+    }
+
+    /** True for somebody who appoints at a union as an officer of its street alone. */
+    private static boolean appointsForAStreet(List<AppointmentStore.Held> own, UnionSummary at) {
+        return own.stream()
+                .filter(held -> held.path().covers(at.path()))
+                .filter(held -> !held.role().mayGive().isEmpty())
+                .allMatch(held -> held.role() == Role.STREET_OFFICER);
     }
 
     private List<AppointmentStore.Held> heldBy(Actor actor) {
@@ -194,6 +202,12 @@ public class Appointments {
         // Whether there is such an account elsewhere, and whose it is, is told to nobody who does not know it already.
         boolean accepted = account.passwordHash() != null;
         if (!account.name().equals(name) || (!accepted && !mayInviteAgain(actor, account.id()))) {
+            throw new Refused(AccessRefusal.LOGIN_TAKEN, login);
+        }
+        // A street answers for its own officers: an account of another street's would be half its own by one more role.
+        if (accepted
+                && appointsForAStreet(heldBy(actor), at)
+                && (store.everHeld(account.id()).isEmpty() || !mayInviteAgain(actor, account.id()))) {
             throw new Refused(AccessRefusal.LOGIN_TAKEN, login);
         }
         if (store.overlaps(account.id(), role, union, from, to)) {
@@ -330,6 +344,8 @@ public class Appointments {
     private boolean mayInviteAgain(Actor actor, AccountId account) {
         List<AppointmentStore.Held> own = heldBy(actor);
         return store.everHeld(account).stream()
-                .allMatch(held -> mayGive(own, held.path()).contains(held.role()));
+                .allMatch(held -> unions.named(held.union())
+                        .filter(at -> mayGive(own, at).contains(held.role()))
+                        .isPresent());
     }
 }

@@ -396,6 +396,13 @@ class EmployerDesk {
         return to(employer);
     }
 
+    @PostMapping("/of/{employer}/union/end")
+    @May(Right.EMPLOYER_EDIT)
+    View leaves(Actor actor, @PathVariable EmployerId employer) {
+        employers.leaves(actor, employer);
+        return to(employer);
+    }
+
     @PostMapping("/of/{employer}/closing")
     @May(Right.EMPLOYER_EDIT)
     View close(Actor actor, @PathVariable EmployerId employer) {

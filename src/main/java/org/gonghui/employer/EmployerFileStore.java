@@ -78,11 +78,11 @@ class EmployerFileStore implements SealedColumns {
                 == 1;
     }
 
-    /** The name of whom it took out; the phone number is forgotten. Empty when there is none such. */
+    /** The post of whom it took out; the phone number is forgotten. Empty when there is none such. */
     Optional<String> endContact(EmployerId employer, UUID contact) {
         return jdbc.sql("""
                         update employer_contact set ended_at = :at, phone_sealed = null
-                         where id = :id and employer_id = :employer and ended_at is null returning name
+                         where id = :id and employer_id = :employer and ended_at is null returning post
                         """)
                 .param("id", contact)
                 .param("employer", employer.value())

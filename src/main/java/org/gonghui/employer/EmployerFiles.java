@@ -105,7 +105,7 @@ class EmployerFiles {
         input.check();
         EmployerStore.Locked locked = locked(actor, id);
         if (store.insertContact(id, new EmployerFileStore.Contact(proposed, name, post, phone))) {
-            record(actor, locked, "employer.contact", "contact", name);
+            record(actor, locked, "employer.contact", "contact", post);
         }
     }
 
@@ -113,8 +113,8 @@ class EmployerFiles {
     @Transactional
     void endContact(Actor actor, EmployerId id, UUID contact) {
         EmployerStore.Locked locked = locked(actor, id);
-        String name = store.endContact(id, contact).orElseThrow(EmployerFiles::noSuchLine);
-        record(actor, locked, "employer.contact-end", "contact", name);
+        String post = store.endContact(id, contact).orElseThrow(EmployerFiles::noSuchLine);
+        record(actor, locked, "employer.contact-end", "contact", post);
     }
 
     /** The whole phone number of somebody to speak with, to be rung up; who looked is on record. */
@@ -125,7 +125,7 @@ class EmployerFiles {
                 .filter(each -> each.id().equals(contact))
                 .findFirst()
                 .orElseThrow(EmployerFiles::noSuchLine);
-        record(actor, locked, "employer.contact-look", "contact", found.name());
+        record(actor, locked, "employer.contact-look", "contact", found.post());
         return found.phone().map(PhoneNumber::text).orElse("");
     }
 
@@ -170,9 +170,13 @@ class EmployerFiles {
     }
 
     private EmployerStore.Locked locked(Actor actor, EmployerId id) {
-        return employers
+        EmployerStore.Locked locked = employers
                 .lock(id, actor.reach(Right.EMPLOYER_EDIT))
                 .orElseThrow(() -> new Refused(EmployerRefusal.NO_SUCH_EMPLOYER));
+        if (locked.employer().closedOn().isPresent()) {
+            throw new Refused(EmployerRefusal.CLOSED, locked.employer().name());
+        }
+        return locked;
     }
 
     private static Refused noSuchLine() {

@@ -172,6 +172,20 @@ class EmployerStore {
                 .update();
     }
 
+    /** Its workers belong to no union. Of an employer that the caller has locked. */
+    void leave(EmployerId id) {
+        jdbc.sql("update employer set union_id = null where id = :id")
+                .param("id", id.value())
+                .update();
+    }
+
+    /** The same of all whose workers belong to a union. */
+    void leaveAll(UnionId union) {
+        jdbc.sql("update employer set union_id = null where union_id = :union")
+                .param("union", union.value())
+                .update();
+    }
+
     /** From when on it is not there any more; null for one that is there again. Of an employer that the caller has locked. */
     void setClosed(EmployerId id, @Nullable LocalDate on) {
         jdbc.sql("update employer set closed_on = :on where id = :id")
@@ -189,15 +203,17 @@ class EmployerStore {
                 .single();
     }
 
-    /** True when another employer of the same street has this name and has not closed. */
-    boolean nameTaken(UnionId street, String name, EmployerId butNot) {
+    /** True when another employer of the same street has this name and has not closed; two whose codes are known are two. */
+    boolean nameTaken(Employer employer) {
         return jdbc.sql("""
                         select exists (select 1 from employer
-                                        where street_id = :street and name = :name and closed_on is null and id <> :butNot)
+                                        where street_id = :street and name = :name and closed_on is null and id <> :butNot
+                                          and (credit_code is null or cast(:code as text) is null))
                         """)
-                .param("street", street.value())
-                .param("name", name)
-                .param("butNot", butNot.value())
+                .param("street", employer.street().value())
+                .param("name", employer.name())
+                .param("code", code(employer))
+                .param("butNot", employer.id().value())
                 .query(Boolean.class)
                 .single();
     }

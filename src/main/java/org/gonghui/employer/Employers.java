@@ -24,9 +24,11 @@ import org.gonghui.measure.Counters;
 import org.gonghui.measure.Measure;
 import org.gonghui.member.Employment;
 import org.gonghui.member.Members;
+import org.gonghui.org.UnionDissolving;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -338,7 +340,7 @@ public class Employers {
         employer.code().filter(code -> store.codeTaken(code, employer.id())).ifPresent(code -> {
             throw new Refused(EmployerRefusal.CODE_TAKEN, code.text());
         });
-        if (store.nameTaken(employer.street(), employer.name(), employer.id())) {
+        if (store.nameTaken(employer)) {
             throw new Refused(EmployerRefusal.NAME_TAKEN, employer.name());
         }
     }
@@ -472,6 +474,24 @@ public class Employers {
                 Audit.facts("name", employer.name(), "union", union.name()));
     }
 
+    /** Takes back which union its workers belong to: it was another one's code, or they have gone. */
+    @Transactional
+    public void leaves(Actor actor, EmployerId id) {
+        EmployerStore.Locked locked = locked(actor, id);
+        if (locked.employer().union().isEmpty()) {
+            return;
+        }
+        store.leave(id);
+        audit.record(actor, "employer.union-end", id.value(), locked.place(), name(locked));
+    }
+
+    /** Workers of a union that is no more belong to none; where it went up in another, they belong to that one. */
+    @EventListener
+    @Transactional
+    void dissolving(UnionDissolving dissolving) {
+        store.leaveAll(dissolving.union());
+    }
+
     /** An employer that the actor keeps, locked to the end of the transaction. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Employer hold(Actor actor, EmployerId id) {
@@ -522,17 +542,20 @@ public class Employers {
     }
 
     private EmployerStore.Locked locked(Actor actor, EmployerId id) {
-        EmployerStore.Locked locked = lockedEvenClosed(actor, id);
+        return refuseClosed(lockedEvenClosed(actor, id));
+    }
+
+    private EmployerStore.Locked lockedByAnybody(EmployerId id) {
+        EmployerStore.Locked locked =
+                store.lock(id, Reach.everywhere()).orElseThrow(() -> new Refused(EmployerRefusal.NO_SUCH_EMPLOYER));
+        return refuseClosed(locked);
+    }
+
+    private static EmployerStore.Locked refuseClosed(EmployerStore.Locked locked) {
         if (locked.employer().closedOn().isPresent()) {
             throw new Refused(EmployerRefusal.CLOSED, locked.employer().name());
         }
         return locked;
-    }
-
-    private EmployerStore.Locked lockedByAnybody(EmployerId id) {
-        return store.lock(id, Reach.everywhere())
-                .filter(locked -> locked.employer().closedOn().isEmpty())
-                .orElseThrow(() -> new Refused(EmployerRefusal.NO_SUCH_EMPLOYER));
     }
 
     private EmployerStore.Locked lockedEvenClosed(Actor actor, EmployerId id) {

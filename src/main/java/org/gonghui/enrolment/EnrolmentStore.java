@@ -33,7 +33,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class EnrolmentStore implements SealedColumns {
 
-    private static final SealedColumn PART = new SealedColumn("enrolment_part", "sealed", "id");
+    private static final SealedColumn PART = new SealedColumn("enrolment_part", "sealed", "id").ofFiles();
     private static final SealedColumn CELLS = new SealedColumn("enrolment_fault", "cells_sealed", "id");
     private static final SealedColumn FIRST = new SealedColumn("enrolment_first", "cells_sealed", "id");
 

@@ -12,12 +12,12 @@ import org.gonghui.employer.Employer;
 import org.gonghui.employer.Employers;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
-import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.measure.Counters;
 import org.gonghui.org.Places;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -72,23 +72,23 @@ public class ApproveFounding {
     /**
      * Approves an application; approved twice, it is approved once.
      *
+     * @param seen when the application was sent that the page showed: {@link Founding#stageAt}
      * @param logins by the officer's id, the sign-in name as it stands in the form of the approval; an empty one gives no
      *     appointment
      */
     @Transactional
-    public Approved approve(Actor actor, FoundingId id, Map<String, String> logins) {
+    public Approved approve(Actor actor, FoundingId id, @Nullable String seen, Map<String, String> logins) {
         places.hold();
         FoundingStore.Locked locked = foundings.lockedToDecide(actor, id);
         Founding founding = locked.founding();
         if (founding.approval().isPresent()) {
             return new Approved(founding.approval().get().union(), List.of());
         }
-        if (founding.stage() != Stage.APPLIED) {
-            throw new Refused(FoundingRefusal.NOT_FROM_HERE);
-        }
+        Foundings.refuseUnseen(founding, seen);
         Founding.Application application = founding.application().orElseThrow();
         List<Employer> held =
                 store.employers(id).stream().map(employers::holdNamed).toList();
+        Foundings.refuseUnready(founding, held);
         LocalDate today = LocalDate.now(clock);
         UnionSummary superior = unions.living(application.superior());
         UnionId union = unions.found(
@@ -127,6 +127,7 @@ public class ApproveFounding {
     private List<Invited> take(
             Actor actor, UnionId union, List<Founding.Officer> officers, Map<String, String> logins) {
         List<Invited> invited = new ArrayList<>();
+        Map<Founding.Officer, String> wanted = Officers.logins(officers, logins);
         for (Founding.Officer officer : officers) {
             unions.addStaff(
                     actor,
@@ -137,12 +138,16 @@ public class ApproveFounding {
                             officer.name(),
                             "",
                             LocalDate.now(clock).toString()));
-            String login = Officers.login(logins.getOrDefault("login-" + officer.id(), officer.login()));
-            if (!login.isEmpty()) {
-                Optional<String> link = appointments.elected(actor, union, login, officer.name());
-                link.ifPresent(path -> invited.add(new Invited(officer.name(), login, path)));
-            }
         }
+        // By sign-in name: two approvals that want the same ones wait for each other in one order.
+        wanted.entrySet().stream()
+                .filter(each -> !each.getValue().isEmpty())
+                .sorted(Map.Entry.comparingByValue())
+                .forEach(each -> {
+                    String name = each.getKey().name();
+                    Optional<String> link = appointments.elected(actor, union, each.getValue(), name);
+                    link.ifPresent(path -> invited.add(new Invited(name, each.getValue(), path)));
+                });
         return invited;
     }
 }

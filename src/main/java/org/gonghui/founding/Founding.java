@@ -2,9 +2,11 @@ package org.gonghui.founding;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.gonghui.kernel.CityClock;
 import org.gonghui.kernel.Money;
 import org.gonghui.kernel.UnionId;
 
@@ -24,6 +26,18 @@ record Founding(
         Instant stageAt,
         Optional<Application> application,
         Optional<Approval> approval) {
+
+    private static final int LATE_AFTER = 30;
+
+    /** How many days it has stood at its stage. */
+    long daysBy(LocalDate today) {
+        return ChronoUnit.DAYS.between(stageAt.atZone(CityClock.ZONE).toLocalDate(), today);
+    }
+
+    /** True when nothing has happened for so long that somebody should ask why. */
+    boolean isLate(LocalDate today) {
+        return daysBy(today) > LATE_AFTER;
+    }
 
     /**
      * What is applied for.

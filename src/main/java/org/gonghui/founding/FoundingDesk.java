@@ -3,9 +3,8 @@ package org.gonghui.founding;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +48,41 @@ class FoundingDesk {
     /** A figure of the year. */
     record Figure(Measure measure, long value) {}
 
-    /** The board of a union. */
-    record BoardPage(UnionSummary union, int year, Foundings.Board board, List<Figure> figures, Instant now) {
+    /**
+     * A founding on the board or in a list.
+     *
+     * @param street whoever works towards it, as it is called today
+     */
+    record Entry(FoundingStore.Line line, UnionSummary street) {
+
+        Founding founding() {
+            return line.founding();
+        }
+
+        String streetName() {
+            return street.shortName().isEmpty() ? street.name() : street.shortName();
+        }
+    }
+
+    /**
+     * The board of a union.
+     *
+     * @param first the first of each stage
+     */
+    record BoardPage(
+            UnionSummary union,
+            LocalDate today,
+            Foundings.Board board,
+            Map<Stage, List<Entry>> first,
+            List<Figure> figures) {
+
+        int year() {
+            return today.getYear();
+        }
+
+        List<Entry> at(Stage stage) {
+            return first.getOrDefault(stage, List.of());
+        }
 
         static List<Stage> columns() {
             return Foundings.COLUMNS;
@@ -67,10 +99,6 @@ class FoundingDesk {
             return widest == 0 ? 0 : Math.max(board.came(stage) == 0 ? 0 : 2, board.came(stage) * 100 / widest);
         }
 
-        long days(Founding founding) {
-            return Duration.between(founding.stageAt(), now).toDays();
-        }
-
         Figure founded() {
             return figures.getFirst();
         }
@@ -81,11 +109,7 @@ class FoundingDesk {
     }
 
     /** A list of foundings. */
-    record ListPage(Foundings.Question question, List<FoundingStore.Line> lines, Optional<String> next, Instant now) {
-
-        long days(Founding founding) {
-            return Duration.between(founding.stageAt(), now).toDays();
-        }
+    record ListPage(Foundings.Question question, List<Entry> lines, Optional<String> next, LocalDate today) {
 
         static List<Stage> stages() {
             return List.of(Stage.values());
@@ -111,6 +135,16 @@ class FoundingDesk {
 
         Founding founding() {
             return file.founding();
+        }
+
+        /** The step that leads on, of those that a press does; null where that is the application or a decision. */
+        @Nullable
+        Stage forward() {
+            return switch (founding().stage()) {
+                case VERIFIED, GIVEN_UP -> Stage.CONTACTED;
+                case CONTACTED -> Stage.PREPARING;
+                default -> null;
+            };
         }
 
         /** Unions are called after their employers, in Chinese whoever reads. */
@@ -214,7 +248,19 @@ class FoundingDesk {
                 actor,
                 unions.scope(actor, id, Right.EMPLOYER_READ),
                 "founding/board.jte",
-                new BoardPage(union, year, foundings.board(actor, union), figures, clock.instant()));
+                boardPage(union, today, foundings.board(actor, union), figures));
+    }
+
+    private BoardPage boardPage(UnionSummary union, LocalDate today, Foundings.Board board, List<Figure> figures) {
+        Map<Stage, List<Entry>> first = new EnumMap<>(Stage.class);
+        board.first()
+                .forEach((stage, lines) ->
+                        first.put(stage, lines.stream().map(this::entry).toList()));
+        return new BoardPage(union, today, board, first, figures);
+    }
+
+    private Entry entry(FoundingStore.Line line) {
+        return new Entry(line, unions.living(line.founding().street()));
     }
 
     /** The foundings of a stage, or behind a figure. */
@@ -232,7 +278,11 @@ class FoundingDesk {
                 actor,
                 unions.scope(actor, id, Right.EMPLOYER_READ),
                 "founding/list.jte",
-                new ListPage(question, answer.lines(), answer.next().map(Mark::text), clock.instant()));
+                new ListPage(
+                        question,
+                        answer.lines().stream().map(this::entry).toList(),
+                        answer.next().map(Mark::text),
+                        LocalDate.now(clock)));
     }
 
     /** The founding under way for an employer, or the form that begins one. */
@@ -357,15 +407,19 @@ class FoundingDesk {
 
     @PostMapping("/of/{founding}/rejection")
     @May(Right.UNION_FOUND)
-    View reject(Actor actor, @PathVariable FoundingId founding, @RequestParam(required = false) @Nullable String note) {
-        foundings.reject(actor, founding, note);
+    View reject(
+            Actor actor,
+            @PathVariable FoundingId founding,
+            @RequestParam(required = false) @Nullable String seen,
+            @RequestParam(required = false) @Nullable String note) {
+        foundings.reject(actor, founding, seen, note);
         return to(founding);
     }
 
     @PostMapping("/of/{founding}/approval")
     @May(Right.UNION_FOUND)
     View approve(Actor actor, @PathVariable FoundingId founding, @RequestParam Map<String, String> typed) {
-        ApproveFounding.Approved approved = approving.approve(actor, founding, typed);
+        ApproveFounding.Approved approved = approving.approve(actor, founding, typed.get("seen"), typed);
         if (approved.invited().isEmpty()) {
             return to(founding);
         }

@@ -42,11 +42,14 @@ class FoundingStore {
               from founding join org_place place on place.union_id = street_id and place.valid_to is null
             """;
 
-    /** Seen by whoever works towards it, and by whoever decides. */
-    private static final String SEEN = """
+    /** Seen by whoever works towards it, by whoever decides or has decided, and by the union that came of it. */
+    private static final String SEEN =
+            """
               left join org_place above on above.union_id = superior_id and above.valid_to is null
-             where (%s or %s)
-            """.formatted(Within.reach("place.path"), Within.reach("above.path"));
+                   and stage in ('APPLIED', 'REJECTED', 'APPROVED')
+              left join org_place founded on founded.union_id = founding.union_id and founded.valid_to is null
+             where (%s or %s or %s)
+            """.formatted(Within.reach("place.path"), Within.reach("above.path"), Within.reach("founded.path"));
 
     private static final String WITHIN =
             " where place.path >= :low and place.path < :high and " + Within.reach("place.path");
@@ -91,7 +94,7 @@ class FoundingStore {
                 .param("begunAt", at(established.steps().getFirst().at()))
                 .param(
                         "superior",
-                        last.stage().isBeforeApplication() && last.stage() != Stage.REJECTED
+                        last.stage().isStillChanging() && last.stage() != Stage.REJECTED
                                 ? null
                                 : established.street().value())
                 .param("name", established.unionName())
@@ -148,24 +151,12 @@ class FoundingStore {
                 .update();
     }
 
-    /** Opens its employers' places, or frees them for another; false when one of them was taken meanwhile. */
+    /** Says that somebody works towards a union at its employers, or that another may begin. */
     void setOpen(FoundingId founding, boolean open) {
         jdbc.sql("update founding_employer set is_open = :open where founding_id = :founding")
                 .param("founding", founding.value())
                 .param("open", open)
                 .update();
-    }
-
-    /** True when one of its employers is in another's hands. */
-    boolean isTaken(FoundingId founding) {
-        return jdbc.sql("""
-                        select exists (select 1 from founding_employer own
-                                         join founding_employer other on other.employer_id = own.employer_id and other.is_open
-                                        where own.founding_id = :founding and other.founding_id <> :founding)
-                        """)
-                .param("founding", founding.value())
-                .query(Boolean.class)
-                .single();
     }
 
     /** Its employers, in the order of their ids: whoever locks them all locks them so. */
@@ -244,6 +235,19 @@ class FoundingStore {
     /** What waits for a superior's decision. */
     Standing undecided(UnionPath at, Reach reach) {
         return standing("superior_id", at, reach, Stage.APPLIED);
+    }
+
+    /** The employer of a founding that is in another's hands, by its name; empty when none is. */
+    Optional<String> taken(FoundingId founding) {
+        return jdbc.sql("""
+                        select name from founding_employer own
+                          join founding_employer other on other.employer_id = own.employer_id and other.is_open
+                          join employer_known on employer_known.id = own.employer_id
+                         where own.founding_id = :founding and other.founding_id <> :founding limit 1
+                        """)
+                .param("founding", founding.value())
+                .query(String.class)
+                .optional();
     }
 
     private Standing standing(String of, UnionPath at, Reach reach, Stage... stages) {
@@ -366,13 +370,31 @@ class FoundingStore {
                 .optional();
     }
 
+    /** An application waits where it is worked on, and where it is decided. */
+    private static final String APPLIED_WITHIN = """
+             where stage = 'APPLIED'
+               and exists (select 1 from org_place place
+                            where place.union_id in (street_id, superior_id) and place.valid_to is null
+                              and place.path >= :low and place.path < :high and %s)
+            """.formatted(Within.reach("place.path"));
+
     /** How many stand at each stage below a union; of the approved, those since a day. */
     Map<Stage, Long> byStage(UnionPath part, Reach reach, LocalDate approvedSince) {
         Map<Stage, Long> counts = new EnumMap<>(Stage.class);
+        counts.put(
+                Stage.APPLIED,
+                jdbc.sql("select count(*) from founding" + APPLIED_WITHIN)
+                        .param("low", part.low())
+                        .param("high", part.high())
+                        .param("lows", reach.lows())
+                        .param("highs", reach.highs())
+                        .query(Long.class)
+                        .single());
         jdbc.sql("""
                         select stage, count(*) as foundings from founding
                           join org_place place on place.union_id = street_id and place.valid_to is null
-                        """ + WITHIN + " and (approved_on is null or approved_on >= :since) group by stage")
+                        """ + WITHIN
+                        + " and stage <> 'APPLIED' and (approved_on is null or approved_on >= :since) group by stage")
                 .param("low", part.low())
                 .param("high", part.high())
                 .param("lows", reach.lows())
@@ -416,8 +438,17 @@ class FoundingStore {
         var sql = new StringBuilder("""
                 select founding.id, street_id, joint, stage, stage_at, superior_id, union_name, short_name, elected_on,
                        grant_fen, founding.union_id, approved_on, size_class, founding.workers
-                  from founding join org_place place on place.union_id = %s and place.valid_to is null
-                """.formatted(place)).append(WITHIN).append(" and stage = :stage");
+                  from founding
+                """);
+        if (question.stage() == Stage.APPLIED) {
+            sql.append(APPLIED_WITHIN);
+        } else {
+            sql.append(" join org_place place on place.union_id = ")
+                    .append(place)
+                    .append(" and place.valid_to is null")
+                    .append(WITHIN)
+                    .append(" and stage = :stage");
+        }
         question.period().ifPresent(period -> sql.append(" and approved_on >= :from and approved_on < :to"));
         question.as().ifPresent(as -> sql.append(" and size_class = :as"));
         if (after.isPresent()) {

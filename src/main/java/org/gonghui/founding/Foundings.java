@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +91,11 @@ public class Foundings implements OpenWork {
             List<Founding.Paper> papers,
             boolean mayWork,
             boolean mayDecide) {
+
+        /** True for a paper that went with an application, whatever became of that. */
+        boolean stays(Founding.Paper paper) {
+            return wentAlong(steps, paper);
+        }
 
         int workers() {
             return employers.stream().mapToInt(Employer::workers).sum();
@@ -187,8 +192,8 @@ public class Foundings implements OpenWork {
         String note = note(typedNote, stage == Stage.GIVEN_UP);
         FoundingStore.Locked locked = locked(actor, id);
         Stage before = locked.founding().stage();
-        if (before == stage) {
-            return; // pressed twice
+        if (before == stage && (stage != Stage.CONTACTED || note.isEmpty())) {
+            return; // pressed twice; but one speaks with an employer more than once
         }
         if (!before.next().contains(stage)) {
             throw new Refused(FoundingRefusal.NOT_FROM_HERE);
@@ -210,9 +215,9 @@ public class Foundings implements OpenWork {
                 throw new Refused(FoundingRefusal.HAS_UNION, employer.name());
             }
         }
-        if (store.isTaken(id)) {
-            throw new Refused(FoundingRefusal.BEGUN_ALREADY, "");
-        }
+        store.taken(id).ifPresent(name -> {
+            throw new Refused(FoundingRefusal.BEGUN_ALREADY, name);
+        });
         store.setOpen(id, true);
     }
 
@@ -226,20 +231,26 @@ public class Foundings implements OpenWork {
             input.fault("employer", CleanText.line(typedCode).isEmpty() ? "empty" : "no-such-employer");
         }
         input.check();
-        Employer employer = employers.hold(actor, other.orElseThrow().id());
-        if (store.employers(id).contains(employer.id())) {
+        EmployerId added = other.orElseThrow().id();
+        List<EmployerId> known = store.employers(id);
+        if (known.contains(added)) {
             return;
         }
+        // All of them in the order of their ids, as everybody locks them.
+        List<Employer> all = Stream.concat(known.stream(), Stream.of(added))
+                .sorted(Comparator.comparing(EmployerId::value))
+                .map(each -> employers.hold(actor, each))
+                .toList();
+        Employer employer =
+                all.stream().filter(each -> each.id().equals(added)).findFirst().orElseThrow();
         if (!employer.street().equals(locked.founding().street())) {
             throw new Refused(FoundingRefusal.OTHER_STREET, employer.name());
         }
         if (employer.union().isPresent()) {
             throw new Refused(FoundingRefusal.HAS_UNION, employer.name());
         }
-        List<Employer> all = new ArrayList<>(held(actor, id));
-        all.add(employer);
         refuseLarge(all);
-        if (!store.insertEmployer(id, employer.id())) {
+        if (!store.insertEmployer(id, added)) {
             throw new Refused(FoundingRefusal.BEGUN_ALREADY, employer.name());
         }
         store.setJoint(id, true);
@@ -293,10 +304,11 @@ public class Foundings implements OpenWork {
         input.check();
         FoundingStore.Locked locked = locked(actor, id);
         Founding founding = locked.founding();
+        Optional<Founding.Application> wanted =
+                superior.map(above -> new Founding.Application(above.id(), name, shortName, elected, grant));
         if (founding.stage() == Stage.APPLIED
-                && founding.application()
-                        .filter(sent -> sent.name().equals(name))
-                        .isPresent()) {
+                && founding.application().equals(wanted)
+                && Officers.areTheSame(store.officers(id), officers)) {
             return; // sent twice
         }
         if (founding.stage() != Stage.PREPARING && founding.stage() != Stage.REJECTED) {
@@ -309,9 +321,16 @@ public class Foundings implements OpenWork {
         if (!fits(actor, founding, above)) {
             throw new Refused(FoundingRefusal.SUPERIOR_DOES_NOT_FIT, above.name());
         }
-        store.apply(id, new Founding.Application(above.id(), name, shortName, elected, grant), officers);
+        store.apply(id, wanted.orElseThrow(), officers);
         store.step(id, Stage.APPLIED, actor, "");
         record(actor, locked, "founding.apply", "name", name, "union", above.name());
+    }
+
+    /** True for a paper that was there when something was applied for. */
+    static boolean wentAlong(List<Founding.Step> steps, Founding.Paper paper) {
+        return steps.stream()
+                .filter(step -> step.stage() == Stage.APPLIED)
+                .anyMatch(step -> !paper.sentAt().isAfter(step.at()));
     }
 
     private static Optional<Money> grant(Input input, @Nullable String typed) {
@@ -338,7 +357,8 @@ public class Foundings implements OpenWork {
         return founding.joint() ? UnionKind.JOINT_BASE_UNION : UnionKind.BASE_UNION;
     }
 
-    private static void refuseUnready(Founding founding, List<Employer> held) {
+    /** What an application requires of the employers, when it is sent and when it is decided. */
+    static void refuseUnready(Founding founding, List<Employer> held) {
         for (Employer each : held) {
             if (each.union().isPresent()) {
                 throw new Refused(FoundingRefusal.HAS_UNION, each.name());
@@ -363,17 +383,19 @@ public class Foundings implements OpenWork {
         }
     }
 
-    /** The superior says no, and why. */
+    /**
+     * The superior says no, and why.
+     *
+     * @param seen when the application was sent that the page showed: {@link Founding#stageAt}
+     */
     @Transactional
-    public void reject(Actor actor, FoundingId id, @Nullable String typedReason) {
+    public void reject(Actor actor, FoundingId id, @Nullable String seen, @Nullable String typedReason) {
         String reason = note(typedReason, true);
         FoundingStore.Locked locked = lockedToDecide(actor, id);
         if (locked.founding().stage() == Stage.REJECTED) {
             return; // pressed twice
         }
-        if (locked.founding().stage() != Stage.APPLIED) {
-            throw new Refused(FoundingRefusal.NOT_FROM_HERE);
-        }
+        refuseUnseen(locked.founding(), seen);
         store.step(id, Stage.REJECTED, actor, reason);
         record(actor, locked, "founding.reject");
         decided(actor, locked.founding(), Optional.of(reason));
@@ -412,16 +434,25 @@ public class Foundings implements OpenWork {
                 .toList();
     }
 
-    /** A founding whose application the actor decides on, locked. */
+    /** Whoever decides decides about what they saw: withdrawn and sent anew meanwhile, it may be another application. */
+    static void refuseUnseen(Founding founding, @Nullable String seen) {
+        if (founding.stage() != Stage.APPLIED || !founding.stageAt().toString().equals(seen)) {
+            throw new Refused(FoundingRefusal.NOT_FROM_HERE);
+        }
+    }
+
+    /** A founding whose application the actor decides on and may read, locked. */
     FoundingStore.Locked lockedToDecide(Actor actor, FoundingId id) {
         return store.lockToDecide(id, actor.reach(Right.UNION_FOUND))
+                .filter(locked ->
+                        store.find(id, actor.reach(Right.EMPLOYER_READ)).isPresent())
                 .orElseThrow(() -> new Refused(FoundingRefusal.NO_SUCH_FOUNDING));
     }
 
     /** A founding that the actor works on, locked, and not applied for yet. */
     FoundingStore.Locked beforeApplication(Actor actor, FoundingId id) {
         FoundingStore.Locked locked = locked(actor, id);
-        if (!locked.founding().stage().isBeforeApplication()) {
+        if (!locked.founding().stage().isStillChanging()) {
             throw new Refused(FoundingRefusal.NOT_FROM_HERE);
         }
         return locked;
@@ -445,6 +476,16 @@ public class Foundings implements OpenWork {
                 .orElseThrow(() -> new Refused(FoundingRefusal.NO_SUCH_FOUNDING));
     }
 
+    /** Its steps, the latest first. */
+    List<Founding.Step> steps(FoundingId id) {
+        return store.steps(id);
+    }
+
+    /** Where whoever works towards it stands. */
+    UnionPath place(Founding founding) {
+        return unions.living(founding.street()).path();
+    }
+
     /** Everything about a founding within the actor's part of the tree. */
     @Transactional(readOnly = true)
     File file(Actor actor, FoundingId id) {
@@ -461,7 +502,8 @@ public class Foundings implements OpenWork {
                 actor.reach(Right.EMPLOYER_EDIT).covers(street),
                 founding.application()
                         .map(application -> unions.living(application.superior()))
-                        .filter(above -> actor.reach(Right.UNION_FOUND).covers(above.path()))
+                        .filter(above -> actor.reach(Right.UNION_FOUND).covers(above.path())
+                                && actor.reach(Right.EMPLOYER_READ).covers(above.path()))
                         .isPresent());
     }
 

@@ -2,9 +2,11 @@ package org.gonghui.founding;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.gonghui.access.Accounts;
 import org.gonghui.kernel.CleanText;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Input;
@@ -17,7 +19,6 @@ final class Officers {
             List.of("CHAIR", "EXECUTIVE_VICE_CHAIR", "FULL_TIME_VICE_CHAIR", "VICE_CHAIR");
 
     private static final int LONGEST_NAME = 40;
-    private static final int LONGEST_LOGIN = 60;
 
     private Officers() {}
 
@@ -26,7 +27,11 @@ final class Officers {
         List<Founding.Officer> officers = new ArrayList<>();
         for (int line = 0; line < Foundings.MOST_OFFICERS; line++) {
             String field = "officer-" + line;
+            String login = login(input, field, typed.getOrDefault("login-" + line, ""));
             if (CleanText.line(typed.get(field)).isEmpty()) {
+                if (!login.isEmpty()) {
+                    input.fault(field, "empty");
+                }
                 continue;
             }
             String name = input.name(field, typed.get(field), LONGEST_NAME);
@@ -34,8 +39,7 @@ final class Officers {
             if (!POSITIONS.contains(position)) {
                 input.fault(field, "no-such-choice");
             }
-            officers.add(new Founding.Officer(
-                    Ids.next(clock), position, name, login(typed.getOrDefault("login-" + line, ""))));
+            officers.add(new Founding.Officer(Ids.next(clock), position, name, login));
         }
         long chairs = officers.stream()
                 .filter(officer -> officer.position().equals("CHAIR"))
@@ -46,9 +50,36 @@ final class Officers {
         return officers;
     }
 
+    /** The sign-in names as they stand in the form of the approval; none for whoever is not in it. */
+    static Map<Founding.Officer, String> logins(List<Founding.Officer> officers, Map<String, String> typed) {
+        var input = new Input();
+        Map<Founding.Officer, String> logins = new LinkedHashMap<>();
+        for (Founding.Officer officer : officers) {
+            String field = "login-" + officer.id();
+            logins.put(officer, login(input, field, typed.getOrDefault(field, "")));
+        }
+        input.check();
+        return logins;
+    }
+
     /** A sign-in name as it is kept. Whether it can be given is said at the approval. */
-    static String login(String typed) {
+    private static String login(Input input, String field, String typed) {
         String login = CleanText.line(typed).toLowerCase(Locale.ROOT);
-        return login.length() > LONGEST_LOGIN ? login.substring(0, LONGEST_LOGIN) : login;
+        if (!login.isEmpty() && !Accounts.isLogin(login)) {
+            input.fault(field, "login-form");
+            return "";
+        }
+        return login;
+    }
+
+    /** True when the same people were elected to the same. */
+    static boolean areTheSame(List<Founding.Officer> some, List<Founding.Officer> others) {
+        return words(some).equals(words(others));
+    }
+
+    private static List<String> words(List<Founding.Officer> officers) {
+        return officers.stream()
+                .map(officer -> String.join("|", officer.position(), officer.name(), officer.login()))
+                .toList();
     }
 }

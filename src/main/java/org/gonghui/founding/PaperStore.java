@@ -16,7 +16,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class PaperStore implements SealedColumns {
 
-    private static final SealedColumn CONTENT = new SealedColumn("founding_paper", "content_sealed", "id");
+    private static final SealedColumn CONTENT = new SealedColumn("founding_paper", "content_sealed", "id").ofFiles();
 
     private final JdbcClient jdbc;
     private final Sealer sealer;

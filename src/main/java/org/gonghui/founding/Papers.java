@@ -2,6 +2,7 @@ package org.gonghui.founding;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.gonghui.audit.Audit;
@@ -60,8 +61,7 @@ class Papers {
         if (store.papers(id).size() >= MOST) {
             throw new Refused(FoundingRefusal.TOO_MANY_PAPERS, MOST);
         }
-        String name = CleanText.line(fileName);
-        name = name.substring(Math.max(0, name.length() - LONGEST_NAME));
+        String name = stem(CleanText.line(fileName));
         var paper = new Founding.Paper(
                 proposed,
                 kind,
@@ -73,6 +73,14 @@ class Papers {
         if (store.insert(id, paper, content)) {
             record(actor, locked, "founding.paper", paper);
         }
+    }
+
+    /** A file's name without what it claims to be; what it is, its first bytes have told. */
+    private static String stem(String fileName) {
+        int dot = fileName.lastIndexOf('.');
+        String stem = dot > 0 ? fileName.substring(0, dot) : fileName;
+        int length = stem.codePointCount(0, stem.length());
+        return length <= LONGEST_NAME ? stem : stem.substring(0, stem.offsetByCodePoints(0, LONGEST_NAME));
     }
 
     /** The media type by the first bytes: PDF, JPEG or PNG; empty for anything else. */
@@ -103,10 +111,10 @@ class Papers {
     /** A paper of a founding that the actor may read; that it was opened is on record. */
     @Transactional
     Content open(Actor actor, FoundingId id, UUID paper) {
-        foundings.get(actor, id);
+        Founding founding = foundings.get(actor, id);
         Founding.Paper found = found(id, paper);
         byte[] bytes = store.content(id, paper).orElseThrow(() -> new Refused(FoundingRefusal.NO_SUCH_PAPER));
-        audit.record(actor, "founding.paper-look", id.value(), Audit.facts("name", found.fileName()));
+        audit.record(actor, "founding.paper-look", id.value(), foundings.place(founding), fact(found));
         return new Content(found, bytes);
     }
 
@@ -114,10 +122,10 @@ class Papers {
     @Transactional
     void remove(Actor actor, FoundingId id, UUID paper) {
         FoundingStore.Locked locked = foundings.beforeApplication(actor, id);
-        if (locked.founding().stage() == Stage.REJECTED) {
+        Founding.Paper found = found(id, paper);
+        if (Foundings.wentAlong(foundings.steps(id), found)) {
             throw new Refused(FoundingRefusal.PAPER_STAYS);
         }
-        Founding.Paper found = found(id, paper);
         store.delete(id, paper);
         record(actor, locked, "founding.paper-remove", found);
     }
@@ -131,7 +139,11 @@ class Papers {
     }
 
     private void record(Actor actor, FoundingStore.Locked locked, String action, Founding.Paper paper) {
-        audit.record(
-                actor, action, locked.founding().id().value(), locked.place(), Audit.facts("name", paper.fileName()));
+        audit.record(actor, action, locked.founding().id().value(), locked.place(), fact(paper));
+    }
+
+    /** What it is, and not what its file is called: that may be a person's name. */
+    private static Map<String, String> fact(Founding.Paper paper) {
+        return Audit.facts("paper", paper.kind().name());
     }
 }

@@ -24,7 +24,7 @@ public enum Stage {
     Set<Stage> next() {
         return switch (this) {
             case VERIFIED -> EnumSet.of(CONTACTED, PREPARING, GIVEN_UP);
-            case CONTACTED -> EnumSet.of(PREPARING, GIVEN_UP);
+            case CONTACTED -> EnumSet.of(CONTACTED, PREPARING, GIVEN_UP);
             case PREPARING -> EnumSet.of(GIVEN_UP);
             case APPLIED, REJECTED -> EnumSet.of(PREPARING, GIVEN_UP);
             case GIVEN_UP -> EnumSet.of(CONTACTED);
@@ -32,8 +32,8 @@ public enum Stage {
         };
     }
 
-    /** True before the application: employers, papers and officers may still change. */
-    boolean isBeforeApplication() {
+    /** True as long as employers, papers and officers may change: nothing waits for a decision, and nothing is over. */
+    boolean isStillChanging() {
         return this == VERIFIED || this == CONTACTED || this == PREPARING || this == REJECTED;
     }
 }

@@ -37,6 +37,9 @@ final class Told {
             Map.entry("employer.export", List.of("count")),
             Map.entry("employer.establish", List.of("count")),
             Map.entry("founding.establish", List.of("count")),
+            Map.entry("founding.paper", List.of("paper")),
+            Map.entry("founding.paper-look", List.of("paper")),
+            Map.entry("founding.paper-remove", List.of("paper")),
             Map.entry("founding.step", List.of("stage")),
             Map.entry("founding.apply", List.of("name", "union")),
             Map.entry("enrolment.columns", List.of("file")),
@@ -68,6 +71,7 @@ final class Told {
             "rights", List.of("access.right."),
             "below", List.of("access.below."),
             "stage", List.of("founding.stage."),
+            "paper", List.of("founding.paper."),
             "purpose", List.of("member.purpose."));
 
     private Told() {}

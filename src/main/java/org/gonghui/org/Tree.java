@@ -60,6 +60,10 @@ class Tree {
     /** The tree as it stands today; read anew when it has changed or the day has. Who asks meanwhile waits for it. */
     TreeSnapshot today() {
         LocalDate day = LocalDate.now(clock);
+        if (TransactionSynchronizationManager.hasResource(this)
+                && kept.snapshot().size() > 0) {
+            return kept.snapshot(); // what this transaction would read nobody else may see, and may never come to be
+        }
         if (!isFresh(day)) {
             reading.lock();
             try {

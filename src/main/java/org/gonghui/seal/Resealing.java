@@ -27,7 +27,6 @@ class Resealing implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(Resealing.class);
     private static final String LOCK = "seal.resealing";
-    private static final int BATCH = 200;
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     /** A value that does not open will not open in ten seconds either. */
@@ -143,10 +142,10 @@ class Resealing implements DisposableBean {
         do {
             UUID from = after;
             batch = transaction.execute(status -> locks.aloneIfFree(LOCK)
-                    ? store.reseal(column, keyId, from, BATCH, value -> anew(column, value))
+                    ? store.reseal(column, keyId, from, column.atOnce(), value -> anew(column, value))
                     : List.of());
             after = batch.isEmpty() ? after : batch.getLast().key();
-        } while (batch.size() == BATCH);
+        } while (batch.size() == column.atOnce());
     }
 
     private byte @Nullable [] anew(SealedColumn column, RotationStore.Value value) {

@@ -33,6 +33,8 @@ class Trail {
             "grouping",
             "enrolment",
             "member",
+            "employer",
+            "founding",
             "joining",
             "transfer",
             "access",

@@ -27,6 +27,8 @@ create index employer_by_street on employer (street_id, (-coalesce(workers, -1))
 create index employer_by_workers on employer ((-coalesce(workers, -1)), id) where closed_on is null;
 create index employer_by_union on employer (union_id) where union_id is not null;
 create index employer_by_name on employer (street_id, name);
+-- as long as nobody knows its code, it is known by its name
+create unique index employer_by_name_alone on employer (street_id, name) where credit_code is null and closed_on is null;
 
 -- How many worked there on a day, of whom so many women.
 create table employer_headcount (

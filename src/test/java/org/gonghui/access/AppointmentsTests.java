@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.gonghui.support.Refusals.assertRefused;
 
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +28,8 @@ import org.gonghui.kernel.Right;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
+import org.gonghui.support.Visitor;
+import org.gonghui.support.Visitors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -57,6 +63,12 @@ class AppointmentsTests {
     private Passwords passwords;
 
     @Autowired
+    private Clock clock;
+
+    @Autowired
+    private Visitors visitors;
+
+    @Autowired
     private Given given;
 
     @Autowired
@@ -73,6 +85,31 @@ class AppointmentsTests {
     @BeforeEach
     void aDistrictOfficer() {
         district = signedIn(Role.DISTRICT_OFFICER, given.district());
+    }
+
+    /** At itself it would be an office over all its unions; an account of somebody else's officer is not a street's to add to. */
+    @Test
+    void aStreetGivesTheOfficeAtItsBaseUnionsAndNowhereElse() {
+        Visitor street = visitors.signedIn("street@demo");
+        String today = LocalDate.now(clock).toString();
+        String login = "s" + UUID.randomUUID().toString().substring(0, 8);
+        String form = "/desk/appointments/new";
+        street.get(form + "?at=" + given.base().id());
+        Map<String, String> typed =
+                Map.of("login", login, "name", "许明远", "role", "BASE_OFFICER", "from", today, "to", "");
+        Map<String, String> atItself = new HashMap<>(typed);
+        atItself.put("at", given.street().id().toString());
+        assertThat(street.post(form, atItself).statusCode()).isEqualTo(403);
+        Map<String, String> atBase = new HashMap<>(typed);
+        atBase.put("at", given.base().id().toString());
+        Map<String, String> another = new HashMap<>(atBase);
+        another.put("login", "district@demo");
+        another.put("name", "林若川");
+        assertThat(street.post(form, another).statusCode()).isEqualTo(409);
+        street.get(form + "?at=" + given.base().id());
+        HttpResponse<String> invited = street.post(form, atBase);
+        assertThat(invited.statusCode()).as(invited.body()).isEqualTo(200);
+        assertThat(invited.body()).contains("/invitations/");
     }
 
     @Test

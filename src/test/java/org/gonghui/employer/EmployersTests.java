@@ -17,6 +17,7 @@ import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.Right;
+import org.gonghui.org.Unions;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
 import org.gonghui.support.Visitor;
@@ -39,6 +40,9 @@ class EmployersTests {
 
     @Autowired
     private EmployerFileStore store;
+
+    @Autowired
+    private Unions unions;
 
     @Autowired
     private Given given;
@@ -82,6 +86,7 @@ class EmployersTests {
         EmployerId other = record(officer, Given.freshEmployer(), "", "");
         assertRefused(EmployerRefusal.CODE_TAKEN, () -> employers.correct(officer, other, typed("别的名称", code, "", "")));
         employers.close(officer, first);
+        assertRefused(EmployerRefusal.CLOSED, () -> files.ask(officer, first, UUID.randomUUID(), "体检"));
         assertRefused(
                 EmployerRefusal.CLOSED, () -> employers.count(officer, first, count("2023-01-01", "9", "", Map.of())));
         EmployerId again = record(officer, name, "", "");
@@ -315,6 +320,9 @@ class EmployersTests {
         assertThat(audit.historyOf(id.value(), officer.reach(Right.EMPLOYER_READ)))
                 .extracting(Audit.Entry::action)
                 .contains("employer.contact-look");
+        assertThat(audit.historyOf(id.value(), officer.reach(Right.EMPLOYER_READ)))
+                .as("no private person's name stays in the trail for good")
+                .allSatisfy(entry -> assertThat(entry.facts().values()).doesNotContain("欧阳若川"));
         files.endContact(officer, id, contact);
         assertThat(store.contacts(id)).isEmpty();
         assertRefused(EmployerRefusal.NO_SUCH_LINE, () -> files.endContact(officer, id, contact));

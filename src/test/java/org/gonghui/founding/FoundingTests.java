@@ -91,6 +91,7 @@ class FoundingTests {
         for (String stage : new String[] {"CONTACTED", "CONTACTED", "PREPARING"}) {
             foundings.go(officer, id, stage, "");
         }
+        assertThat(foundings.steps(id)).as("pressed twice").hasSize(3);
         attach(officer, id);
         Foundings.Applying application = applying(officer, employer, Map.of("grant", "3,000.50"));
         foundings.apply(officer, id, application);
@@ -100,8 +101,8 @@ class FoundingTests {
         assertThat(applied.founding().application().orElseThrow().grant()).hasValue(new Money(300_050));
         assertThat(applied.mayDecide()).isTrue();
 
-        UnionId union = approving.approve(officer, id, Map.of()).union();
-        assertThat(approving.approve(officer, id, Map.of()).union()).isEqualTo(union);
+        UnionId union = approve(officer, id).union();
+        assertThat(approve(officer, id).union()).isEqualTo(union);
         UnionSummary founded = given.union(union);
         assertThat(founded.kind()).isEqualTo(UnionKind.BASE_UNION);
         assertThat(given.street().path().covers(founded.path())).isTrue();
@@ -122,7 +123,7 @@ class FoundingTests {
                 .containsExactly(Stage.APPROVED, Stage.APPLIED, Stage.PREPARING, Stage.CONTACTED, Stage.VERIFIED);
         assertThat(foundings.open(officer, employer)).isEmpty();
         assertNotFromHere(() -> foundings.go(officer, id, "GIVEN_UP", "不做了"));
-        assertNotFromHere(() -> foundings.reject(officer, id, "太晚"));
+        assertNotFromHere(() -> foundings.reject(officer, id, seen(officer, id), "太晚"));
         assertNotFromHere(() -> papers.attach(officer, id, UUID.randomUUID(), "OTHER", "a.pdf", PAPER));
         assertRefused(
                 FoundingRefusal.HAS_UNION,
@@ -146,7 +147,7 @@ class FoundingTests {
         Actor officer = given.streetOfficer();
         long[] before = counted(given.street());
         FoundingId id = applied(officer, employer(officer, workers, ownership));
-        approving.approve(officer, id, Map.of());
+        approve(officer, id);
         assertThat(more(before, counted(given.street())))
                 .isEqualTo(Map.of(
                         "founding.founded", 1L, FoundingMeasures.of(as).key(), 1L, "founding.workers", (long) workers));
@@ -186,7 +187,7 @@ class FoundingTests {
         long[] before = counted(given.street());
         applied(officer, id, first);
         assertNotFromHere(() -> foundings.remove(officer, id, second));
-        UnionId union = approving.approve(officer, id, Map.of()).union();
+        UnionId union = approve(officer, id).union();
         assertThat(given.union(union).kind()).isEqualTo(UnionKind.JOINT_BASE_UNION);
         assertThat(more(before, counted(given.street())))
                 .isEqualTo(Map.of("founding.founded", 1L, "founding.joint", 1L, "founding.workers", 36L));
@@ -211,18 +212,20 @@ class FoundingTests {
         Actor officer = given.streetOfficer();
         EmployerId employer = employer(officer, 30, "PRIVATE");
         FoundingId id = applied(officer, employer);
-        assertThatThrownBy(() -> foundings.reject(officer, id, " ")).isInstanceOf(BadInput.class);
+        assertThatThrownBy(() -> foundings.reject(officer, id, seen(officer, id), " "))
+                .isInstanceOf(BadInput.class);
         for (int twice = 0; twice < 2; twice++) {
-            foundings.reject(officer, id, "选举人数不足");
+            foundings.reject(officer, id, seen(officer, id), "选举人数不足");
         }
         assertThat(foundings.file(officer, id).steps().getFirst().note()).isEqualTo("选举人数不足");
         UUID paper = foundings.file(officer, id).papers().getFirst().id();
         assertRefused(FoundingRefusal.PAPER_STAYS, () -> papers.remove(officer, id, paper));
-        assertNotFromHere(() -> approving.approve(officer, id, Map.of()));
+        assertNotFromHere(() -> approve(officer, id));
         foundings.apply(officer, id, applying(officer, employer, Map.of()));
         foundings.go(officer, id, "PREPARING", "撤回");
+        assertRefused(FoundingRefusal.PAPER_STAYS, () -> papers.remove(officer, id, paper));
         foundings.apply(officer, id, applying(officer, employer, Map.of()));
-        approving.approve(officer, id, Map.of());
+        approve(officer, id);
         assertThat(foundings.get(officer, id).stage()).isEqualTo(Stage.APPROVED);
     }
 
@@ -306,7 +309,9 @@ class FoundingTests {
         "officer-0, '', one-chair",
         "position-1, CHAIR, one-chair",
         "position-1, KING, no-such-choice",
-        "officer-1, <b>, odd-character"
+        "officer-1, <b>, odd-character",
+        "login-0, 主席, login-form",
+        "login-5, somebody, empty"
     })
     void whatIsTypedWronglyIsToldAtItsField(String field, String value, String key) {
         Actor officer = given.streetOfficer();
@@ -346,9 +351,11 @@ class FoundingTests {
         FoundingId id = begun(officer, employer(officer, 30, "PRIVATE"));
         UUID paper = UUID.randomUUID();
         for (int twice = 0; twice < 2; twice++) {
-            papers.attach(officer, id, paper, "LICENCE", "..\\x/营业执照.pdf", PAPER);
+            papers.attach(officer, id, paper, "LICENCE", "..\\x/营业执照.html", PAPER);
         }
-        assertThat(foundings.file(officer, id).papers()).hasSize(1);
+        assertThat(foundings.file(officer, id).papers())
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.fileName()).doesNotContain("html"));
         assertThat(papers.open(officer, id, paper).bytes()).isEqualTo(PAPER);
         byte[] kept = jdbc.sql("select content_sealed from founding_paper where id = :id")
                 .param("id", paper)
@@ -380,6 +387,7 @@ class FoundingTests {
         EmployerId employer = employer(officer, 30, "PRIVATE");
         FoundingId id = applied(officer, employer);
         UUID paper = foundings.file(officer, id).papers().getFirst().id();
+        String seen = seen(officer, id);
         for (Actor outside : List.of(
                 given.otherDistrictOfficer(),
                 given.officer(Role.BASE_OFFICER, given.base()),
@@ -394,9 +402,12 @@ class FoundingTests {
             assertNone(() -> foundings.add(outside, id, code(officer, employer)));
             assertNone(() -> foundings.remove(outside, id, employer));
         }
-        for (Actor outside : List.of(given.otherDistrictOfficer(), given.officer(Role.BASE_OFFICER, given.base()))) {
-            assertNone(() -> foundings.reject(outside, id, "不行"));
-            assertNone(() -> approving.approve(outside, id, Map.of()));
+        for (Actor outside : List.of(
+                given.otherDistrictOfficer(),
+                given.officer(Role.BASE_OFFICER, given.base()),
+                given.officer(Role.ADMINISTRATOR, given.city()))) {
+            assertNone(() -> foundings.reject(outside, id, seen, "不行"));
+            assertNone(() -> approving.approve(outside, id, seen, Map.of()));
         }
         assertThat(foundings.get(officer, id).stage()).isEqualTo(Stage.APPLIED);
     }
@@ -415,14 +426,14 @@ class FoundingTests {
         assertThat(foundings.waiting(officer, street.id(), street.path()))
                 .extracting(OpenWork.Waiting::label)
                 .contains("founding.open-decisions");
-        foundings.reject(given.districtOfficer(), id, "到会人数不足");
+        foundings.reject(given.districtOfficer(), id, seen(officer, id), "到会人数不足");
         assertThat(foundings.waiting(officer, street.id(), street.path()))
                 .extracting(OpenWork.Waiting::label)
                 .contains("founding.open-work");
         assertThat(foundings.waiting(given.otherDistrictOfficer(), street.id(), street.path()))
                 .isEmpty();
         foundings.apply(officer, id, applying(officer, employer, Map.of()));
-        approving.approve(given.districtOfficer(), id, Map.of());
+        approve(given.districtOfficer(), id);
         String name = employers.get(officer, employer).name();
         assertThat(visitors.signedIn("street@demo").get("/desk/notices").body())
                 .contains("没有批准建会：" + name, "到会人数不足", "已批准建会：" + name);
@@ -440,14 +451,28 @@ class FoundingTests {
         Founding.Officer chair = foundings.file(officer, id).officers().getFirst();
         assertThat(body).contains("批准建会", chair.name(), "25–99 人");
         HttpResponse<String> taken = street.post(
-                page + "/approval", Map.of("form", "approval", "login-" + chair.id(), "city@demo", "shownAt", page));
+                page + "/approval",
+                Map.of(
+                        "form",
+                        "approval",
+                        "seen",
+                        seen(officer, id),
+                        "login-" + chair.id(),
+                        "city@demo",
+                        "shownAt",
+                        page));
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(409);
         assertThat(foundings.get(officer, id).stage()).isEqualTo(Stage.APPLIED);
         assertThat(employers.get(officer, employer).union()).isEmpty();
 
+        HttpResponse<String> odd = street.post(
+                page + "/approval",
+                Map.of("form", "approval", "seen", seen(officer, id), "login-" + chair.id(), "主席", "shownAt", page));
+        assertThat(odd.statusCode()).isEqualTo(422);
+        assertThat(odd.body()).contains("id=\"field-login-" + chair.id() + "-fault\"");
         String login = "chair-" + UUID.randomUUID().toString().substring(0, 8);
-        HttpResponse<String> approved =
-                street.post(page + "/approval", Map.of("login-" + chair.id(), login, "shownAt", page));
+        HttpResponse<String> approved = street.post(
+                page + "/approval", Map.of("seen", seen(officer, id), "login-" + chair.id(), login, "shownAt", page));
         assertThat(approved.statusCode()).as(approved.body()).isEqualTo(200);
         assertThat(approved.body()).contains("/invitations/", login);
         UnionId union = foundings.get(officer, id).approval().orElseThrow().union();
@@ -463,6 +488,96 @@ class FoundingTests {
         assertThat(street.get(page).body()).contains("已建会");
     }
 
+    /** Withdrawn and sent anew, it is another application: nobody decides about what they have not seen. */
+    @Test
+    void theSuperiorDecidesAboutWhatWasShown() {
+        Actor officer = given.streetOfficer();
+        EmployerId employer = employer(officer, 30, "PRIVATE");
+        FoundingId id = applied(officer, employer);
+        String before = seen(officer, id);
+        foundings.go(officer, id, "PREPARING", "撤回");
+        foundings.apply(officer, id, applying(officer, employer, Map.of("name", Given.freshName())));
+        assertNotFromHere(() -> approving.approve(officer, id, before, Map.of()));
+        assertNotFromHere(() -> approving.approve(officer, id, null, Map.of()));
+        assertNotFromHere(() -> foundings.reject(officer, id, before, "不行"));
+        approve(officer, id);
+    }
+
+    /** What an application required is looked at again when it is decided. */
+    @Test
+    void whatHasChangedSinceIsNotApproved() {
+        Actor officer = given.streetOfficer();
+        EmployerId employer = employer(officer, 30, "PRIVATE");
+        FoundingId id = applied(officer, employer);
+        employers.count(
+                officer, employer, new Employers.Count(LocalDate.now(clock).toString(), "0", "", Map.of()));
+        assertRefused(FoundingRefusal.NOT_COUNTED, () -> approve(officer, id));
+        employers.close(officer, employer);
+        assertThatThrownBy(() -> approve(officer, id)).hasMessageContaining("closed");
+        employers.open(officer, employer);
+        employers.count(
+                officer, employer, new Employers.Count(LocalDate.now(clock).toString(), "31", "", Map.of()));
+        approve(officer, id);
+    }
+
+    /** A union elsewhere that decides finds it on its own board; once founded, its officers read what led to it. */
+    @Test
+    void whoeverDecidesFindsItAndSoDoesTheNewUnion() {
+        Actor officer = given.officer(Role.DISTRICT_OFFICER, given.district());
+        EmployerId employer = employer(officer, 30, "PRIVATE");
+        FoundingId id = begun(officer, employer);
+        foundings.go(officer, id, "PREPARING", "");
+        attach(officer, id);
+        UnionId group = unions.found(
+                given.cityOfficer(),
+                given.district().id(),
+                new UnionId(UUID.randomUUID()),
+                new Unions.Founding(Given.freshName(), "", "GROUP_UNION", "2023-01-01", ""));
+        UnionSummary above = given.union(group);
+        foundings.apply(officer, id, applying(officer, employer, Map.of("superior", above.code())));
+        Actor decides = given.officer(Role.STREET_OFFICER, above);
+        assertThat(foundings.board(decides, above).at(Stage.APPLIED)).isOne();
+        assertThat(foundings
+                        .list(decides, foundings.question(decides, group, "APPLIED", ""), Optional.empty())
+                        .lines())
+                .hasSize(1);
+        UnionId union = approve(decides, id).union();
+        assertThat(above.path().covers(given.union(union).path())).isTrue();
+        Actor base = given.officer(Role.BASE_OFFICER, given.union(union));
+        assertThat(foundings.file(base, id).founding().stage()).isEqualTo(Stage.APPROVED);
+    }
+
+    /** Nothing of a founding that was undone is left in the tree that everybody sees. */
+    @Test
+    void anApprovalThatIsUndoneLeavesNothing() {
+        Actor officer = whoSignsIn();
+        FoundingId id = applied(officer, employer(officer, 30, "PRIVATE"));
+        List<Founding.Officer> elected = foundings.file(officer, id).officers();
+        String login = "a" + UUID.randomUUID().toString().substring(0, 8);
+        int before = unions.below(given.street()).size();
+        assertThatThrownBy(() -> approving.approve(
+                        officer,
+                        id,
+                        seen(officer, id),
+                        Map.of(
+                                "login-" + elected.getFirst().id(),
+                                login,
+                                "login-" + elected.getLast().id(),
+                                "city@demo")))
+                .hasMessageContaining("login-taken");
+        given.union(unions.found(
+                given.cityOfficer(),
+                given.otherDistrict().id(),
+                new UnionId(UUID.randomUUID()),
+                new Unions.Founding(Given.freshName(), "", "GROUP_UNION", "2023-01-01", "")));
+        assertThat(unions.below(given.street())).hasSize(before);
+        assertThat(jdbc.sql("select count(*) from access_account where login = :login")
+                        .param("login", login)
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
     /** What was founded goes where its union goes; figures and lists agree wherever they are asked. */
     @Test
     void figuresGoWithTheUnion() {
@@ -472,8 +587,7 @@ class FoundingTests {
                         && !union.id().equals(given.street().id()))
                 .findFirst()
                 .orElseThrow();
-        UnionId union = approving
-                .approve(officer, applied(officer, employer(officer, 30, "PRIVATE")), Map.of())
+        UnionId union = approve(officer, applied(officer, employer(officer, 30, "PRIVATE")))
                 .union();
         long[] there = counted(other);
         long[] district = counted(given.district());
@@ -532,7 +646,7 @@ class FoundingTests {
         for (int i = 0; i < 94; i++) {
             int workers = i == 0 ? 1_200 : i < 10 ? 100 + i * 99 : 25 + (i * 7) % 75;
             EmployerId employer = employer(officer, street, workers, "PRIVATE");
-            approving.approve(officer, applied(officer, employer), Map.of());
+            approve(officer, applied(officer, employer));
         }
         Map<String, Long> more = more(before, counted(given.otherDistrict()));
         assertThat(more).containsEntry("founding.founded", 94L);
@@ -540,6 +654,15 @@ class FoundingTests {
         assertThat(more).containsEntry("founding.medium", 9L);
         assertThat(more).containsEntry("founding.small", 84L);
         assertThat(more).hasSize(5);
+    }
+
+    /** When the application was sent that a page would show now. */
+    private String seen(Actor officer, FoundingId id) {
+        return foundings.get(officer, id).stageAt().toString();
+    }
+
+    private ApproveFounding.Approved approve(Actor officer, FoundingId id) {
+        return approving.approve(officer, id, seen(officer, id), Map.of());
     }
 
     /** The street's officer with the account by which one signs in. */

@@ -34,6 +34,7 @@ class HouseRulesTests {
             "MovingUnions.moved",
             "MovingUnions.merging",
             "MovingUnions.dissolving",
+            "Employers.dissolving",
             "Groupings.moved",
             "Groupings.merging",
             "Groupings.dissolving",

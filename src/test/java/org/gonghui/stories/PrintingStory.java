@@ -53,7 +53,9 @@ class PrintingStory {
             officer.signedIn("city@demo").go("/desk/figures");
             print(officer, LYING, "paper-figures");
             Page page = officer.page;
-            assertThat(page.locator(".sheet thead th").count()).isEqualTo(14);
+            int sheets = page.locator(".sheet").count();
+            assertThat(sheets).as("members, and the founding of unions").isEqualTo(2);
+            assertThat(page.locator(".sheet thead th").count()).isEqualTo(14 * sheets);
             assertThat(page.locator("#recount").isVisible()).isFalse();
         }
     }
