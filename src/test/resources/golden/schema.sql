@@ -128,6 +128,7 @@ employer
   PRIMARY KEY (id)
   CREATE UNIQUE INDEX employer_by_credit_code on employer USING btree (credit_code)
   CREATE INDEX employer_by_name on employer USING btree (street_id, name)
+  CREATE UNIQUE INDEX employer_by_name_alone on employer USING btree (street_id, name) WHERE ((credit_code IS NULL) AND (closed_on IS NULL))
   CREATE INDEX employer_by_street on employer USING btree (street_id, ((- COALESCE(workers, '-1'::integer))), id) WHERE (closed_on IS NULL)
   CREATE INDEX employer_by_union on employer USING btree (union_id) WHERE (union_id IS NOT NULL)
   CREATE INDEX employer_by_workers on employer USING btree (((- COALESCE(workers, '-1'::integer))), id) WHERE (closed_on IS NULL)

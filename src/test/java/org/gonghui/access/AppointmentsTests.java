@@ -63,9 +63,6 @@ class AppointmentsTests {
     private Passwords passwords;
 
     @Autowired
-    private Clock clock;
-
-    @Autowired
     private Visitors visitors;
 
     @Autowired

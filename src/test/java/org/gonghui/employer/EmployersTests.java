@@ -17,6 +17,8 @@ import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
@@ -295,6 +297,31 @@ class EmployersTests {
         assertRefused(
                 EmployerRefusal.HAS_UNION,
                 () -> employers.joins(officer, id, given.joint().code()));
+        employers.leaves(officer, id);
+        employers.leaves(officer, id);
+        assertThat(employers.get(officer, id).union()).isEmpty();
+        assertRefused(EmployerRefusal.NO_SUCH_EMPLOYER, () -> employers.leaves(given.otherDistrictOfficer(), id));
+    }
+
+    /** With its union dissolved an employer has none. */
+    @Test
+    void theEndOfAUnionIsNotTheEndOfTheEmployer() {
+        Actor officer = given.streetOfficer();
+        EmployerId id = record(officer, Given.freshEmployer(), "", "");
+        UnionSummary union = given.union(unions.found(
+                given.cityOfficer(),
+                given.street().id(),
+                new UnionId(UUID.randomUUID()),
+                new Unions.Founding(Given.freshName(), "", "BASE_UNION", "2023-01-01", "")));
+        employers.joins(officer, id, union.code());
+        Visitor desk = visitors.signedIn("district@demo");
+        String form = "/desk/unions/" + union.id() + "/reorganisations";
+        String today = LocalDate.now(clock).toString();
+        desk.get(form);
+        var ordered = desk.post(
+                form, Map.of("key", UUID.randomUUID().toString(), "kind", "DISSOLVE", "code", "", "from", today));
+        assertThat(ordered.statusCode()).isEqualTo(302);
+        assertThat(employers.get(officer, id).union()).isEmpty();
     }
 
     @Test
