@@ -523,7 +523,8 @@ class FoundingTests {
     /** A union elsewhere that decides finds it on its own board; once founded, its officers read what led to it. */
     @Test
     void whoeverDecidesFindsItAndSoDoesTheNewUnion() {
-        Actor officer = given.officer(Role.DISTRICT_OFFICER, given.district());
+        Actor officer =
+                new Actor(Optional.empty(), "区工会", given.districtOfficer().grants());
         EmployerId employer = employer(officer, 30, "PRIVATE");
         FoundingId id = begun(officer, employer);
         foundings.go(officer, id, "PREPARING", "");
