@@ -130,6 +130,24 @@ class RotationTests {
                 .allSatisfy((id, text) -> assertThat(text).isEqualTo("text " + id.getLeastSignificantBits()));
     }
 
+    /** Files are megabytes each: what is sealed anew in one transaction is in memory. */
+    @Test
+    void filesAreSealedAnewAFewAtATime() throws Exception {
+        column = column.ofFiles();
+        resealing(true).reseal();
+        assertThat(keys()).containsExactlyInAnyOrderEntriesOf(Map.of(2, 405L));
+        assertThat(jdbc.sql("select count(*) from " + column.table()
+                                + " where text_sealed is not null group by cast(xmin as text)")
+                        .query(Integer.class)
+                        .list())
+                .allSatisfy(together -> assertThat(together).isLessThanOrEqualTo(column.atOnce()));
+        assertThat(modules.stream()
+                        .flatMap(module -> module.sealedColumns().stream())
+                        .filter(declared -> declared.atOnce() == column.atOnce())
+                        .map(declared -> declared.table() + "." + declared.column()))
+                .containsExactlyInAnyOrder("founding_paper.content_sealed", "enrolment_part.sealed");
+    }
+
     @Test
     void aRowThatSomebodyIsChangingIsWaitedForInTheEndOnly() throws Exception {
         UUID held = new UUID(7, 201);
