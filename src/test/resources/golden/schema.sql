@@ -133,6 +133,8 @@ employer
   CREATE INDEX employer_by_union on employer USING btree (union_id) WHERE (union_id IS NOT NULL)
   CREATE INDEX employer_by_workers on employer USING btree (((- COALESCE(workers, '-1'::integer))), id) WHERE (closed_on IS NULL)
   CREATE UNIQUE INDEX employer_pkey on employer USING btree (id)
+  CREATE INDEX employer_without_union on employer USING btree (((- COALESCE(workers, '-1'::integer))), id) WHERE ((closed_on IS NULL) AND (union_id IS NULL))
+  CREATE INDEX employer_without_union_by_street on employer USING btree (street_id, ((- COALESCE(workers, '-1'::integer))), id) WHERE ((closed_on IS NULL) AND (union_id IS NULL))
 
 employer_contact
   id uuid not null
@@ -474,7 +476,7 @@ idempotency_reply
 
 joining_application
   id uuid not null
-  account_id uuid not null
+  account_id uuid
   scanned text not null
   state text not null
   name text not null default ''::text
@@ -493,6 +495,10 @@ joining_application
   membership_id uuid
   transfer_id uuid
   objection text not null default ''::text
+  phone_sealed bytea
+  taken_by_id uuid
+  taken_by text not null default ''::text
+  CHECK ((((account_id IS NOT NULL) AND (taken_by = ''::text)) OR ((account_id IS NULL) AND (taken_by <> ''::text) AND (state <> 'draft'::text))))
   CHECK (((state = 'approved'::text) = (membership_id IS NOT NULL)))
   CHECK (((state = 'draft'::text) OR ((identity_sealed IS NOT NULL) AND (employment IS NOT NULL) AND (union_id IS NOT NULL) AND (deciding_union_id IS NOT NULL) AND (sent_at IS NOT NULL))))
   CHECK ((sex = ANY (ARRAY['F'::text, 'M'::text])))
@@ -509,6 +515,7 @@ joining_application
   CREATE UNIQUE INDEX joining_application_open on joining_application USING btree (account_id) WHERE (state = ANY (ARRAY['draft'::text, 'waiting'::text]))
   CREATE UNIQUE INDEX joining_application_pkey on joining_application USING btree (id)
   CREATE INDEX joining_application_queue on joining_application USING btree (deciding_union_id, sent_at) WHERE (state = 'waiting'::text)
+  CREATE INDEX joining_application_taken on joining_application USING btree (scanned, sent_at) WHERE (taken_by <> ''::text)
 
 joining_code
   id uuid not null
@@ -1032,6 +1039,134 @@ org_union_name
   CREATE UNIQUE INDEX org_union_name_now on org_union_name USING btree (union_id) WHERE (valid_to IS NULL)
   CREATE UNIQUE INDEX org_union_name_pkey on org_union_name USING btree (id)
 
+outreach_day
+  id uuid not null
+  union_id uuid not null
+  kind text not null
+  level text not null
+  title text not null
+  place text not null
+  weekday integer not null
+  week integer not null
+  begins_at time without time zone not null
+  ends_at time without time zone not null
+  first_on date not null
+  ended_on date
+  CHECK (((week >= 0) AND (week <= 5)))
+  CHECK (((weekday >= 1) AND (weekday <= 7)))
+  CHECK ((ends_at > begins_at))
+  CHECK ((kind = ANY (ARRAY['ENTERPRISE'::text, 'WORKER'::text])))
+  CHECK ((level = ANY (ARRAY['DISTRICT'::text, 'STREET'::text, 'SITE'::text])))
+  CHECK ((place <> ''::text))
+  CHECK ((title <> ''::text))
+  FOREIGN KEY (union_id) REFERENCES org_union(id)
+  PRIMARY KEY (id)
+  CREATE INDEX outreach_day_by_union on outreach_day USING btree (union_id) WHERE (ended_on IS NULL)
+  CREATE UNIQUE INDEX outreach_day_pkey on outreach_day USING btree (id)
+
+outreach_guest
+  meeting_id uuid not null
+  employer_id uuid not null
+  people integer
+  CHECK ((people >= 0))
+  FOREIGN KEY (employer_id) REFERENCES employer(id)
+  FOREIGN KEY (meeting_id) REFERENCES outreach_meeting(id)
+  PRIMARY KEY (meeting_id, employer_id)
+  CREATE INDEX outreach_guest_by_employer on outreach_guest USING btree (employer_id)
+  CREATE UNIQUE INDEX outreach_guest_pkey on outreach_guest USING btree (meeting_id, employer_id)
+
+outreach_meeting
+  id uuid not null
+  union_id uuid not null
+  kind text not null
+  level text not null
+  title text not null
+  place text not null
+  employer_id uuid
+  on_day date not null
+  begins_at time without time zone not null
+  ends_at time without time zone not null
+  stage text not null
+  code_id uuid
+  code text
+  people integer
+  cost_fen bigint
+  note text not null default ''::text
+  day_id uuid
+  CHECK (((code IS NULL) = (code_id IS NULL)))
+  CHECK (((people IS NULL) = (cost_fen IS NULL)))
+  CHECK (((stage = ANY (ARRAY['HELD'::text, 'CLOSED'::text])) = (people IS NOT NULL)))
+  CHECK ((cost_fen >= 0))
+  CHECK ((ends_at > begins_at))
+  CHECK ((kind = ANY (ARRAY['ENTERPRISE'::text, 'WORKER'::text])))
+  CHECK ((level = ANY (ARRAY['DISTRICT'::text, 'STREET'::text, 'SITE'::text])))
+  CHECK ((people >= 0))
+  CHECK ((place <> ''::text))
+  CHECK ((stage = ANY (ARRAY['PLANNED'::text, 'ANNOUNCED'::text, 'HELD'::text, 'CLOSED'::text, 'CANCELLED'::text])))
+  CHECK ((title <> ''::text))
+  FOREIGN KEY (day_id) REFERENCES outreach_day(id)
+  FOREIGN KEY (employer_id) REFERENCES employer(id)
+  FOREIGN KEY (union_id) REFERENCES org_union(id)
+  PRIMARY KEY (id)
+  CREATE UNIQUE INDEX outreach_meeting_by_code on outreach_meeting USING btree (code) WHERE (code IS NOT NULL)
+  CREATE INDEX outreach_meeting_by_employer on outreach_meeting USING btree (employer_id, on_day) WHERE (employer_id IS NOT NULL)
+  CREATE INDEX outreach_meeting_held on outreach_meeting USING btree (on_day DESC, id DESC) WHERE (stage = ANY (ARRAY['HELD'::text, 'CLOSED'::text]))
+  CREATE UNIQUE INDEX outreach_meeting_of_day on outreach_meeting USING btree (day_id, on_day) WHERE (day_id IS NOT NULL)
+  CREATE UNIQUE INDEX outreach_meeting_once on outreach_meeting USING btree (union_id, on_day, begins_at, title) WHERE (stage <> 'CANCELLED'::text)
+  CREATE UNIQUE INDEX outreach_meeting_pkey on outreach_meeting USING btree (id)
+  CREATE INDEX outreach_meeting_to_come on outreach_meeting USING btree (on_day, id) WHERE (stage = ANY (ARRAY['PLANNED'::text, 'ANNOUNCED'::text]))
+
+outreach_month
+  month date
+  union_id uuid
+  meetings integer
+  enterprise integer
+  worker integer
+  district_level integer
+  street_level integer
+  site_level integer
+  people integer
+  as  SELECT (date_trunc('month'::text, (on_day)::timestamp without time zone))::date AS month, union_id, 1 AS meetings, CASE WHEN (kind = 'ENTERPRISE'::text) THEN 1 ELSE 0 END AS enterprise, CASE WHEN (kind = 'WORKER'::text) THEN 1 ELSE 0 END AS worker, CASE WHEN (level = 'DISTRICT'::text) THEN 1 ELSE 0 END AS district_level, CASE WHEN (level = 'STREET'::text) THEN 1 ELSE 0 END AS street_level, CASE WHEN (level = 'SITE'::text) THEN 1 ELSE 0 END AS site_level, people FROM outreach_meeting WHERE (stage = ANY (ARRAY['HELD'::text, 'CLOSED'::text]));
+
+outreach_question
+  id uuid not null
+  meeting_id uuid not null
+  employer_id uuid
+  asked text not null
+  asked_at timestamp with time zone not null
+  became text
+  answer text not null default ''::text
+  settled_at timestamp with time zone
+  settled_by text not null default ''::text
+  CHECK (((became IS DISTINCT FROM 'ANSWERED'::text) OR (answer <> ''::text)))
+  CHECK (((became IS DISTINCT FROM 'NEED'::text) OR (employer_id IS NOT NULL)))
+  CHECK (((became IS NULL) = (settled_at IS NULL)))
+  CHECK ((asked <> ''::text))
+  CHECK ((became = ANY (ARRAY['ANSWERED'::text, 'NEED'::text])))
+  FOREIGN KEY (employer_id) REFERENCES employer(id)
+  FOREIGN KEY (meeting_id) REFERENCES outreach_meeting(id)
+  PRIMARY KEY (id)
+  CREATE INDEX outreach_question_by_meeting on outreach_question USING btree (meeting_id, asked_at)
+  CREATE UNIQUE INDEX outreach_question_pkey on outreach_question USING btree (id)
+
+outreach_street_month
+  month date
+  union_id uuid
+  meetings integer
+  enterprise integer
+  worker integer
+  district_level integer
+  street_level integer
+  site_level integer
+  people integer
+  as  SELECT outreach_month.month, street.union_id, (sum(outreach_month.meetings))::integer AS meetings, (sum(outreach_month.enterprise))::integer AS enterprise, (sum(outreach_month.worker))::integer AS worker, (sum(outreach_month.district_level))::integer AS district_level, (sum(outreach_month.street_level))::integer AS street_level, (sum(outreach_month.site_level))::integer AS site_level, (sum(outreach_month.people))::integer AS people FROM ((outreach_month JOIN org_place place ON (((place.union_id = outreach_month.union_id) AND (place.valid_to IS NULL)))) JOIN org_place street ON (((street.path = "left"(place.path, 17)) AND (street.valid_to IS NULL) AND (NOT street.estate)))) GROUP BY outreach_month.month, street.union_id;
+
+outreach_visit
+  employer_id uuid
+  on_day date
+  held boolean
+  as  SELECT outreach_meeting.employer_id, outreach_meeting.on_day, (outreach_meeting.stage = ANY (ARRAY['HELD'::text, 'CLOSED'::text])) AS held FROM outreach_meeting WHERE ((outreach_meeting.employer_id IS NOT NULL) AND (outreach_meeting.stage <> 'CANCELLED'::text)) UNION ALL SELECT guest.employer_id, meeting.on_day, true AS held FROM (outreach_guest guest JOIN outreach_meeting meeting ON ((meeting.id = guest.meeting_id))) WHERE ((meeting.stage = ANY (ARRAY['HELD'::text, 'CLOSED'::text])) AND (guest.people > 0));
+
 phone_account
   account_id uuid not null
   phone_sealed bytea not null
@@ -1078,6 +1213,17 @@ seal_rotation
   ended_at timestamp with time zone
   PRIMARY KEY (key_id)
   CREATE UNIQUE INDEX seal_rotation_pkey on seal_rotation USING btree (key_id)
+
+stall_key
+  id uuid not null
+  code text not null
+  public_key bytea not null
+  private_sealed bytea not null
+  made_at timestamp with time zone not null
+  PRIMARY KEY (id)
+  UNIQUE (code)
+  CREATE UNIQUE INDEX stall_key_code_key on stall_key USING btree (code)
+  CREATE UNIQUE INDEX stall_key_pkey on stall_key USING btree (id)
 
 transfer_request
   id uuid not null

@@ -10,6 +10,8 @@ import static org.gonghui.kernel.Right.MEMBER_EDIT;
 import static org.gonghui.kernel.Right.MEMBER_OPEN;
 import static org.gonghui.kernel.Right.MEMBER_READ;
 import static org.gonghui.kernel.Right.NOTICE_SEND;
+import static org.gonghui.kernel.Right.OUTREACH_EDIT;
+import static org.gonghui.kernel.Right.OUTREACH_READ;
 import static org.gonghui.kernel.Right.UNION_EDIT;
 import static org.gonghui.kernel.Right.UNION_FOUND;
 import static org.gonghui.kernel.Right.UNION_READ;
@@ -34,6 +36,8 @@ public enum Role {
             MEMBER_EDIT,
             MEMBER_OPEN,
             EMPLOYER_READ,
+            OUTREACH_READ,
+            OUTREACH_EDIT,
             NOTICE_SEND),
     /** Officer or social worker of a street or town federation. */
     STREET_OFFICER(
@@ -48,6 +52,8 @@ public enum Role {
             MEMBER_OPEN,
             EMPLOYER_READ,
             EMPLOYER_EDIT,
+            OUTREACH_READ,
+            OUTREACH_EDIT,
             NOTICE_SEND),
     /** Officer of a district federation. */
     DISTRICT_OFFICER(
@@ -62,6 +68,8 @@ public enum Role {
             MEMBER_OPEN,
             EMPLOYER_READ,
             EMPLOYER_EDIT,
+            OUTREACH_READ,
+            OUTREACH_EDIT,
             NOTICE_SEND),
     /** Officer of the city federation. */
     CITY_OFFICER(
@@ -74,6 +82,7 @@ public enum Role {
             MEMBER_OPEN,
             EMPLOYER_READ,
             EMPLOYER_EDIT,
+            OUTREACH_READ,
             NOTICE_SEND),
     /** Reads the audit trail and what it speaks of; changes nothing. */
     AUDITOR(UNION_READ, FIGURE_READ, AUDIT_READ),

@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** What stands in an employer's file (一企一档): whom to speak with, and its service package (一企一策). */
 @Service
-class EmployerFiles {
+public class EmployerFiles {
 
     private static final int LONGEST_NAME = 40;
     private static final int LONGEST_TEXT = 300;
@@ -131,7 +131,7 @@ class EmployerFiles {
 
     /** Writes down what an employer asked for; sent twice, once. */
     @Transactional
-    void ask(Actor actor, EmployerId id, UUID proposed, @Nullable String typed) {
+    public void ask(Actor actor, EmployerId id, UUID proposed, @Nullable String typed) {
         var input = new Input();
         String asked = input.text("asked", typed, LONGEST_TEXT);
         input.check();

@@ -54,6 +54,7 @@ public class Approvals implements OpenWork {
      * @param alike people on record who may be the same person
      * @param twins other applications that wait with the same identity number, anywhere in the city
      * @param objection why another union does not let them go; empty for nothing
+     * @param takenBy who took them down at a stall; empty for who applied by a phone of their own
      */
     record Waiting(
             UUID id,
@@ -68,7 +69,8 @@ public class Approvals implements OpenWork {
             Instant sentAt,
             List<Members.Alike> alike,
             int twins,
-            String objection) {
+            String objection,
+            String takenBy) {
 
         boolean isSuspect() {
             return twins > 0 || !alike.isEmpty() || !objection.isEmpty();
@@ -191,7 +193,7 @@ public class Approvals implements OpenWork {
                 ? union.id()
                 : into.orElseThrow(() -> new Refused(JoiningRefusal.NO_UNION_CHOSEN));
         Person person = person(application);
-        return switch (members.admit(actor, to, person, Optional.of(application.account()))) {
+        return switch (members.admit(actor, to, person, application.account())) {
             case Admission.Admitted admitted -> approved(actor, application, admitted.member(), admitted.membership());
             case Admission.MemberHere here -> throw new Refused(JoiningRefusal.MEMBER_ALREADY);
             case Admission.MemberElsewhere elsewhere -> askFor(actor, application, to, person, elsewhere);
@@ -207,12 +209,7 @@ public class Approvals implements OpenWork {
     private Approved askFor(
             Actor actor, Application application, UnionId to, Person person, Admission.MemberElsewhere elsewhere) {
         Transfers.Asked asked = transfers.take(
-                actor,
-                elsewhere.membership(),
-                to,
-                application.name(),
-                person.employment(),
-                Optional.of(application.account()));
+                actor, elsewhere.membership(), to, application.name(), person.employment(), application.account());
         return switch (asked) {
             case Transfers.Asked.Done done -> {
                 store.clearTransfer(application.id()); // an earlier wish that was objected to has no say any more
@@ -323,7 +320,9 @@ public class Approvals implements OpenWork {
                 Audit.facts("name", application.name()));
         events.publishEvent(new ApplicationDecided(
                 id,
+                application.id(),
                 application.account(),
+                application.scanned(),
                 union(application).id(),
                 ApplicationDecided.Outcome.valueOf(decision.toUpperCase(Locale.ROOT)),
                 reason));
@@ -351,7 +350,8 @@ public class Approvals implements OpenWork {
                 application.sentAt().orElseThrow(),
                 members.alike(actor, person),
                 line.sameIdentityWaiting(),
-                application.objection());
+                application.objection(),
+                application.takenBy());
     }
 
     private Person person(Application application) {
@@ -362,7 +362,15 @@ public class Approvals implements OpenWork {
         IdentityNumber identity = IdentityNumber.read(sealer.open(sealed, JoiningStore.identityPlace(application.id())))
                 .orElseThrow();
         Employment employment = members.employmentOf(application.employment());
-        return new Person(application.name(), identity, phones.of(application.account()), employment);
+        return new Person(application.name(), identity, phone(application), employment);
+    }
+
+    /** Of one's account, or as it was taken down. */
+    private Optional<PhoneNumber> phone(Application application) {
+        byte[] sealed = application.phoneSealed();
+        return sealed == null
+                ? application.account().flatMap(phones::of)
+                : PhoneNumber.read(sealer.open(sealed, JoiningStore.phonePlace(application.id())));
     }
 
     private UnionSummary union(Application application) {

@@ -29,7 +29,13 @@ class CodesDesk {
     record CodesPage(UnionSummary union, List<JoiningCodes.Code> codes, boolean mayGive) {}
 
     /** A sheet with a code. */
-    record PosterPage(UnionSummary union, String label, String address) {}
+    record PosterPage(UnionSummary union, String label, String address) {
+
+        /** Where staff take people down who stand before it. */
+        String stall() {
+            return address + "/stall";
+        }
+    }
 
     private final JoiningCodes codes;
     private final Unions unions;

@@ -156,7 +156,9 @@ class JoinPages {
                         joinings.identity(actor, application)
                                 .map(IdentityNumber::text)
                                 .orElse(""),
-                        phones.of(application.account())
+                        application
+                                .account()
+                                .flatMap(phones::of)
                                 .map(phone -> phone.text())
                                 .orElse(""),
                         union.get()));

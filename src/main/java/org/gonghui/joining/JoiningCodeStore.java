@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.gonghui.database.Within;
@@ -41,6 +44,35 @@ class JoiningCodeStore {
                         row.getString("label"),
                         row.getBoolean("ended")))
                 .optional();
+    }
+
+    Map<String, JoiningCodes.Came> came(Collection<String> codes) {
+        Map<String, JoiningCodes.Came> came = new HashMap<>();
+        jdbc.sql("""
+                        select scanned, count(*) as sent, count(*) filter (where state = 'approved') as joined
+                          from joining_application where scanned = any(:codes) and state <> 'draft' group by scanned
+                        """).param("codes", codes.toArray(String[]::new)).query(row -> {
+            came.put(row.getString("scanned"), new JoiningCodes.Came(row.getLong("sent"), row.getLong("joined")));
+        });
+        return came;
+    }
+
+    List<JoiningCodes.Brought> brought(String code, Reach reach) {
+        return jdbc.sql("""
+                        select name, state, application.union_id, sent_at, taken_by from joining_application application
+                          join org_place place on place.union_id = deciding_union_id and place.valid_to is null
+                         where scanned = :code and state <> 'draft' and
+                        """ + Within.reach("place.path") + " order by sent_at, application.id limit " + MOST_SHOWN)
+                .param("code", code)
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query((row, number) -> new JoiningCodes.Brought(
+                        row.getString("name"),
+                        row.getString("state"),
+                        new UnionId(row.getObject("union_id", UUID.class)),
+                        row.getObject("sent_at", OffsetDateTime.class).toInstant(),
+                        row.getString("taken_by")))
+                .list();
     }
 
     List<JoiningCodes.Code> given(UnionId union) {

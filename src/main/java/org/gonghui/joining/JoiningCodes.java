@@ -3,8 +3,10 @@ package org.gonghui.joining;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.gonghui.audit.Audit;
@@ -26,9 +28,11 @@ import org.springframework.transaction.annotation.Transactional;
  * stall or a site, to see who came by it.
  */
 @Service
-class JoiningCodes {
+public class JoiningCodes {
 
-    static final int LONGEST_LABEL = 30;
+    /** Characters that a place's label may have at most. */
+    public static final int LONGEST_LABEL = 30;
+
     private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ";
     private static final String SIGNS = LETTERS + "23456789"; // none that is taken for another
     private static final int LENGTH = 7;
@@ -39,7 +43,7 @@ class JoiningCodes {
      * @param label of the place; empty for a union's own code
      * @param ended true when nobody begins by it any more
      */
-    record Scanned(String code, UnionSummary union, String label, boolean ended) {}
+    public record Scanned(String code, UnionSummary union, String label, boolean ended) {}
 
     /**
      * A code that a union gave to a place.
@@ -48,7 +52,7 @@ class JoiningCodes {
      * @param joined those of them that were approved
      * @param endedAt empty while it can be scanned
      */
-    record Code(
+    public record Code(
             UUID id,
             String code,
             UnionId union,
@@ -57,6 +61,21 @@ class JoiningCodes {
             Optional<Instant> endedAt,
             int sent,
             int joined) {}
+
+    /** How many applied by a code, and how many of them are members now. */
+    public record Came(long sent, long joined) {
+
+        /** Nobody. */
+        public static final Came NONE = new Came(0, 0);
+    }
+
+    /**
+     * Somebody who came by a code.
+     *
+     * @param state {@code waiting, approved, refused, withdrawn}
+     * @param takenBy who took them down at a stall; empty for who applied by a phone of their own
+     */
+    public record Brought(String name, String state, UnionId union, Instant at, String takenBy) {}
 
     private final JoiningCodeStore store;
     private final Unions unions;
@@ -72,7 +91,7 @@ class JoiningCodes {
     }
 
     /** Where a code leads that was scanned or typed just now. */
-    Scanned scan(String typed) {
+    public Scanned scan(String typed) {
         Scanned scanned = find(typed);
         if (scanned.ended()) {
             throw new Refused(JoiningRefusal.CODE_ENDED);
@@ -81,7 +100,7 @@ class JoiningCodes {
     }
 
     /** Where a code led when it was scanned: who has begun goes on, even if it has ended since. */
-    Scanned find(String typed) {
+    public Scanned find(String typed) {
         String code = read(typed);
         return unions.byCode(code)
                 .map(union -> new Scanned(code, union, "", false))
@@ -95,6 +114,18 @@ class JoiningCodes {
         return CleanText.line(typed).toUpperCase(Locale.ROOT);
     }
 
+    /** How many came by each of these codes; codes by which nobody came are left out. */
+    @Transactional(readOnly = true)
+    public Map<String, Came> came(Collection<String> given) {
+        return given.isEmpty() ? Map.of() : store.came(given);
+    }
+
+    /** Who came by a code, the first to come first, of those whose applications the actor decides about. */
+    @Transactional(readOnly = true)
+    public List<Brought> brought(Actor actor, String code) {
+        return store.brought(code, actor.reach(Right.MEMBER_APPROVE));
+    }
+
     /** The codes that a union gave, those in use first. */
     @Transactional(readOnly = true)
     List<Code> given(Actor actor, UnionId union) {
@@ -103,7 +134,7 @@ class JoiningCodes {
 
     /** Gives a place of a union a code of its own. */
     @Transactional
-    Code give(Actor actor, UnionId union, @Nullable String typedLabel) {
+    public Code give(Actor actor, UnionId union, @Nullable String typedLabel) {
         var input = new Input();
         String label = input.name("label", typedLabel, LONGEST_LABEL);
         input.check();
@@ -128,7 +159,7 @@ class JoiningCodes {
 
     /** Ends a code: whoever scans it from now on is told so, whoever has begun goes on. */
     @Transactional
-    void end(Actor actor, UUID id) {
+    public void end(Actor actor, UUID id) {
         Code given = one(actor, id);
         if (!store.end(id, clock.instant())) {
             return; // the same button, pressed twice

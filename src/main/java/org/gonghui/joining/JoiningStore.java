@@ -18,6 +18,7 @@ import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
 import org.gonghui.member.IdentityNumber;
 import org.gonghui.member.MemberId;
+import org.gonghui.member.Person;
 import org.gonghui.seal.SealedColumn;
 import org.gonghui.seal.SealedColumns;
 import org.gonghui.seal.Sealer;
@@ -29,6 +30,12 @@ import org.springframework.stereotype.Repository;
 class JoiningStore implements SealedColumns {
 
     static final SealedColumn IDENTITY = new SealedColumn("joining_application", "identity_sealed", "id");
+    static final SealedColumn PHONE = new SealedColumn("joining_application", "phone_sealed", "id");
+
+    private static final String IDENTITY_SUBJECT = "identity";
+
+    /** Who took an application down, and at which stall. */
+    record TakenBefore(Optional<AccountId> by, String scanned) {}
 
     /** An application that waits, or was decided a short while ago. */
     record Line(Application application, int sameIdentityWaiting, Optional<Application.Decision> decision) {}
@@ -38,7 +45,7 @@ class JoiningStore implements SealedColumns {
     private static final String COLUMNS = """
             application.id, application.account_id, scanned, state, name, identity_sealed, birth_date,
             coalesce(employment, '') as employment, employer, application.union_id, deciding_union_id, sent_at,
-            membership_id, transfer_id, objection
+            membership_id, transfer_id, objection, taken_by, phone_sealed
             """;
 
     /** With how many others wait with the same identity number, anywhere in the city. */
@@ -62,12 +69,24 @@ class JoiningStore implements SealedColumns {
         return IDENTITY.of(application);
     }
 
+    static Sealer.Place phonePlace(UUID application) {
+        return PHONE.of(application);
+    }
+
     /** The application of an account that is neither decided nor withdrawn. */
     Optional<Application> open(AccountId account) {
         return jdbc.sql(
                         "select " + COLUMNS
                                 + " from joining_application application where account_id = :account and state in ('draft', 'waiting')")
                 .param("account", account.value())
+                .query(JoiningStore::application)
+                .optional();
+    }
+
+    /** The application of this id, whoever's. */
+    Optional<Application> byId(UUID id) {
+        return jdbc.sql("select " + COLUMNS + " from joining_application application where id = :id")
+                .param("id", id)
                 .query(JoiningStore::application)
                 .optional();
     }
@@ -111,7 +130,7 @@ class JoiningStore implements SealedColumns {
                         .param("scanned", scanned)
                         .param("name", name)
                         .param("sealed", sealer.seal(identity.text(), identityPlace(id)))
-                        .param("blind", sealer.blind("identity", identity.text()))
+                        .param("blind", sealer.blind(IDENTITY_SUBJECT, identity.text()))
                         .param("key", sealer.blindKeyId())
                         .param("sex", identity.sex())
                         .param("birthDate", identity.birthDate())
@@ -132,6 +151,63 @@ class JoiningStore implements SealedColumns {
                         .param("employer", employer)
                         .param("union", union.value())
                         .param("deciding", deciding.value())
+                        .update()
+                == 1;
+    }
+
+    /** What became of an application that was taken down before: its state, and who took it. */
+    Optional<TakenBefore> taken(UUID id) {
+        return jdbc.sql("select taken_by_id, scanned from joining_application where id = :id")
+                .param("id", id)
+                .query((row, number) -> new TakenBefore(
+                        Optional.ofNullable(row.getObject("taken_by_id", UUID.class))
+                                .map(AccountId::new),
+                        row.getString("scanned")))
+                .optional();
+    }
+
+    /** True while somebody with this identity number waits, anywhere in the city. */
+    boolean isWaiting(IdentityNumber identity) {
+        return jdbc.sql(
+                        "select exists (select 1 from joining_application where identity_blind = :blind and state = 'waiting')")
+                .param("blind", sealer.blind(IDENTITY_SUBJECT, identity.text()))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whom staff took down, waiting to be decided about; false when this id is there already. */
+    boolean insertTaken(
+            UUID id, Actor by, String scanned, Person person, String employer, Instant now, Joinings.Destination to) {
+        IdentityNumber identity = person.identity();
+        return jdbc.sql("""
+                                insert into joining_application (id, scanned, state, name, identity_sealed, identity_blind,
+                                                                 blind_key, sex, birth_date, phone_sealed, employment,
+                                                                 employer, union_id, deciding_union_id, begun_at, sent_at,
+                                                                 taken_by_id, taken_by)
+                                values (:id, :scanned, 'waiting', :name, :identity, :blind, :key, :sex, :birthDate, :phone,
+                                        :employment, :employer, :union, :deciding, :now, :now, :by, :byName)
+                                on conflict (id) do nothing
+                                """)
+                        .param("id", id)
+                        .param("scanned", scanned)
+                        .param("name", person.name())
+                        .param("identity", sealer.seal(identity.text(), identityPlace(id)))
+                        .param("blind", sealer.blind(IDENTITY_SUBJECT, identity.text()))
+                        .param("key", sealer.blindKeyId())
+                        .param("sex", identity.sex())
+                        .param("birthDate", identity.birthDate())
+                        .param(
+                                "phone",
+                                person.phone()
+                                        .map(phone -> sealer.seal(phone.text(), phonePlace(id)))
+                                        .orElse(null))
+                        .param("employment", person.employment().code())
+                        .param("employer", employer)
+                        .param("union", to.union().id().value())
+                        .param("deciding", to.deciding().id().value())
+                        .param("now", at(now))
+                        .param("by", by.account().map(AccountId::value).orElse(null))
+                        .param("byName", by.name())
                         .update()
                 == 1;
     }
@@ -308,13 +384,17 @@ class JoiningStore implements SealedColumns {
     }
 
     /** Puts a decided application back into the queue; false when its applicant withdrew it or began another since. */
-    boolean reopen(UUID id, AccountId account) {
+    boolean reopen(UUID id, Optional<AccountId> account) {
         return jdbc.sql("""
                                 update joining_application set state = 'waiting', member_id = null, membership_id = null
                                  where id = :id and state in ('approved', 'refused')
                                    and not exists (select 1 from joining_application other
-                                                    where other.account_id = :account and other.state in ('draft', 'waiting'))
-                                """).param("id", id).param("account", account.value()).update() == 1;
+                                                    where other.account_id = cast(:account as uuid) and other.state in ('draft', 'waiting'))
+                                """)
+                        .param("id", id)
+                        .param("account", account.map(AccountId::value).orElse(null))
+                        .update()
+                == 1;
     }
 
     void insertDecision(UUID id, UUID application, String decision, Instant at, Actor actor, String reason) {
@@ -352,7 +432,7 @@ class JoiningStore implements SealedColumns {
         @Nullable OffsetDateTime sentAt = row.getObject("sent_at", OffsetDateTime.class);
         return new Application(
                 row.getObject("id", UUID.class),
-                new AccountId(row.getObject("account_id", UUID.class)),
+                Optional.ofNullable(row.getObject("account_id", UUID.class)).map(AccountId::new),
                 row.getString("scanned"),
                 Application.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 row.getString("name"),
@@ -366,7 +446,9 @@ class JoiningStore implements SealedColumns {
                 Optional.ofNullable(sentAt).map(OffsetDateTime::toInstant),
                 Optional.ofNullable(row.getObject("membership_id", UUID.class)),
                 Optional.ofNullable(row.getObject("transfer_id", UUID.class)),
-                row.getString("objection"));
+                row.getString("objection"),
+                row.getString("taken_by"),
+                row.getBytes("phone_sealed"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {
@@ -379,6 +461,6 @@ class JoiningStore implements SealedColumns {
 
     @Override
     public List<SealedColumn> sealedColumns() {
-        return List.of(IDENTITY);
+        return List.of(IDENTITY, PHONE);
     }
 }

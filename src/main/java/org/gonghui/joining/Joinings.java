@@ -29,7 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Joinings {
 
-    private static final int LONGEST_EMPLOYER = 60;
+    static final int LONGEST_EMPLOYER = 60;
 
     /** Who the applicant is, as typed. */
     public record Who(@Nullable String name, @Nullable String identity) {}
@@ -75,7 +75,7 @@ public class Joinings {
     }
 
     /** True for places where people join; elsewhere a place below is chosen first. */
-    static boolean takesApplications(UnionSummary place) {
+    public static boolean takesApplications(UnionSummary place) {
         return place.kind().isBase() || isStreet(place);
     }
 
@@ -87,7 +87,7 @@ public class Joinings {
     }
 
     /** The employers' unions that someone can belong to who scanned this place: those of its street. */
-    List<UnionSummary> employersAt(UnionSummary place) {
+    public List<UnionSummary> employersAt(UnionSummary place) {
         if (place.kind().isBase() && !place.forNewForm()) {
             return List.of();
         }
@@ -118,15 +118,13 @@ public class Joinings {
     /** Why the actor's application was decided as it was. */
     @Transactional(readOnly = true)
     Optional<Application.Decision> decision(Actor actor, Application application) {
-        return actor.account()
-                .filter(application.account()::equals)
-                .flatMap(account -> store.lastDecision(application.id()));
+        return actor.account().filter(application::isOf).flatMap(account -> store.lastDecision(application.id()));
     }
 
     /** The identity number of the actor's own application: they typed it and may see it to check it. */
     Optional<IdentityNumber> identity(Actor actor, Application application) {
         byte[] sealed = application.identitySealed();
-        boolean own = actor.account().filter(application.account()::equals).isPresent();
+        boolean own = actor.account().filter(application::isOf).isPresent();
         return sealed == null || !own
                 ? Optional.empty()
                 : IdentityNumber.read(sealer.open(sealed, JoiningStore.identityPlace(application.id())));
@@ -144,6 +142,10 @@ public class Joinings {
     /** Step one, and a fresh beginning: saved under the code that was scanned last. */
     @Transactional
     void tellWho(Actor actor, String code, Who typed) {
+        tellWho(actor, code, Ids.next(clock), typed);
+    }
+
+    private void tellWho(Actor actor, String code, UUID id, Who typed) {
         var input = new Input();
         String name = input.name("name", typed.name(), Members.LONGEST_NAME);
         Optional<IdentityNumber> identity = IdentityNumber.ofWorker(input, typed.identity(), LocalDate.now(clock));
@@ -151,7 +153,7 @@ public class Joinings {
         JoiningCodes.Scanned scanned = scanned(actor, code);
         AccountId account = account(actor);
         refuseMembers(actor);
-        store.insert(Ids.next(clock), account, scanned.code(), clock.instant());
+        store.insert(id, account, scanned.code(), clock.instant());
         Application application = store.open(account).orElseThrow(() -> new Refused(JoiningRefusal.NOT_BEGUN));
         if (!store.setWho(application.id(), scanned.code(), name, identity.orElseThrow())) {
             throw new Refused(JoiningRefusal.WAITING_ALREADY);
@@ -193,7 +195,7 @@ public class Joinings {
         if (!store.send(application.id(), clock.instant())) {
             return; // the same form, sent at the same moment
         }
-        accounts.call(application.account(), application.name());
+        accounts.call(account(actor), application.name());
         audit.record(
                 new Actor(actor.account(), application.name(), List.of()),
                 "joining.send",
@@ -205,7 +207,26 @@ public class Joinings {
     /** The three steps in one, for programs. */
     @Transactional
     public Application apply(Actor actor, String code, Who who, Work work) {
-        tellWho(actor, code, who);
+        return apply(actor, code, Ids.next(clock), who, work);
+    }
+
+    /**
+     * The same under an id that was chosen where it was typed: sent again it is there once.
+     *
+     * @throws Refused when the actor is a member, or has applied before
+     */
+    @Transactional
+    public Application apply(Actor actor, String code, UUID id, Who who, Work work) {
+        Optional<Application> there = store.byId(id);
+        if (there.isPresent()) {
+            if (actor.account().filter(there.get()::isOf).isEmpty()) {
+                throw new Refused(JoiningRefusal.NO_SUCH_APPLICATION);
+            }
+            if (there.get().state() != Application.State.DRAFT) {
+                return there.get(); // sent again after an answer that was lost
+            }
+        }
+        tellWho(actor, code, id, who);
         tellWork(actor, work);
         send(actor);
         return open(actor).orElseThrow();
@@ -247,7 +268,8 @@ public class Joinings {
         return new Destination(to, to);
     }
 
-    private Optional<UnionSummary> chosen(Input input, UnionSummary place, @Nullable String typed) {
+    /** The employer's union that was chosen of those at a place; empty for none. */
+    Optional<UnionSummary> chosen(Input input, UnionSummary place, @Nullable String typed) {
         if (typed == null || typed.isBlank()) {
             return Optional.empty();
         }

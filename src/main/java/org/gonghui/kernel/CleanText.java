@@ -55,6 +55,11 @@ public final class CleanText {
                 .strip();
     }
 
+    /** The first so many characters of a text. */
+    public static String cut(String text, int longest) {
+        return length(text) <= longest ? text : text.substring(0, text.offsetByCodePoints(0, longest));
+    }
+
     /** Characters as people count them: 𠮷 is one. */
     public static int length(String text) {
         return text.codePointCount(0, text.length());

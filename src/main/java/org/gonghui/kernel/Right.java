@@ -30,6 +30,10 @@ public enum Right {
     EMPLOYER_READ,
     /** Keep the files of employers, and work towards a union at those that have none. */
     EMPLOYER_EDIT,
+    /** Read of meetings with enterprises and workers, and what they brought. */
+    OUTREACH_READ,
+    /** Plan, announce and hold such meetings. */
+    OUTREACH_EDIT,
     /** Write notices to those who belong to one's part of the tree. */
     NOTICE_SEND,
     /** Read the audit trail. */

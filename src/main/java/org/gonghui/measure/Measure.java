@@ -18,6 +18,7 @@ public record Measure(String key, Unit unit, Kind kind, String counters, String 
     public enum Unit {
         PERSON,
         UNION,
+        MEETING,
         ATTENDANCE,
         HOUSEHOLD,
         YUAN

@@ -6,8 +6,10 @@ import java.time.LocalDate;
 import java.time.Year;
 import java.time.YearMonth;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -241,6 +243,12 @@ public class Roster {
         this.audit = audit;
         this.transaction = transaction;
         this.clock = clock;
+    }
+
+    /** Of these unions the ones that nobody belongs to now. */
+    @Transactional(readOnly = true)
+    public Set<UnionId> withoutMembers(Collection<UnionId> unions) {
+        return unions.isEmpty() ? Set.of() : store.withoutMembers(unions);
     }
 
     /**

@@ -4,9 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.gonghui.database.Within;
 import org.gonghui.kernel.Reach;
@@ -50,6 +52,17 @@ class RosterStore {
     RosterStore(JdbcClient jdbc, Sealer sealer) {
         this.jdbc = jdbc;
         this.sealer = sealer;
+    }
+
+    Set<UnionId> withoutMembers(Collection<UnionId> unions) {
+        return Set.copyOf(jdbc.sql("""
+                        select asked.id from unnest(:unions) as asked (id)
+                         where not exists (select 1 from member_membership
+                                            where union_id = asked.id and ended_on is null)
+                        """)
+                .param("unions", unions.stream().map(UnionId::value).toArray(UUID[]::new))
+                .query((row, number) -> new UnionId(row.getObject("id", UUID.class)))
+                .list());
     }
 
     /** True for the measures of those who went: their day is the one on which the membership ended. */

@@ -49,7 +49,9 @@ class Telling {
             case REFUSED -> Notice.Kind.REFUSED;
             case UNDONE -> Notice.Kind.UNDONE;
         };
-        notices.tell(event.applicant(), kind, event.decision(), List.of(name(event.at()), event.reason()), ME);
+        event.applicant()
+                .ifPresent(applicant ->
+                        notices.tell(applicant, kind, event.decision(), List.of(name(event.at()), event.reason()), ME));
     }
 
     /** Whoever applied for a founding is told what became of it. */

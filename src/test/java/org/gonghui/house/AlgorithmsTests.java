@@ -32,6 +32,12 @@ class AlgorithmsTests {
             }
         }
         assertThat(used)
-                .containsExactlyInAnyOrder("\"AES/GCM/NoPadding\"", "\"HKDF-SHA256\"", "\"HmacSHA256\"", "\"SHA-256\"");
+                .containsExactlyInAnyOrder(
+                        "\"AES/GCM/NoPadding\"",
+                        "\"EC\"",
+                        "\"ECDH\"",
+                        "\"HKDF-SHA256\"",
+                        "\"HmacSHA256\"",
+                        "\"SHA-256\"");
     }
 }

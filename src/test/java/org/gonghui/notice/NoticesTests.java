@@ -17,6 +17,7 @@ import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.UnionId;
 import org.gonghui.layout.Language;
 import org.gonghui.layout.Texts;
 import org.gonghui.measure.RecountDiffered;
@@ -84,8 +85,9 @@ class NoticesTests {
         AccountId account = worker.account().orElseThrow();
         UnionSummary base = given.base();
         UUID appointment = UUID.randomUUID();
-        tell(new ApplicationDecided(UUID.randomUUID(), account, base.id(), ApplicationDecided.Outcome.REFUSED, "材料不全"));
-        tell(new ApplicationDecided(UUID.randomUUID(), account, base.id(), ApplicationDecided.Outcome.UNDONE, ""));
+        tell(decided(Optional.of(account), base.id(), ApplicationDecided.Outcome.REFUSED, "材料不全"));
+        tell(decided(Optional.of(account), base.id(), ApplicationDecided.Outcome.UNDONE, ""));
+        tell(decided(Optional.empty(), base.id(), ApplicationDecided.Outcome.REFUSED, "")); // nobody to tell
         tell(new Appointed(appointment, account, Role.BASE_OFFICER, base.id()));
         tell(new AppointmentEnded(appointment, account, Role.BASE_OFFICER, base.id()));
         tell(new ReorganisationFailed(UUID.randomUUID(), base.id(), account, "refusal.org.moved-later"));
@@ -372,6 +374,11 @@ class NoticesTests {
 
     private String text(Notice notice) {
         return notice.text(texts, Language.CHINESE);
+    }
+
+    private static ApplicationDecided decided(
+            Optional<AccountId> applicant, UnionId at, ApplicationDecided.Outcome outcome, String reason) {
+        return new ApplicationDecided(UUID.randomUUID(), UUID.randomUUID(), applicant, "", at, outcome, reason);
     }
 
     private Actor someone() {

@@ -163,6 +163,15 @@ public final class Visitor {
         return send(form(address, body).header("Accept", "application/problem+json"));
     }
 
+    /** Sends JSON as a page's own script does it, after the token of the page read last. */
+    public HttpResponse<String> scriptJson(String address, String body) {
+        return send(HttpRequest.newBuilder(URI.create(base + address))
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/problem+json")
+                .header("X-XSRF-TOKEN", token)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     /** Sends these bytes as a form, and has a file for an answer. */
     public byte[] file(String address, String body) {
         return bytes(form(address, body));
