@@ -1,0 +1,148 @@
+package org.gonghui.outreach;
+
+import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.Period;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.audit.Audit;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.Ids;
+import org.gonghui.kernel.Input;
+import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.org.Unions;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Meeting days: what comes again is planned some weeks ahead, and changed or cancelled one by one. */
+@Service
+public class MeetingDays {
+
+    /** So far ahead everything is planned. */
+    static final Period AHEAD = Period.ofWeeks(8);
+
+    /** A meeting day as it was typed: nothing checked yet. */
+    public record Typed(
+            @Nullable String kind,
+            @Nullable String level,
+            @Nullable String title,
+            @Nullable String place,
+            @Nullable String weekday,
+            @Nullable String week,
+            @Nullable String from,
+            @Nullable String to) {}
+
+    private final MeetingDayStore store;
+    private final MeetingStore meetings;
+    private final Unions unions;
+    private final Audit audit;
+    private final Clock clock;
+
+    MeetingDays(MeetingDayStore store, MeetingStore meetings, Unions unions, Audit audit, Clock clock) {
+        this.store = store;
+        this.meetings = meetings;
+        this.unions = unions;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Sets a meeting day from tomorrow on and plans the first weeks; sent twice, once. */
+    @Transactional
+    public void set(Actor actor, UnionId union, UUID proposed, Typed typed) {
+        UnionSummary at = unions.get(actor, union, Right.OUTREACH_EDIT);
+        var input = new Input();
+        Meeting.Kind kind = input.choice("kind", typed.kind(), Meeting.Kind.class);
+        Meeting.Level level = input.choice("level", typed.level(), Meeting.Level.class);
+        if (!Meeting.Level.of(at).contains(level)
+                && input.faults().stream().noneMatch(f -> f.field().equals("level"))) {
+            input.fault("level", "no-such-choice");
+        }
+        String title = input.name("title", typed.title(), Meetings.LONGEST_TITLE);
+        String place = input.name("place", typed.place(), Meetings.LONGEST_PLACE);
+        DayOfWeek weekday = input.choice("weekday", typed.weekday(), DayOfWeek.class);
+        int week = week(input, typed.week());
+        LocalTime from = Meetings.time(input, "from", typed.from());
+        LocalTime to = Meetings.time(input, "to", typed.to());
+        if (!to.isAfter(from)
+                && input.faults().stream()
+                        .noneMatch(f -> f.field().equals("to") || f.field().equals("from"))) {
+            input.fault("to", "ends-before");
+        }
+        input.check();
+        LocalDate today = LocalDate.now(clock);
+        var day =
+                new MeetingDay(proposed, union, kind, level, title, place, weekday, week, from, to, today.plusDays(1));
+        if (!store.insert(day)) {
+            return; // the same form, sent again
+        }
+        plan(day, today);
+        audit.record(actor, "outreach.day", proposed, at.path(), Audit.facts("title", title));
+    }
+
+    private static int week(Input input, @Nullable String typed) {
+        if (typed == null || !typed.matches("[0-5]")) {
+            input.fault("week", typed == null || typed.isEmpty() ? "empty" : "no-such-choice");
+            return 0;
+        }
+        return Integer.parseInt(typed);
+    }
+
+    /** Ends a meeting day; what was planned by it and nobody has announced is taken back. */
+    @Transactional
+    public void end(Actor actor, UUID id) {
+        MeetingDay day = store.lock(id, actor.reach(Right.OUTREACH_EDIT))
+                .orElseThrow(() -> new Refused(OutreachRefusal.NO_SUCH_MEETING));
+        LocalDate today = LocalDate.now(clock);
+        store.end(id, today);
+        int takenBack = store.removePlanned(id, today);
+        audit.record(
+                actor,
+                "outreach.day-end",
+                id,
+                unions.living(day.union()).path(),
+                Audit.facts("title", day.title(), "count", Integer.toString(takenBack)));
+    }
+
+    /** The meeting days of a union and all below it. */
+    @Transactional(readOnly = true)
+    List<MeetingDay> of(Actor actor, UnionSummary union) {
+        return store.within(union.path(), actor.reach(Right.OUTREACH_READ));
+    }
+
+    /** Plans the coming weeks, on every node alike: what is there stays as it is, what was cancelled stays cancelled. */
+    @Scheduled(cron = "0 20 4 * * *", zone = "Asia/Shanghai")
+    @Transactional
+    public void planAhead() {
+        LocalDate today = LocalDate.now(clock);
+        store.all().forEach(day -> plan(day, today));
+    }
+
+    private void plan(MeetingDay day, LocalDate today) {
+        for (LocalDate on : day.days(today, today.plus(AHEAD))) {
+            meetings.insert(new Meeting(
+                    new MeetingId(Ids.next(clock)),
+                    unions.living(day.union()).id(),
+                    day.kind(),
+                    day.level(),
+                    day.title(),
+                    day.place(),
+                    Optional.empty(),
+                    on,
+                    day.from(),
+                    day.to(),
+                    Meeting.Stage.PLANNED,
+                    Optional.empty(),
+                    Optional.empty(),
+                    "",
+                    Optional.of(day.id())));
+        }
+    }
+}

@@ -1,0 +1,366 @@
+package org.gonghui.outreach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gonghui.support.Refusals.assertRefused;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.gonghui.employer.Employer;
+import org.gonghui.employer.EmployerId;
+import org.gonghui.employer.Employers;
+import org.gonghui.joining.JoiningCodes;
+import org.gonghui.joining.TakingDown;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.BadInput;
+import org.gonghui.kernel.Money;
+import org.gonghui.kernel.OpenWork;
+import org.gonghui.kernel.Refused;
+import org.gonghui.kernel.Right;
+import org.gonghui.measure.Counters;
+import org.gonghui.measure.Measure;
+import org.gonghui.member.Employment;
+import org.gonghui.member.Person;
+import org.gonghui.org.UnionSummary;
+import org.gonghui.support.CityTest;
+import org.gonghui.support.Given;
+import org.gonghui.support.Visitors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** A meeting from the plan to what it brought, and every no on the way. */
+@CityTest
+class MeetingsTests {
+
+    @Autowired
+    private Meetings meetings;
+
+    @Autowired
+    private Employers employers;
+
+    @Autowired
+    private JoiningCodes codes;
+
+    @Autowired
+    private TakingDown takingDown;
+
+    @Autowired
+    private Counters counters;
+
+    @Autowired
+    private Given given;
+
+    @Autowired
+    private Visitors visitors;
+
+    @Autowired
+    private Clock clock;
+
+    private Actor officer = Actor.nobody();
+    private String title = "";
+    private LocalDate today = LocalDate.EPOCH;
+
+    @BeforeEach
+    void aStreetsOfficer() {
+        officer = given.streetOfficer();
+        title = "沟通会" + UUID.randomUUID().toString().substring(0, 8);
+        today = LocalDate.now(clock);
+    }
+
+    @Test
+    void fromThePlanToWhatItBrought() {
+        long before = counted(given.district(), OutreachMeasures.MEETINGS);
+        long people = counted(given.city(), OutreachMeasures.PEOPLE);
+        MeetingId id = plan(today);
+        assertThat(plan(id, today)).as("sent twice").isEqualTo(id);
+        Meeting planned = file(id).meeting();
+        String code = planned.code().orElseThrow().text();
+        assertThat(visitors.fresh().get("/meetings").body()).doesNotContain(title);
+        meetings.announce(officer, id);
+        meetings.announce(officer, id);
+        assertThat(visitors.fresh()
+                        .get("/meetings?district=" + given.district().code())
+                        .body())
+                .contains(title, "/j/" + code);
+
+        Person worker = Given.freshPerson(new Employment("courier", true));
+        takingDown.takeDown(
+                officer,
+                code,
+                UUID.randomUUID(),
+                new TakingDown.Typed(worker.name(), worker.identity().text(), "", "courier", "", ""));
+        assertThat(file(id).came().sent()).isEqualTo(1);
+        assertThat(codes.brought(officer, code))
+                .extracting(JoiningCodes.Brought::name)
+                .containsExactly(worker.name());
+
+        assertThat(counted(given.district(), OutreachMeasures.MEETINGS)).isEqualTo(before);
+        hold(id, "30", "120.50");
+        hold(id, "31", "120.50");
+        hold(id, "31", "120.50");
+        assertThat(counted(given.district(), OutreachMeasures.MEETINGS)).isEqualTo(before + 1);
+        assertThat(counted(given.city(), OutreachMeasures.PEOPLE)).isEqualTo(people + 31);
+        meetings.close(officer, id);
+        meetings.close(officer, id);
+        assertThat(codes.find(code).ended())
+                .as("closed, nobody joins by it any more")
+                .isTrue();
+        assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> hold(id, "40", ""));
+        meetings.reopen(officer, id);
+        meetings.reopen(officer, id);
+        hold(id, "32", "");
+        assertThat(file(id).meeting().outcome()).contains(new Meeting.Outcome(32, new Money(0)));
+        assertThat(counted(given.city(), OutreachMeasures.PEOPLE)).isEqualTo(people + 32);
+        assertThat(list("outreach.worker")).contains(id);
+        assertThat(list("outreach.site")).contains(id);
+        assertThat(list("outreach.enterprise")).doesNotContain(id);
+        assertThat(list("outreach.district")).doesNotContain(id);
+    }
+
+    @Test
+    void theListHoldsAsManyAsTheFigure() {
+        hold(plan(today), "3", "");
+        for (Measure measure : OutreachMeasures.ALL.subList(0, 6)) {
+            Meetings.Question question =
+                    meetings.question(officer, given.street().id(), measure.key(), Integer.toString(today.getYear()));
+            assertThat(meetings.list(officer, question, Optional.empty()).meetings())
+                    .as(measure.key())
+                    .hasSize(Math.toIntExact(Math.min(Meetings.PAGE, counted(given.street(), measure))));
+        }
+    }
+
+    @Test
+    void aDistrictHoldsItsOwnWithoutACode() {
+        Actor district = given.districtOfficer();
+        var id = new MeetingId(UUID.randomUUID());
+        long before = counted(given.district(), OutreachMeasures.of(Meeting.Level.DISTRICT));
+        long street = counted(given.street(), OutreachMeasures.MEETINGS);
+        meetings.plan(district, given.district().id(), id, typed("ENTERPRISE", "DISTRICT", today, ""));
+        assertThat(meetings.file(district, id).meeting().code()).isEmpty();
+        meetings.hold(district, id, new Meetings.Held("80", "", ""));
+        assertThat(counted(given.district(), OutreachMeasures.of(Meeting.Level.DISTRICT)))
+                .isEqualTo(before + 1);
+        assertThat(counted(given.street(), OutreachMeasures.MEETINGS)).isEqualTo(street);
+        assertRefused(OutreachRefusal.NO_SUCH_MEETING, () -> file(id));
+    }
+
+    @Test
+    void whatWasAskedIsSettledBeforeItIsClosed() {
+        MeetingId id = plan(today);
+        Employer employer = employer();
+        meetings.putGuest(officer, id, employer.code().orElseThrow().text(), "");
+        assertThat(file(id).guests()).extracting(Meeting.Guest::people).containsExactly(Optional.empty());
+        UUID own = UUID.randomUUID();
+        assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> meetings.ask(officer, id, own, "什么时候发？", ""));
+        meetings.putGuest(officer, id, employer.code().orElseThrow().text(), "4");
+        assertFault("people", () -> hold(id, "3", ""));
+        hold(id, "5", "");
+        assertFault(
+                "came",
+                () -> meetings.putGuest(
+                        officer, id, employer.code().orElseThrow().text(), "6"));
+        meetings.ask(officer, id, own, "什么时候发？", "");
+        meetings.ask(officer, id, own, "什么时候发？", "");
+        UUID need = UUID.randomUUID();
+        meetings.ask(officer, id, need, "想办安全培训", employer.id().toString());
+        assertFault(
+                "of",
+                () -> meetings.ask(
+                        officer, id, UUID.randomUUID(), "问", UUID.randomUUID().toString()));
+        assertFault("asked", () -> meetings.ask(officer, id, UUID.randomUUID(), " ", ""));
+        assertThat(file(id).questions()).hasSize(2);
+        assertThat(meetings.waiting(officer, given.street().id(), given.street().path()))
+                .extracting(OpenWork.Waiting::label)
+                .contains("outreach.open-questions");
+        assertRefused(OutreachRefusal.QUESTIONS_OPEN, () -> meetings.close(officer, id));
+        assertFault("answer", () -> meetings.answer(officer, id, own, ""));
+        meetings.answer(officer, id, own, "下周");
+        meetings.answer(officer, id, own, "下周");
+        assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> meetings.answer(officer, id, own, "下下周"));
+        assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> meetings.becomesNeed(officer, id, own));
+        assertRefused(OutreachRefusal.NO_SUCH_MEETING, () -> meetings.answer(officer, id, UUID.randomUUID(), "别处的"));
+        meetings.becomesNeed(officer, id, need);
+        meetings.becomesNeed(officer, id, need);
+        assertThat(visitors.signedIn("street@demo")
+                        .get("/desk/employers/of/" + employer.id())
+                        .body())
+                .containsOnlyOnce("想办安全培训");
+        meetings.close(officer, id);
+        assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> meetings.ask(officer, id, UUID.randomUUID(), "再问", ""));
+        assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> meetings.removeGuest(officer, id, employer.id()));
+    }
+
+    @Test
+    void whatWasTypedWronglyIsToldFieldByField() {
+        for (String[] wrong : new String[][] {
+            {"kind", "PARTY", "SITE", title, "某处", "", today.toString(), "10:00", "11:00"},
+            {"level", "WORKER", "DISTRICT", title, "某处", "", today.toString(), "10:00", "11:00"},
+            {"title", "WORKER", "SITE", "", "某处", "", today.toString(), "10:00", "11:00"},
+            {"title", "WORKER", "SITE", "长".repeat(41), "某处", "", today.toString(), "10:00", "11:00"},
+            {"place", "WORKER", "SITE", title, " ", "", today.toString(), "10:00", "11:00"},
+            {"employer", "WORKER", "SITE", title, "某处", "91350100M000100Y43", today.toString(), "10:00", "11:00"},
+            {"on", "WORKER", "SITE", title, "某处", "", "2023-02-30", "10:00", "11:00"},
+            {"on", "WORKER", "SITE", title, "某处", "", today.minusDays(60).toString(), "10:00", "11:00"},
+            {"from", "WORKER", "SITE", title, "某处", "", today.toString(), "25:00", "11:00"},
+            {"to", "WORKER", "SITE", title, "某处", "", today.toString(), "10:00", ""},
+            {"to", "WORKER", "SITE", title, "某处", "", today.toString(), "10:00", "10:00"}
+        }) {
+            assertFault(
+                    wrong[0],
+                    () -> meetings.plan(
+                            officer,
+                            given.street().id(),
+                            new MeetingId(UUID.randomUUID()),
+                            new Meetings.Typed(
+                                    wrong[1], wrong[2], wrong[3], wrong[4], wrong[5], wrong[6], wrong[7], wrong[8])));
+        }
+        MeetingId id = plan(today);
+        assertFault("people", () -> hold(id, "", ""));
+        assertFault("people", () -> hold(id, "-1", ""));
+        assertFault("people", () -> hold(id, "100001", ""));
+        assertFault("cost", () -> hold(id, "1", "一百"));
+        assertFault("cost", () -> hold(id, "1", "0.001"));
+        assertFault("note", () -> meetings.cancel(officer, id, ""));
+        assertThat(file(id).meeting().stage()).isEqualTo(Meeting.Stage.PLANNED);
+    }
+
+    @Test
+    void noMeetingIsPlannedTwiceButWhatWasCancelledIsPlannedAnew() {
+        MeetingId first = plan(today.plusDays(3));
+        assertRefused(OutreachRefusal.PLANNED_ALREADY, () -> plan(today.plusDays(3)));
+        MeetingId other = plan(today.plusDays(4));
+        assertRefused(
+                OutreachRefusal.PLANNED_ALREADY,
+                () -> meetings.change(officer, other, typed("WORKER", "SITE", today.plusDays(3), "")));
+        meetings.cancel(officer, first, "下雨");
+        meetings.cancel(officer, first, "下雨");
+        assertThat(codes.find(file(first).meeting().code().orElseThrow().text()).ended())
+                .isTrue();
+        assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> meetings.announce(officer, first));
+        assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> hold(first, "1", ""));
+        meetings.change(officer, other, typed("WORKER", "SITE", today.plusDays(3), ""));
+        assertThat(file(other).meeting().on()).isEqualTo(today.plusDays(3));
+    }
+
+    @Test
+    void itIsWrittenDownOnItsDayOrSoonAfter() {
+        MeetingId tomorrow = plan(today.plusDays(1));
+        assertRefused(OutreachRefusal.NOT_YET, () -> hold(tomorrow, "1", ""));
+        MeetingId before = plan(today.minusDays(31));
+        hold(before, "1", "");
+        assertThat(file(before).meeting().wasHeld()).isTrue();
+        assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> meetings.close(officer, tomorrow));
+        assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> meetings.reopen(officer, tomorrow));
+        assertRefused(
+                OutreachRefusal.NOT_FROM_HERE,
+                () -> meetings.change(officer, before, typed("WORKER", "SITE", today, "")));
+    }
+
+    @Test
+    void othersSeeNothingOfItAndChangeNothing() {
+        MeetingId id = plan(today);
+        UUID question = UUID.randomUUID();
+        hold(id, "1", "");
+        meetings.ask(officer, id, question, "问", "");
+        for (Actor stranger : List.of(given.otherDistrictOfficer(), Actor.nobody())) {
+            assertRefused(OutreachRefusal.NO_SUCH_MEETING, () -> meetings.file(stranger, id));
+            assertThat(meetings.history(stranger, id)).isEmpty();
+            for (ThrowingCallable act : List.<ThrowingCallable>of(
+                    () -> meetings.change(stranger, id, typed("WORKER", "SITE", today, "")),
+                    () -> meetings.announce(stranger, id),
+                    () -> meetings.cancel(stranger, id, "不办了"),
+                    () -> meetings.hold(stranger, id, new Meetings.Held("9", "", "")),
+                    () -> meetings.close(stranger, id),
+                    () -> meetings.reopen(stranger, id),
+                    () -> meetings.putGuest(stranger, id, "", ""),
+                    () -> meetings.removeGuest(stranger, id, new EmployerId(UUID.randomUUID())),
+                    () -> meetings.ask(stranger, id, UUID.randomUUID(), "问", ""),
+                    () -> meetings.answer(stranger, id, question, "答"))) {
+                assertRefused(OutreachRefusal.NO_SUCH_MEETING, act);
+            }
+            assertThatThrownBy(() -> meetings.plan(
+                            stranger,
+                            given.street().id(),
+                            new MeetingId(UUID.randomUUID()),
+                            typed("WORKER", "SITE", today, "")))
+                    .isInstanceOf(Refused.class);
+        }
+        Actor city = given.cityOfficer();
+        assertThat(meetings.file(city, id).mayEdit()).as("the city reads").isFalse();
+        assertRefused(OutreachRefusal.NO_SUCH_MEETING, () -> meetings.close(city, id));
+        assertThat(codes.brought(
+                        given.otherDistrictOfficer(),
+                        file(id).meeting().code().orElseThrow().text()))
+                .isEmpty();
+    }
+
+    private Employer employer() {
+        var id = new EmployerId(UUID.randomUUID());
+        employers.record(
+                officer,
+                given.street().id(),
+                id,
+                new Employers.Typed(
+                        Given.freshEmployer(),
+                        Given.freshCode(),
+                        "某路 1 号",
+                        "INFORMATION",
+                        "PRIVATE",
+                        "50",
+                        "",
+                        today.toString()));
+        return employers.get(officer, id);
+    }
+
+    private MeetingId plan(LocalDate on) {
+        return plan(new MeetingId(UUID.randomUUID()), on);
+    }
+
+    private MeetingId plan(MeetingId id, LocalDate on) {
+        return meetings.plan(officer, given.street().id(), id, typed("WORKER", "SITE", on, ""));
+    }
+
+    private Meetings.Typed typed(String kind, String level, LocalDate on, String employer) {
+        return new Meetings.Typed(kind, level, title, "某商场一层", employer, on.toString(), "10:00", "11:30");
+    }
+
+    private void hold(MeetingId id, String people, String cost) {
+        meetings.hold(officer, id, new Meetings.Held(people, cost, ""));
+    }
+
+    private Meetings.File file(MeetingId id) {
+        return meetings.file(officer, id);
+    }
+
+    private List<MeetingId> list(String of) {
+        return meetings
+                .list(
+                        officer,
+                        meetings.question(officer, given.street().id(), of, Integer.toString(today.getYear())),
+                        Optional.empty())
+                .meetings()
+                .stream()
+                .map(Meeting::id)
+                .toList();
+    }
+
+    private long counted(UnionSummary union, Measure measure) {
+        Actor city = given.cityOfficer();
+        return counters.of(union.path(), today.getYear(), today, List.of(measure), city.reach(Right.OUTREACH_READ))
+                .upTo(0, Measure.Kind.FLOW, 12);
+    }
+
+    private static void assertFault(String field, ThrowingCallable command) {
+        assertThatThrownBy(command)
+                .isInstanceOfSatisfying(
+                        BadInput.class,
+                        bad -> assertThat(bad.faults())
+                                .extracting(BadInput.Fault::field)
+                                .containsExactly(field));
+    }
+}

@@ -1,0 +1,148 @@
+package org.gonghui.outreach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.gonghui.employer.Employer;
+import org.gonghui.employer.EmployerId;
+import org.gonghui.employer.Employers;
+import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.UnionId;
+import org.gonghui.org.UnionKind;
+import org.gonghui.org.Unions;
+import org.gonghui.support.CityTest;
+import org.gonghui.support.Given;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Where to go next, and why. */
+@CityTest
+class ProposalsTests {
+
+    private static final LocalDate TODAY = LocalDate.of(2023, 12, 28);
+
+    @Autowired
+    private Proposals proposals;
+
+    @Autowired
+    private Meetings meetings;
+
+    @Autowired
+    private Employers employers;
+
+    @Autowired
+    private Unions unions;
+
+    @Autowired
+    private Given given;
+
+    @Autowired
+    private Clock clock;
+
+    @Test
+    void moreReasonsComeFirst() {
+        Proposal large = weigh(1_000, Optional.empty(), 0);
+        Proposal medium = weigh(100, Optional.empty(), 0);
+        Proposal obliged = weigh(25, Optional.empty(), 0);
+        Proposal small = weigh(24, Optional.empty(), 0);
+        assertThat(List.of(large, medium, obliged, small))
+                .extracting(Proposal::points)
+                .containsExactly(90, 80, 70, 40);
+        assertThat(weigh(-1, Optional.empty(), 0).reasons())
+                .as("nobody has counted them")
+                .extracting(Proposal.Reason::why)
+                .containsExactly(Proposal.Why.NO_UNION, Proposal.Why.NEVER);
+        assertThat(weigh(100, Optional.of(TODAY.minusDays(366)), 0).points()).isEqualTo(75);
+        assertThat(weigh(100, Optional.of(TODAY.minusDays(181)), 0).points()).isEqualTo(70);
+        assertThat(weigh(100, Optional.of(TODAY.minusDays(180)), 0).points()).isEqualTo(60);
+        assertThat(weigh(100, Optional.of(TODAY.minusDays(30)), 0).points()).isEqualTo(30);
+        assertThat(weigh(100, Optional.empty(), 2).points()).isEqualTo(90);
+    }
+
+    @Test
+    void aLargeEmployerWithoutUnionIsProposedUntilAMeetingIsPlannedThere() {
+        Actor officer = given.streetOfficer();
+        LocalDate today = LocalDate.now(clock);
+        var id = new EmployerId(UUID.randomUUID());
+        employers.record(
+                officer,
+                given.street().id(),
+                id,
+                new Employers.Typed(
+                        Given.freshEmployer(),
+                        Given.freshCode(),
+                        "某路",
+                        "INFORMATION",
+                        "PRIVATE",
+                        "987654",
+                        "",
+                        today.toString()));
+        Employer employer = employers.get(officer, id);
+        assertThat(proposed(officer)).contains(id);
+        assertThat(proposals.of(given.otherDistrictOfficer(), given.street())).isEmpty();
+        var meeting = new MeetingId(UUID.randomUUID());
+        meetings.plan(
+                officer,
+                given.street().id(),
+                meeting,
+                new Meetings.Typed(
+                        "ENTERPRISE",
+                        "SITE",
+                        employer.name(),
+                        "会议室",
+                        employer.code().orElseThrow().text(),
+                        today.toString(),
+                        "10:00",
+                        "11:00"));
+        assertThat(proposed(officer)).as("somebody goes there").doesNotContain(id);
+        meetings.hold(officer, meeting, new Meetings.Held("3", "", ""));
+        Proposal again = proposals.of(officer, given.street()).stream()
+                .filter(each -> each.employer().filter(id::equals).isPresent())
+                .findFirst()
+                .orElseThrow();
+        assertThat(again.reasons()).contains(new Proposal.Reason(Proposal.Why.DAYS_AGO, 0, -30));
+    }
+
+    @Test
+    void aUnionThatNobodyBelongsToIsProposed() {
+        Actor officer = given.streetOfficer();
+        UnionId union = unions.found(
+                officer,
+                given.street().id(),
+                new UnionId(UUID.randomUUID()),
+                new Unions.Founding(
+                        Given.freshName(),
+                        "",
+                        UnionKind.BASE_UNION.name(),
+                        LocalDate.now(clock).toString(),
+                        ""));
+        assertThat(proposals.of(officer, given.street()))
+                .filteredOn(each -> each.union().filter(union::equals).isPresent())
+                .singleElement()
+                .satisfies(each -> assertThat(each.kind()).isEqualTo(Meeting.Kind.WORKER));
+    }
+
+    private List<EmployerId> proposed(Actor officer) {
+        return proposals.of(officer, given.street()).stream()
+                .flatMap(each -> each.employer().stream())
+                .toList();
+    }
+
+    private static Proposal weigh(int workers, Optional<LocalDate> last, int near) {
+        return Proposal.weigh(
+                new Proposal.Candidate(
+                        Optional.of(UUID.randomUUID()),
+                        Optional.empty(),
+                        "某公司",
+                        UUID.randomUUID(),
+                        "",
+                        workers,
+                        last,
+                        near),
+                TODAY);
+    }
+}
