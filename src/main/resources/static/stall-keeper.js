@@ -9,15 +9,13 @@ const PAGES = /^\/j\/[^/]+\/(?:later|stall)$/;
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', event => event.waitUntil(self.clients.claim()));
 
-self.addEventListener('message', event => {
-  event.waitUntil(keep(event.data.keep).then(() => event.source.postMessage({ kept: event.data.keep }), () => undefined));
-});
-
 self.addEventListener('fetch', event => {
   const url = new URL(event.request.url);
   if (event.request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (/^\/(static|webjars)\//.test(url.pathname)) {
     event.respondWith(caches.match(event.request).then(hit => hit || fetch(event.request)));
+  } else if (PAGES.test(url.pathname) && event.request.mode !== 'navigate') { // a page's own script wants it kept
+    event.respondWith(fetch(event.request).then(answer => keep(url.pathname, answer.clone()).then(() => answer)));
   } else if (event.request.mode === 'navigate') {
     event.respondWith(page(event, url));
   }
@@ -43,9 +41,7 @@ async function page(event, url) {
 }
 
 // A page and all that it needs: it is kept last, so that what is kept is whole.
-async function keep(path, known) {
-  if (!PAGES.test(path)) return;
-  const answer = known || await fetch(path, { cache: 'no-store' });
+async function keep(path, answer) {
   if (!answer.ok || answer.redirected) return;
   const cache = await caches.open(KEPT);
   const text = await answer.clone().text();

@@ -5,10 +5,17 @@
   'use strict';
   var keeps = document.querySelector('[data-keeps]');
   if (keeps && 'serviceWorker' in navigator) {
-    navigator.serviceWorker.addEventListener('message', function () { document.documentElement.dataset.kept = 'yes'; });
-    navigator.serviceWorker.register('/j/keeper.js').then(function () { return navigator.serviceWorker.ready; })
-      .then(function (ready) { ready.active.postMessage({ keep: keeps.dataset.keeps }); })
+    navigator.serviceWorker.register('/j/keeper.js').then(keeping)
+      .then(function () { return fetch(keeps.dataset.keeps, { cache: 'no-store' }); }) // passes the keeper, which keeps it
+      .then(function (answer) { if (answer.ok) document.documentElement.dataset.kept = 'yes'; })
       .catch(function () { /* without it the page works as long as there is a network */ });
+  }
+
+  function keeping() {
+    return new Promise(function (resolve) {
+      if (navigator.serviceWorker.controller) resolve();
+      else navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true });
+    });
   }
 
   var page = document.getElementById('stall');
@@ -232,14 +239,14 @@
     var answer = await fetch('/j/' + of + '/sending', { cache: 'no-store', signal: AbortSignal.timeout(10000) });
     if (!answer.ok) throw new Error('busy');
     reached(true);
-    var state = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('form');
+    var state = await answer.json();
     hold(null);
     if (!entries.length) return true;
     var back = encodeURIComponent('/j/' + code + '/' + kind);
-    if (atStall && state.dataset.staff === 'no') { hold('not-here'); return false; }
-    if (atStall && !state.dataset.staff) { hold('sign-in', '/sign-in?to=' + back); return false; }
-    if (!atStall && !state.dataset.phone) { hold('prove', '/sign-in/phone?to=' + back); return false; }
-    var token = state.elements._csrf.value;
+    if (atStall && state.signedIn && !state.mayTakeDown) { hold('not-here'); return false; }
+    if (atStall && !state.mayTakeDown) { hold('sign-in', '/sign-in?to=' + back); return false; }
+    if (!atStall && !state.phone) { hold('prove', '/sign-in/phone?to=' + back); return false; }
+    var token = state.token;
     var size = atStall ? 10 : 1;
     for (var from = 0; from < entries.length; from += size) {
       if (!await sendSome(of, token, entries.slice(from, from + size))) return false;

@@ -69,6 +69,7 @@ public class Cookies {
     /** Has the browser forget its session and whatever else it keeps of these pages but what its owner prefers. */
     void signOut(HttpServletResponse response) {
         set(response, CurrentActor.COOKIE, "", Duration.ZERO);
-        response.setHeader("Clear-Site-Data", "\"cache\", \"storage\"");
+        // not "storage": people taken down at a stall wait there, sealed, until somebody sends them
+        response.setHeader("Clear-Site-Data", "\"cache\"");
     }
 }

@@ -15,7 +15,8 @@
             "phone",
             "joining",
             "transfer",
-            "grouping"
+            "grouping",
+            "outreach"
         })
 @NullMarked
 package org.gonghui.demo;

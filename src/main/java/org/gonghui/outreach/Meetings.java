@@ -48,6 +48,7 @@ public class Meetings implements OpenWork {
     static final int LONGEST_NOTE = 500;
     static final int PAGE = 50;
     static final int ON_BOARD = 12;
+    private static final int USUAL_MINUTES = 90;
     private static final int MOST_PEOPLE = 100_000;
     private static final long MOST_COST = 100_000_000L;
 
@@ -654,6 +655,58 @@ public class Meetings implements OpenWork {
                 standing.count(),
                 standing.oldest().map(day -> day.atStartOfDay(clock.getZone()).toInstant()),
                 address);
+    }
+
+    /**
+     * A meeting as it is loaded with a whole city.
+     *
+     * @param kind a word of {@code Meeting.Kind}
+     * @param level a word of {@code Meeting.Level}
+     * @param people who came; -1 for one that is announced and to come
+     */
+    public record Established(
+            MeetingId id,
+            UnionId union,
+            String kind,
+            String level,
+            String title,
+            String place,
+            LocalDate on,
+            LocalTime from,
+            int people,
+            Money cost) {
+
+        private Meeting meeting() {
+            boolean held = people >= 0;
+            return new Meeting(
+                    id,
+                    union,
+                    Meeting.Kind.valueOf(kind),
+                    Meeting.Level.valueOf(level),
+                    title,
+                    place,
+                    Optional.empty(),
+                    on,
+                    from,
+                    from.plusMinutes(USUAL_MINUTES),
+                    held ? Meeting.Stage.CLOSED : Meeting.Stage.ANNOUNCED,
+                    Optional.empty(),
+                    held ? Optional.of(new Meeting.Outcome(people, cost)) : Optional.empty(),
+                    "",
+                    Optional.empty());
+        }
+    }
+
+    /** Loads meetings with all that came of them, for generated cities. One audit row for all. */
+    @Transactional
+    public void establish(Actor platform, UnionSummary city, List<Established> all) {
+        all.stream().map(Established::meeting).forEach(store::insert);
+        audit.record(
+                platform,
+                "outreach.establish",
+                city.id().value(),
+                city.path(),
+                Audit.facts("count", Integer.toString(all.size())));
     }
 
     private void record(Actor actor, UnionSummary at, Meeting meeting, String action, String... facts) {

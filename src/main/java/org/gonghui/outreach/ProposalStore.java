@@ -64,7 +64,7 @@ class ProposalStore {
     }
 
     /** The employers whose workers belong to one of these unions. */
-    List<Proposal.Candidate> ofUnions(Collection<UnionId> unions, LocalDate today, LocalDate soon) {
+    List<Proposal.Candidate> ofUnions(Collection<UnionId> unions, Reach reach, LocalDate today, LocalDate soon) {
         if (unions.isEmpty()) {
             return List.of();
         }
@@ -74,9 +74,11 @@ class ProposalStore {
                         """ + WEIGHED + """
                           from employer_known known
                           join org_place street on street.union_id = street_id and street.valid_to is null
-                         where closed_on is null and known.union_id = any(:unions)
-                        """ + NOT_PLANNED)
+                         where closed_on is null and known.union_id = any(:unions) and
+                        """ + Within.reach("street.path") + NOT_PLANNED)
                 .param("unions", unions.stream().map(UnionId::value).toArray(UUID[]::new))
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
                 .param("today", today)
                 .param("soon", soon)
                 .query(ProposalStore::candidate)

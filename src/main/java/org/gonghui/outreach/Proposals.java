@@ -50,8 +50,8 @@ class Proposals {
         LocalDate soon = today.plus(SOON);
         Reach reach = actor.reach(Right.OUTREACH_READ);
         var candidates = new ArrayList<>(store.employers(union.path(), reach, today, soon, EMPLOYERS_WEIGHED));
-        Set<UnionId> empty = withoutMembers(actor, union);
-        List<Proposal.Candidate> ofUnions = store.ofUnions(empty, today, soon);
+        Set<UnionId> empty = withoutMembers(actor, union, reach);
+        List<Proposal.Candidate> ofUnions = store.ofUnions(empty, reach, today, soon);
         candidates.addAll(ofUnions);
         Set<UnionId> known = ofUnions.stream()
                 .flatMap(each -> each.union().stream())
@@ -72,10 +72,10 @@ class Proposals {
                 .toList();
     }
 
-    private Set<UnionId> withoutMembers(Actor actor, UnionSummary union) {
+    private Set<UnionId> withoutMembers(Actor actor, UnionSummary union, Reach reach) {
         var tree = unions.asOf(actor, Right.OUTREACH_READ, LocalDate.now(clock));
         return roster.withoutMembers(tree.subtree(union).stream()
-                .filter(each -> each.kind().isBase() && !each.dissolved())
+                .filter(each -> each.kind().isBase() && !each.dissolved() && reach.covers(each.path()))
                 .sorted(Comparator.comparing(UnionSummary::foundedOn).reversed())
                 .limit(UNIONS_LOOKED_AT)
                 .map(UnionSummary::id)

@@ -25,6 +25,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -53,8 +54,14 @@ class StallPages {
             List<Employment> employments,
             List<UnionSummary> employers) {}
 
-    /** Who would send now. */
-    record SendingPage(boolean mayTakeDown, String phone) {}
+    /**
+     * Who would send now.
+     *
+     * @param mayTakeDown at this stall
+     * @param phone masked; empty for nobody who signed in by phone
+     * @param token against forged requests
+     */
+    record SendingBody(boolean signedIn, boolean mayTakeDown, String phone, String token) {}
 
     /** Sealed on a phone; everything but the id in Base64. */
     record ParcelBody(
@@ -159,16 +166,17 @@ class StallPages {
     /** Whether it can be sent now, and by whom: asked before anything goes, never kept. */
     @GetMapping("/j/{code}/sending")
     @May(Right.PUBLIC)
-    View sending(Actor actor, @PathVariable String code) {
-        return pages.portal(
-                actor,
-                "stall/sending.jte",
-                new SendingPage(
+    ResponseEntity<SendingBody> sending(Actor actor, CsrfToken token, @PathVariable String code) {
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(new SendingBody(
+                        actor.isSignedIn(),
                         stalls.mayTakeDown(actor, codes.find(code)),
                         actor.account()
                                 .flatMap(phones::of)
                                 .map(PhoneNumber::masked)
-                                .orElse("")));
+                                .orElse(""),
+                        token.getToken()));
     }
 
     /** Takes down whom staff typed at a stall. */

@@ -32,6 +32,7 @@ import org.gonghui.support.Visitors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A meeting from the plan to what it brought, and every no on the way. */
 @CityTest
@@ -57,6 +58,9 @@ class MeetingsTests {
 
     @Autowired
     private Visitors visitors;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @Autowired
     private Clock clock;
@@ -252,8 +256,16 @@ class MeetingsTests {
         MeetingId tomorrow = plan(today.plusDays(1));
         assertRefused(OutreachRefusal.NOT_YET, () -> hold(tomorrow, "1", ""));
         MeetingId before = plan(today.minusDays(31));
+        MeetingId late = plan(today.minusDays(30));
         hold(before, "1", "");
         assertThat(file(before).meeting().wasHeld()).isTrue();
+        jdbc.sql("update outreach_meeting set on_day = :day where id = any(:ids)")
+                .param("day", today.minusDays(32))
+                .param("ids", new UUID[] {before.value(), late.value()})
+                .update();
+        assertRefused(OutreachRefusal.TOO_LATE, () -> hold(late, "1", ""));
+        meetings.close(officer, before);
+        assertRefused(OutreachRefusal.TOO_LATE, () -> meetings.reopen(officer, before));
         assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> meetings.close(officer, tomorrow));
         assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> meetings.reopen(officer, tomorrow));
         assertRefused(

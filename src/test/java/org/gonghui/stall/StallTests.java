@@ -78,7 +78,7 @@ class StallTests {
                 .code();
         officer = visitors.signedIn("street@demo");
         key = key(visitors.fresh().get("/j/" + code + "/stall"));
-        officer.get("/j/" + code + "/sending");
+        officer.get("/j/" + code); // has a token
     }
 
     @Test
@@ -94,7 +94,7 @@ class StallTests {
                         .get("/j/" + given.district().code() + "/stall")
                         .statusCode())
                 .as("nobody joins at a district")
-                .isEqualTo(409);
+                .isEqualTo(StallRefusal.CHOOSE_A_PLACE.status());
         assertThat(visitors.fresh().get("/j/ZZZZZZZ/later").statusCode()).isEqualTo(404);
     }
 
@@ -157,15 +157,16 @@ class StallTests {
     void onlyWhoDecidesThereSendsFromTheStall() {
         String parcel = parcel(UUID.randomUUID(), typed(Given.freshPerson(COURIER)));
         Visitor nobody = visitors.fresh();
-        nobody.get("/j/" + code + "/sending");
+        nobody.get("/j/" + code);
         assertThat(send(nobody, parcel).statusCode()).isEqualTo(302);
         Visitor worker = visitors.fresh().signInByPhone(Given.freshPhone().text());
-        worker.get("/j/" + code + "/sending");
+        worker.get("/j/" + code);
         assertThat(send(worker, parcel).statusCode()).isEqualTo(403);
         Visitor base = visitors.signedIn("base@demo");
-        assertThat(base.get("/j/" + code + "/sending").body()).contains("data-staff=\"no\"");
+        assertThat(base.get("/j/" + code + "/sending").body()).contains("\"signedIn\":true,\"mayTakeDown\":false");
+        base.get("/j/" + code);
         assertThat(send(base, parcel).statusCode()).isEqualTo(404);
-        assertThat(officer.get("/j/" + code + "/sending").body()).contains("data-staff=\"yes\"");
+        assertThat(officer.get("/j/" + code + "/sending").body()).contains("\"mayTakeDown\":true");
         assertThat(applications()).isZero();
     }
 
@@ -189,11 +190,12 @@ class StallTests {
         Person person = Given.freshPerson(COURIER);
         String parcel = parcel(UUID.randomUUID(), typed(person));
         Visitor worker = visitors.fresh();
-        worker.get("/j/" + code + "/sending");
+        worker.get("/j/" + code);
         assertThat(worker.scriptJson("/j/" + code + "/later", parcel).statusCode())
                 .isEqualTo(302);
         worker.signInByPhone(Given.freshPhone().text());
-        assertThat(worker.get("/j/" + code + "/sending").body()).contains("data-phone=\"1");
+        assertThat(worker.get("/j/" + code + "/sending").body()).contains("\"phone\":\"1");
+        worker.get("/j/" + code);
         for (int i = 0; i < 2; i++) {
             HttpResponse<String> answer = worker.scriptJson("/j/" + code + "/later", parcel);
             assertThat(answer.body()).contains("WAITS");
@@ -204,7 +206,7 @@ class StallTests {
                 .as("one at a time")
                 .isEqualTo(409);
         Visitor thief = visitors.fresh().signInByPhone(Given.freshPhone().text());
-        thief.get("/j/" + code + "/sending");
+        thief.get("/j/" + code);
         assertThat(thief.scriptJson("/j/" + code + "/later", parcel).statusCode())
                 .as("another's application")
                 .isEqualTo(404);
