@@ -133,6 +133,7 @@ employer
   CREATE INDEX employer_by_union on employer USING btree (union_id) WHERE (union_id IS NOT NULL)
   CREATE INDEX employer_by_workers on employer USING btree (((- COALESCE(workers, '-1'::integer))), id) WHERE (closed_on IS NULL)
   CREATE UNIQUE INDEX employer_pkey on employer USING btree (id)
+  CREATE INDEX employer_sums on employer USING btree (street_id) INCLUDE (workers, women, new_form, union_id, counted_on) WHERE (closed_on IS NULL)
 
 employer_contact
   id uuid not null
