@@ -20,6 +20,7 @@ import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
 import org.gonghui.org.Spelling;
+import org.gonghui.org.UnionSummary;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -258,7 +259,12 @@ class EmployerStore {
                 : question.sort() == Employers.Sort.WORKERS
                         ? " and (" + BY_WORKERS + ", employer.id) > (:rank, :mark)"
                         : " and employer.id < :mark";
-        return question(COLUMNS, question, reach, beyond + " order by " + order + " limit :most")
+        return question(
+                        COLUMNS,
+                        isWide(question.union()),
+                        question,
+                        reach,
+                        beyond + " order by " + order + " limit :most")
                 .param("most", most)
                 .param("rank", after.map(Employers.Mark::rank).orElse(0))
                 .param("mark", after.map(Employers.Mark::id).orElse(new UUID(0, 0)))
@@ -273,7 +279,7 @@ class EmployerStore {
                                coalesce(sum(women), 0) as women, coalesce(sum(new_form), 0) as new_form,
                                count(employer.union_id) as with_union, min(counted_on) as oldest
                           from employer
-                        """, question, reach, "")
+                        """, false, question, reach, "")
                 .query((row, number) -> new Employers.Sums(
                         row.getLong("employers"),
                         row.getLong("counted"),
@@ -285,14 +291,30 @@ class EmployerStore {
                 .single();
     }
 
-    /** Of a base union, the employers whose workers belong to it; of any other, those in its streets. */
-    private JdbcClient.StatementSpec question(String select, Employers.Question question, Reach reach, String rest) {
+    /**
+     * True for the city and its districts. So many of their employers are on the next page that it is found soonest in the
+     * order of all; joined, the planner, which does not know how wide a part is, sorts every employer of it.
+     */
+    private static boolean isWide(UnionSummary union) {
+        return !union.kind().isBase() && union.path().depth() <= 2;
+    }
+
+    /**
+     * Of a base union, the employers whose workers belong to it; of any other, those in its streets.
+     *
+     * @param eachAsked where an employer stands is asked one by one, in the order of the rows
+     */
+    private JdbcClient.StatementSpec question(
+            String select, boolean eachAsked, Employers.Question question, Reach reach, String rest) {
         String stands = question.union().kind().isBase() ? "employer.union_id" : "street_id";
+        String within = " path >= :low and path < :high and " + Within.reach("path");
+        String place = " org_place place %s place.union_id = " + stands + " and place.valid_to is null ";
         var sql = new StringBuilder(select)
-                .append(" join org_place place on place.union_id = ")
-                .append(stands)
-                .append(" and place.valid_to is null where path >= :low and path < :high and closed_on is null and ")
-                .append(Within.reach("path"));
+                .append(
+                        eachAsked
+                                ? " where (select" + within + " from" + place.formatted("where") + ")"
+                                : " join" + place.formatted("on") + "where" + within)
+                .append(" and closed_on is null");
         switch (question.organised()) {
             case ALL -> {}
             case WITHOUT -> sql.append(" and employer.union_id is null");

@@ -46,7 +46,7 @@ class ListFile {
     /**
      * A row as it was read.
      *
-     * @param cells as they were typed, in the order of {@link #COLUMNS}
+     * @param cells as they were typed, in the order of {@link #COLUMNS}; none where nothing is wrong
      * @param hidden true when the spreadsheet does not show it
      * @param faults what is wrong, by column; none for somebody who can be entered
      */
@@ -204,9 +204,12 @@ class ListFile {
             List<BadInput.Fault> faults = input.faults();
             return new Row(
                     line.number(),
-                    COLUMNS.stream()
-                            .map(column -> CleanText.line(line.cell(column).text()))
-                            .toList(),
+                    faults.isEmpty()
+                            ? List.of()
+                            : COLUMNS.stream()
+                                    .map(column ->
+                                            CleanText.line(line.cell(column).text()))
+                                    .toList(),
                     line.hidden(),
                     faults,
                     faults.isEmpty()

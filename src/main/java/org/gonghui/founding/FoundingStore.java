@@ -410,10 +410,11 @@ class FoundingStore {
     Map<Stage, Long> cameTo(UnionPath part, Reach reach, Instant from, Instant to) {
         Map<Stage, Long> counts = new EnumMap<>(Stage.class);
         jdbc.sql("""
-                        select founding_step.stage, count(distinct founding.id) as foundings from founding_step
+                        select came.stage, count(*) as foundings
+                          from (select distinct stage, founding_id from founding_step where at >= :from and at < :to) came
                           join founding on founding.id = founding_id
                           join org_place place on place.union_id = street_id and place.valid_to is null
-                        """ + WITHIN + " and at >= :from and at < :to group by founding_step.stage")
+                        """ + WITHIN + " group by came.stage")
                 .param("low", part.low())
                 .param("high", part.high())
                 .param("lows", reach.lows())

@@ -191,6 +191,8 @@ class EnlistingStore implements SealedColumns {
 
     /** Makes the people and memberships that are missing; these, counted. */
     List<Counted> admit(UUID list, LocalDate today, Membership.Beginning beginning) {
+        // A long list is joined and sorted in memory rather than in files: for this transaction alone.
+        jdbc.sql("set local work_mem = '64MB'").update();
         jdbc.sql("""
                         insert into member (id, name, pinyin, sex, birth_date, identity_sealed, identity_blind,
                                             phone_sealed, phone_blind, blind_key)
@@ -208,20 +210,28 @@ class EnlistingStore implements SealedColumns {
                          where enlisted.list_id = :list and member.id <> enlisted.id
                          order by member.id for update of member) known
                         """).param("list", list).query().singleRow();
-        return jdbc.sql("with begun as (insert into member_membership"
+        // Where a union stands is looked up once and not for each of its people. In the list's order the ids, made in
+        // that
+        // order too, are put at the end of most indexes; people, whom other lists may have, are locked in one order
+        // above.
+        return jdbc.sql("with above as materialized (select place.union_id, district.union_id as district_id,"
+                        + " street.union_id as street_id from org_place place "
+                        + MovingStore.ABOVE
+                        + """
+                         where place.valid_to is null and place.union_id in
+                               (select union_id from member_enlisted where list_id = :list)),
+                        begun as (insert into member_membership
+                        """
                         + " (id, member_id, union_id, began_on, began_by, employment_at_start, employment,"
                         + " district_id, street_id, spelling, number, sex, list_id) "
                         + """
                         select enlisted.membership_id, member.id, enlisted.union_id, :today,
                                case when member.id = enlisted.id then :beginning else 'rejoined' end,
-                               enlisted.employment, enlisted.employment, district.union_id, street.union_id,
+                               enlisted.employment, enlisted.employment, above.district_id, above.street_id,
                                member.pinyin || ' ' || member.name, member.number, member.sex, enlisted.list_id
                           from member_enlisted enlisted
                           join member on member.identity_blind = enlisted.identity_blind
-                          join org_place place on place.union_id = enlisted.union_id and place.valid_to is null
-                        """
-                        + MovingStore.ABOVE
-                        + """
+                          join above on above.union_id = enlisted.union_id
                          where enlisted.list_id = :list and member.name = enlisted.name
                            and not exists (select 1 from member_enlisted earlier
                                             where earlier.list_id = :list and earlier.identity_blind = enlisted.identity_blind
@@ -229,6 +239,7 @@ class EnlistingStore implements SealedColumns {
                            and not exists (select 1 from member_membership held
                                             where held.member_id = member.id
                                               and (held.ended_on is null or held.ended_by = 'died'))
+                         order by enlisted.row
                         returning union_id, began_by, employment_at_start)
                         """
                         + COUNTED.formatted("begun"))

@@ -1,5 +1,6 @@
 package org.gonghui.seal;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ class SealConfiguration {
             if (known.isPresent()) {
                 throw new CannotStart("This city's key file is missing: put it back at " + file.toAbsolutePath());
             }
-            KeyRing.make(file);
+            make(file);
         }
         KeyRing keys = KeyRing.read(file);
         int inUse = known.isPresent() ? rotations.keyInUse() : keys.newest();
@@ -52,6 +53,15 @@ class SealConfiguration {
             throw new CannotStart("The key file " + file + " has another blind key than this city's");
         }
         return sealer;
+    }
+
+    private static void make(Path file) {
+        try {
+            KeyRing.make(file);
+        } catch (UncheckedIOException e) {
+            throw new CannotStart(
+                    "There is no key file at " + file.toAbsolutePath() + ", and none can be made there", e);
+        }
     }
 
     static void open(Sealer sealer, byte[] known, Path file) {

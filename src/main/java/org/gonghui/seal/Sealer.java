@@ -27,6 +27,9 @@ public final class Sealer {
 
     private static final ThreadLocal<SecureRandom> RANDOM = ThreadLocal.withInitial(SecureRandom::new);
 
+    /** Looking for a provider takes longer than to seal a number. */
+    private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(Sealer::newCipher);
+
     private final Path file;
     private final Mac blindMac;
     private volatile KeyRing keys;
@@ -163,8 +166,17 @@ public final class Sealer {
         return keys.blindId();
     }
 
+    private static Cipher newCipher() {
+        try {
+            return Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK lacks AES-GCM", e);
+        }
+    }
+
+    /** The thread's own, begun anew: nothing is left in it of what it did before. */
     private Cipher cipher(int mode, int keyId, byte[] nonce, Place place) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        Cipher cipher = CIPHER.get();
         if (!keys.has(keyId)) {
             reread(); // another node was quicker to use a key that has just come
         }

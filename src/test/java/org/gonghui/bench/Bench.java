@@ -19,7 +19,7 @@ import java.util.function.ToDoubleFunction;
 public final class Bench {
 
     private static final List<String> NAMES =
-            List.of("hello", "hello-in", "tree", "list", "figures", "audit", "import");
+            List.of("hello", "hello-in", "tree", "list", "figures", "audit", "import", "employers");
     private static final int UNIONS = 40_000;
     private static final int TINY_UNIONS = 400;
     private static final int ASKS = 4_000;
@@ -47,6 +47,13 @@ public final class Bench {
     private static final int ROWS = 1_000_000;
     private static final int TINY_ROWS = 2_000;
     private static final double IMPORT_BAR = 0.4;
+    /** Memory is compared with what so many times fewer rows take. */
+    private static final int FEWER_ROWS = 5;
+
+    private static final double FLAT_BAR = 1.25;
+    private static final int EMPLOYERS = 100_000;
+    private static final int TINY_EMPLOYERS = 500;
+    private static final double PAGE_MS_BAR = 100;
     private static final int JOININGS = 200;
     private static final int TINY_JOININGS = 5;
 
@@ -83,12 +90,16 @@ public final class Bench {
 
         /** Every benchmark can be run on a city with members; only lists and figures need one. */
         private static boolean isOfMembers(String name) {
-            return List.of("list", "figures", "start", "import", "all").contains(name);
+            return List.of("list", "figures", "start", "import", "employers", "all")
+                    .contains(name);
         }
 
         private static int usual(String name, boolean tiny) {
             if (name.equals("import")) {
                 return tiny ? TINY_ROWS : ROWS;
+            }
+            if (name.equals("employers")) {
+                return tiny ? TINY_EMPLOYERS : EMPLOYERS;
             }
             if (isOfMembers(name)) {
                 return tiny ? TINY_MEMBERS : MEMBERS;
@@ -105,10 +116,10 @@ public final class Bench {
             if (!isOfMembers(name)) {
                 return new CityServer.Scale(scale, 0);
             }
-            if (name.equals("import")) {
+            if (name.equals("import") || name.equals("employers")) {
                 return new CityServer.Scale(
                         tiny ? TINY_UNIONS : UNIONS_OF_MEMBERS,
-                        tiny ? TINY_MEMBERS : MEMBERS); // the scale is the list's
+                        tiny ? TINY_MEMBERS : MEMBERS); // the scale is the list's, or the employers'
             }
             int usual = scale < WHOLE_CITY ? UNIONS_OF_MEMBERS : UNIONS;
             return new CityServer.Scale(tiny ? TINY_UNIONS : usual, scale);
@@ -171,7 +182,7 @@ public final class Bench {
         boolean all = options.name().equals("all");
         if (!all && !NAMES.contains(options.name()) && !options.name().equals("start")) {
             throw new IllegalArgumentException(
-                    "bin/bench hello | hello-in | tree | list | figures | audit | import | start | all [--scale N] [--rounds N] [--seconds N] [--tiny]");
+                    "bin/bench hello | hello-in | tree | list | figures | audit | import | employers | start | all [--scale N] [--rounds N] [--seconds N] [--tiny]");
         }
         if (all || options.name().equals("start")) {
             new Bench(options.called("start")).measureStarts();
@@ -228,6 +239,7 @@ public final class Bench {
             case "figures" -> figures(server, load);
             case "audit" -> audit(server);
             case "import" -> imports(server);
+            case "employers" -> employers(server);
             default -> tree(server, load);
         }
         write(server.databaseVersion());
@@ -334,38 +346,67 @@ public final class Bench {
 
     private void imports(CityServer server) throws IOException, InterruptedException {
         var own = new ArrayList<Imports.Taken>();
-        var raw = new ArrayList<Double>();
+        var raw = new ArrayList<RawImports.Taken>();
         // Of all, a list is no longer than the city is large: what is measured is the list.
         int rows = Math.min(options.scale(), ROWS);
         try (var imports = new Imports(server);
                 var plain = new RawImports(server.databaseUrl())) {
-            Imports.Taken first = imports.bring(new PeopleFile(0, rows / 10));
-            plain.seconds(new PeopleFile(1, rows / 10));
+            Imports.Taken first = imports.bring(new PeopleFile(0, rows / FEWER_ROWS));
+            plain.bring(new PeopleFile(1, rows / FEWER_ROWS));
             for (int round = 1; round <= options.rounds(); round++) {
-                raw.add(plain.seconds(new PeopleFile(2 * round, rows)));
+                raw.add(plain.bring(new PeopleFile(2 * round, rows)));
                 Imports.Taken taken = imports.bring(new PeopleFile(2 * round + 1, rows));
                 own.add(taken);
                 System.out.printf(
-                        "%,d rows, %.1f MB: sent %.2f s, read %.2f s, entered %.2f s; raw %.2f s; PSS %.0f MB, with a tenth of the rows %.0f MB%n",
+                        "%,d rows, %.1f MB: sent %.2f s, read %.2f s, entered %.2f s; raw %.2f s, with memberships %.2f s;"
+                                + " PSS %.0f MB, with a fifth of the rows %.0f MB%n",
                         rows,
                         taken.bytes() / 1e6,
                         taken.sending(),
                         taken.reading(),
                         taken.entering(),
-                        raw.getLast(),
+                        raw.getLast().people(),
+                        raw.getLast().all(),
                         taken.pssMb(),
                         first.pssMb());
             }
             double seconds =
                     Statistics.median(own.stream().map(Imports.Taken::all).toList());
-            double plainSeconds = Statistics.median(raw);
+            double plainSeconds =
+                    Statistics.median(raw.stream().map(RawImports.Taken::people).toList());
+            double withMemberships =
+                    Statistics.median(raw.stream().map(RawImports.Taken::all).toList());
+            double pss =
+                    Statistics.median(own.stream().map(Imports.Taken::pssMb).toList());
             figures.put("rows", rows);
             figures.put("import_s", seconds);
             figures.put("raw_s", plainSeconds);
+            figures.put("raw_with_memberships_s", withMemberships);
             figures.put("rows_a_second", rows / seconds);
-            figures.put("pss_mb", own.getLast().pssMb());
-            figures.put("pss_mb_tenth", first.pssMb());
+            figures.put("pss_mb", pss);
+            figures.put("pss_mb_fifth", first.pssMb());
+            figures.put("import/raw with memberships", withMemberships / seconds);
+            bars.add(Bar.atMost("pss/pss of a fifth", pss / first.pssMb(), FLAT_BAR));
             bars.add(Bar.atLeast("import/raw", plainSeconds / seconds, IMPORT_BAR));
+        }
+    }
+
+    /** Each page of employers and foundings, asked for one after the other by the city's officer. */
+    private void employers(CityServer server) throws IOException, InterruptedException {
+        int employers = Math.min(options.scale(), EMPLOYERS);
+        figures.put("employers", employers);
+        try (var pages = new EmployerPages(server, employers)) {
+            pages.times(options.tiny() ? 1 : 20);
+            var times = pages.times(options.tiny() ? 2 : 10 * options.rounds());
+            times.forEach((page, taken) -> {
+                double median = Statistics.median(taken);
+                double longest =
+                        taken.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+                figures.put(page + "_ms", median);
+                figures.put(page + "_longest_ms", longest);
+                System.out.printf("%-22s %7.1f ms, at most %.1f ms%n", page, median, longest);
+                bars.add(Bar.atMost(page + "_ms", median, PAGE_MS_BAR));
+            });
         }
     }
 

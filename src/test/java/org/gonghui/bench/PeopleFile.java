@@ -32,10 +32,10 @@ record PeopleFile(int run, int rows) {
                 + GIVEN.substring(name / SURNAMES.length(), name / SURNAMES.length() + 1) + "明";
     }
 
-    /** Of somebody born in the seventies, in a place that does not exist. */
+    /** Of somebody born in the seventies, in a place that does not exist and where nobody of the generated city is from. */
     String identity(int row) {
         LocalDate born = LocalDate.of(1970, 1, 1).plusDays(row / OF_A_DAY % DAYS);
-        String digits = "99%04d%s%03d".formatted(run, born.format(DateTimeFormatter.BASIC_ISO_DATE), row % OF_A_DAY);
+        String digits = "97%04d%s%03d".formatted(run, born.format(DateTimeFormatter.BASIC_ISO_DATE), row % OF_A_DAY);
         int sum = 0;
         for (int i = 0; i < WEIGHTS.length; i++) {
             sum += (digits.charAt(i) - '0') * WEIGHTS[i];

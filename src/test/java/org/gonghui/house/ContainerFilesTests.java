@@ -63,8 +63,15 @@ class ContainerFilesTests {
             assertThat(String.valueOf(node.get("build"))).contains("Containerfile");
             assertThat(String.valueOf(node.get("environment"))).contains("GONGHUI_KEY_FILE=/keys/city.key");
         }
-        assertThat(String.valueOf(services.get("database"))).contains("postgres:18");
-        assertThat(read(Path.of(".dockerignore"))).contains("**/*.key", "secrets", "data");
+        assertThat(read(Path.of(".dockerignore")).lines())
+                .contains("**/*.key", "secrets", "data", ".env", "gonghui.env");
+        assertThat(read(Path.of(".gitignore")).lines()).contains("*.key", "/secrets/", "/.env", "/gonghui.env");
+    }
+
+    /** While the database is made new it answers on its socket, then goes away once more: nodes came too early. */
+    @Test
+    void theDatabaseIsAskedByItsAddress() {
+        assertThat(compose).contains("image: postgres:18", "\"pg_isready\", \"-h\", \"127.0.0.1\"");
     }
 
     private static String sources() {
