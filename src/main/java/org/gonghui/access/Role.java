@@ -7,6 +7,7 @@ import static org.gonghui.kernel.Right.EMPLOYER_READ;
 import static org.gonghui.kernel.Right.FIGURE_READ;
 import static org.gonghui.kernel.Right.MEMBER_APPROVE;
 import static org.gonghui.kernel.Right.MEMBER_EDIT;
+import static org.gonghui.kernel.Right.MEMBER_MERGE;
 import static org.gonghui.kernel.Right.MEMBER_OPEN;
 import static org.gonghui.kernel.Right.MEMBER_READ;
 import static org.gonghui.kernel.Right.NOTICE_SEND;
@@ -32,6 +33,7 @@ public enum Role {
             MEMBER_READ,
             MEMBER_APPROVE,
             MEMBER_EDIT,
+            MEMBER_MERGE,
             MEMBER_OPEN,
             EMPLOYER_READ,
             NOTICE_SEND),
@@ -45,6 +47,7 @@ public enum Role {
             MEMBER_READ,
             MEMBER_APPROVE,
             MEMBER_EDIT,
+            MEMBER_MERGE,
             MEMBER_OPEN,
             EMPLOYER_READ,
             EMPLOYER_EDIT,
@@ -59,6 +62,7 @@ public enum Role {
             MEMBER_READ,
             MEMBER_APPROVE,
             MEMBER_EDIT,
+            MEMBER_MERGE,
             MEMBER_OPEN,
             EMPLOYER_READ,
             EMPLOYER_EDIT,
@@ -71,6 +75,7 @@ public enum Role {
             FIGURE_READ,
             APPOINT,
             MEMBER_READ,
+            MEMBER_MERGE,
             MEMBER_OPEN,
             EMPLOYER_READ,
             EMPLOYER_EDIT,
