@@ -200,6 +200,11 @@ class EnlistingStore implements SealedColumns {
                          order by identity_blind, row
                         on conflict (identity_blind) do nothing
                         """).param("list", list).update();
+        jdbc.sql("""
+                        insert into member_comparing (member_id)
+                        select member.id from member_enlisted enlisted join member on member.id = enlisted.id
+                         where enlisted.list_id = :list
+                        """).param("list", list).update();
         // Whoever was on record before may be admitted or transferred elsewhere just now.
         jdbc.sql("""
                         with known as materialized (

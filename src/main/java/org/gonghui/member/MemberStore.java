@@ -249,7 +249,17 @@ class MemberStore implements SealedColumns {
                         .param("key", sealer.blindKeyId())
                         .update()
                 == 1;
+        if (fresh) {
+            compare(proposed);
+        }
         return new Known(lockByIdentity(blind), fresh);
+    }
+
+    /** Has somebody compared with everybody else, soon: they may be on record already. */
+    private void compare(MemberId member) {
+        jdbc.sql("insert into member_comparing (member_id) values (:id)")
+                .param("id", member.value())
+                .update();
     }
 
     /** The row of the person to whom a number leads, which a merge or its undoing may change until it is locked. */
@@ -323,6 +333,7 @@ class MemberStore implements SealedColumns {
                 .param("sealed", sealer.seal(phone.text(), phonePlace(member)))
                 .param("blind", sealer.blind(PhoneNumber.BLIND, phone.text()))
                 .update();
+        compare(member);
     }
 
     void setPhoneIfNone(MemberId member, PhoneNumber phone) {
@@ -349,6 +360,7 @@ class MemberStore implements SealedColumns {
                 .param("name", name)
                 .param("pinyin", pinyin)
                 .update();
+        compare(member);
         jdbc.sql("update member_membership set spelling = :spelling where member_id = :id")
                 .param("id", member.value())
                 .param("spelling", pinyin + " " + name)
@@ -368,6 +380,7 @@ class MemberStore implements SealedColumns {
                 .param("birthDate", identity.birthDate())
                 .param("sex", identity.sex())
                 .update();
+        compare(member);
         jdbc.sql("update member_membership set sex = :sex where member_id = :id")
                 .param("id", member.value())
                 .param("sex", identity.sex())
@@ -669,6 +682,15 @@ class MemberStore implements SealedColumns {
         places.hold();
         var count = new AtomicLong();
         bulkLoad.into(List.of("member", "member_membership"), () -> copyAll(rosters, count));
+        // Of a whole city at once only those who share something with somebody: the others would be compared for
+        // nothing.
+        jdbc.sql("""
+                        insert into member_comparing (member_id)
+                        select unnest(array_agg(id)) from member group by name, birth_date having count(*) > 1
+                        union all
+                        select unnest(array_agg(id)) from member where phone_blind is not null
+                         group by phone_blind having count(*) > 1
+                        """).update();
         return count.get();
     }
 

@@ -1,6 +1,7 @@
 package org.gonghui.member;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionPath;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -117,6 +119,136 @@ public class MergePeople {
                 choice.survivor().value(),
                 place,
                 Audit.facts("name", kept, "before", other, "merge", id.toString()));
+    }
+
+    /**
+     * One of two records, as whoever decides about them sees it.
+     *
+     * @param birthDate masked: the year
+     * @param identity masked
+     * @param phone masked; empty for none
+     * @param spells the one that lives first; the union is empty where the reader may not know it
+     * @param signsIn true when somebody signs in by it
+     * @param mayOpen true when the reader may open what is masked
+     */
+    public record Side(
+            MemberId member,
+            long number,
+            String name,
+            String sex,
+            String birthDate,
+            String identity,
+            String phone,
+            List<Spell> spells,
+            boolean signsIn,
+            boolean mayOpen) {
+
+        /** The membership that lives, if any. */
+        public Optional<Spell> live() {
+            return spells.stream().filter(spell -> spell.membership().isLive()).findFirst();
+        }
+    }
+
+    /** A time in a union; the union is empty where the reader may not know it. */
+    public record Spell(Membership membership, Optional<UnionSummary> union) {}
+
+    /** What was masked of a record, opened. */
+    public record Opened(LocalDate birthDate, String identity, String phone) {}
+
+    /**
+     * A merge, as whoever may undo it sees it.
+     *
+     * @param doubled true when it ended a membership
+     * @param anew true when undoing it begins that membership anew today, because the month of the merge is over
+     */
+    public record Done(
+            UUID id,
+            MemberId survivor,
+            long survivorNumber,
+            String name,
+            MemberId absorbed,
+            long absorbedNumber,
+            String absorbedName,
+            Instant at,
+            String by,
+            boolean doubled,
+            boolean anew,
+            Optional<Instant> undoneAt,
+            String undoneBy) {}
+
+    /** One of two records; empty when it is kept outside the actor's reach, or leads to another. */
+    @Transactional(readOnly = true)
+    public Optional<Side> side(Actor actor, MemberId member) {
+        if (!isKeptWithin(actor, member)) {
+            return Optional.empty();
+        }
+        MemberFiles.MemberFile file = files.file(actor, member);
+        return Optional.of(new Side(
+                file.id(),
+                file.number(),
+                file.name(),
+                file.sex(),
+                file.birthDate(),
+                file.identity(),
+                file.phone(),
+                file.spells().stream()
+                        .map(spell -> new Spell(spell.membership(), spell.union()))
+                        .toList(),
+                store.hasAccount(member),
+                file.mayOpen()));
+    }
+
+    /** True for a record that the actor may merge: it leads to no other, and is kept within the reach. */
+    @Transactional(readOnly = true)
+    public boolean isKeptWithin(Actor actor, MemberId member) {
+        return store.leadsNowhere(member)
+                && files.keeper(member)
+                        .filter(actor.reach(Right.MEMBER_MERGE)::covers)
+                        .isPresent();
+    }
+
+    /** Opens what is masked of a record, for a purpose that the person can read. */
+    @Transactional
+    public Opened open(Actor actor, MemberId member, @Nullable String purpose, @Nullable String note) {
+        MemberFiles.Opened opened = files.open(actor, member, purpose, note);
+        return new Opened(opened.birthDate(), opened.identity(), opened.phone());
+    }
+
+    /** A merge, if the record that stays is kept within the actor's reach. */
+    @Transactional(readOnly = true)
+    public Done done(Actor actor, UUID id) {
+        MergeStore.Merge merge = store.merge(id).orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_MERGE));
+        if (files.keeper(merge.survivor())
+                .filter(actor.reach(Right.MEMBER_MERGE)::covers)
+                .isEmpty()) {
+            throw new Refused(MemberRefusal.NO_SUCH_MERGE);
+        }
+        return new Done(
+                merge.id(),
+                merge.survivor(),
+                merge.survivorNumber(),
+                name(merge.survivor()),
+                merge.absorbed(),
+                merge.absorbedNumber(),
+                merge.absorbedName(),
+                merge.at(),
+                merge.by(),
+                merge.doubled().isPresent(),
+                merge.doubled().isPresent()
+                        && !YearMonth.from(store.dayOf(merge)).equals(YearMonth.from(LocalDate.now(clock))),
+                merge.undoneAt(),
+                merge.undoneBy());
+    }
+
+    /** Writes down that two records are two people's, for the history of both unions. */
+    @Transactional
+    public void recordTwo(Actor actor, MemberId one, MemberId other, String reason) {
+        audit.record(
+                actor,
+                "member.two-people",
+                one.value(),
+                files.placeOf(one),
+                Audit.facts("name", name(one), "before", name(other), "reason", reason));
     }
 
     /** Of two members the membership that ends; nobody's where at most one of them is a member. */

@@ -97,7 +97,8 @@ class MergeStore implements SealedColumns {
         return jdbc.sql("select merged_into is null from member where id = :id")
                 .param("id", member.value())
                 .query(Boolean.class)
-                .single();
+                .optional()
+                .orElse(false);
     }
 
     /** The records that lead to this one. */
@@ -262,7 +263,7 @@ class MergeStore implements SealedColumns {
                          where id = :absorbed
                             or id in (select unnest(pointed) from member_merge where member_merge.id = :merge)
                         """)
-                .param("absorbed", merge.absorbed().value(), Types.OTHER)
+                .param("absorbed", merge.absorbed().value())
                 .param("merge", merge.id())
                 .update();
         jdbc.sql("""
@@ -276,7 +277,7 @@ class MergeStore implements SealedColumns {
                 .update();
     }
 
-    /** A record that the actor's account may be tied to again; for the page that asks. */
+    /** True when somebody signs in by a record, or by one that leads to it. */
     boolean hasAccount(MemberId member) {
         return jdbc.sql(
                         "select exists (select 1 from member where (id = :id or merged_into = :id) and account_id is not null)")

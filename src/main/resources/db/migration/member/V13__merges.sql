@@ -123,3 +123,22 @@ select enlisted.list_id, enlisted.row,
   left join member found on found.identity_blind = enlisted.identity_blind
   left join member on member.id = coalesce(found.merged_into, found.id)
   left join member_membership held on held.member_id = member.id and held.ended_on is null;
+
+-- Who became somebody on record, or was put right, and has not been compared with others yet. Without an index: it is only
+-- ever added to at its end and taken from.
+create table member_comparing (
+    member_id uuid not null
+);
+
+insert into member_comparing (member_id) select id from member;
+
+-- The union that keeps each record which leads to no other: where the person is a member, else where they were last.
+create view member_kept as
+select member.id as member_id, member.name, member.number, kept.union_id
+  from member
+  join lateral (select held.union_id from member_membership held
+                 where held.member_id = member.id
+                 order by held.ended_on desc nulls first, coalesce(held.ended_by, '') = 'doubled', held.began_on desc,
+                          held.id desc
+                 limit 1) kept on true
+ where member.merged_into is null;

@@ -128,8 +128,7 @@ class MergePeopleTests {
     }
 
     private Admitted admit(UnionSummary union, Person person) {
-        return (Admitted) members.admit(
-                Actor.platform("test"), union.id(), person, Optional.empty());
+        return (Admitted) members.admit(Actor.platform("test"), union.id(), person, Optional.empty());
     }
 
     private UUID merge(MergePeople.Choice choice) {
