@@ -68,6 +68,7 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
     private final Applicants applicants;
     private final DemoGroupings groupings;
     private final DemoEmployers employers;
+    private final DemoDoubles doubles;
     private final Accounts accounts;
     private final Audit audit;
     private final CityClock clock;
@@ -85,6 +86,7 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
             Applicants applicants,
             DemoGroupings groupings,
             DemoEmployers employers,
+            DemoDoubles doubles,
             Accounts accounts,
             Audit audit,
             CityClock clock,
@@ -98,6 +100,7 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
         this.applicants = applicants;
         this.groupings = groupings;
         this.employers = employers;
+        this.doubles = doubles;
         this.accounts = accounts;
         this.audit = audit;
         this.clock = clock;
@@ -168,6 +171,7 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
                 members.enrol(platform, plan.city().id().value(), rosters);
                 applicants.apply(plan, rosters, size.waiting());
                 employers.make(platform, plan, rosters);
+                doubles.make(platform, plan, rosters);
             }
             establishSignIns(platform, plan);
         });

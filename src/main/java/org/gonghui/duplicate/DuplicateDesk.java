@@ -122,7 +122,10 @@ class DuplicateDesk {
     @GetMapping("/pairs/{pair}")
     @May(Right.MEMBER_MERGE)
     View beside(Actor actor, @PathVariable UUID pair) {
-        return beside(actor, pair, Optional.empty());
+        Optional<UUID> merged = duplicates.mergeOf(pair);
+        return merged.isPresent()
+                ? LocalAddress.redirect("/desk/duplicates/merges/" + merged.get())
+                : beside(actor, pair, Optional.empty());
     }
 
     /** Opens what is masked of both: shown on the answer itself, which no cache keeps and no address names. */

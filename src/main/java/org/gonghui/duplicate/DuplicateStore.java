@@ -16,7 +16,7 @@ import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionPath;
-import org.gonghui.member.Comparing;
+import org.gonghui.member.Likenesses;
 import org.gonghui.member.MemberId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -59,7 +59,7 @@ class DuplicateStore {
      * What was found alike of those who were compared. Two that were said to be two people's stay so while both records say
      * what they said.
      */
-    void keep(Comparing.Compared compared, Instant now) {
+    void keep(Likenesses.Compared compared, Instant now) {
         jdbc.sql("""
                         delete from duplicate_pair
                          where state = 'open' and (first_id = any(:ids) or second_id = any(:ids))
@@ -67,10 +67,10 @@ class DuplicateStore {
                                             where found.one = first_id and found.other = second_id)
                         """)
                 .param("ids", ids(compared.members().stream()))
-                .param("ones", ids(compared.pairs().stream().map(Comparing.Pair::one)))
-                .param("others", ids(compared.pairs().stream().map(Comparing.Pair::other)))
+                .param("ones", ids(compared.pairs().stream().map(Likenesses.Pair::one)))
+                .param("others", ids(compared.pairs().stream().map(Likenesses.Pair::other)))
                 .update();
-        for (Comparing.Pair pair : compared.pairs()) {
+        for (Likenesses.Pair pair : compared.pairs()) {
             jdbc.sql("""
                             insert into duplicate_pair as pair (id, first_id, second_id, same_phone, same_name_and_birth_date,
                                                                 near_number, seen, found_at, state)

@@ -13,7 +13,7 @@ import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
-import org.gonghui.member.Comparing;
+import org.gonghui.member.Likenesses;
 import org.gonghui.member.MemberId;
 import org.gonghui.member.MergePeople;
 import org.gonghui.org.Unions;
@@ -60,7 +60,7 @@ public class Duplicates implements OpenWork {
     }
 
     private final DuplicateStore store;
-    private final Comparing comparing;
+    private final Likenesses likenesses;
     private final MergePeople merging;
     private final Unions unions;
     private final TransactionLocks locks;
@@ -68,13 +68,13 @@ public class Duplicates implements OpenWork {
 
     Duplicates(
             DuplicateStore store,
-            Comparing comparing,
+            Likenesses likenesses,
             MergePeople merging,
             Unions unions,
             TransactionLocks locks,
             Clock clock) {
         this.store = store;
-        this.comparing = comparing;
+        this.likenesses = likenesses;
         this.merging = merging;
         this.unions = unions;
         this.locks = locks;
@@ -85,7 +85,7 @@ public class Duplicates implements OpenWork {
     @Transactional
     public boolean compareSome() {
         locks.alone(LOCK);
-        Comparing.Compared compared = comparing.next(AT_ONCE);
+        Likenesses.Compared compared = likenesses.next(AT_ONCE);
         if (!compared.members().isEmpty()) {
             store.keep(compared, clock.instant());
         }
@@ -124,6 +124,12 @@ public class Duplicates implements OpenWork {
         return store.count(
                 actor.reach(Right.MEMBER_MERGE),
                 unions.get(actor, at, Right.MEMBER_MERGE).path());
+    }
+
+    /** The merge by which a pair became one; its page asks who may know. */
+    @Transactional(readOnly = true)
+    Optional<UUID> mergeOf(UUID id) {
+        return store.pair(id).flatMap(Pair::merge);
     }
 
     /** Two records beside each other, for whoever answers for both. */
@@ -175,7 +181,7 @@ public class Duplicates implements OpenWork {
                 merge,
                 new MergePeople.Choice(survivor, absorbed, name.equals(absorbed), phone.equals(absorbed), goesOn));
         store.decide(id, Pair.State.MERGED, Optional.of(merge), actor, clock.instant(), "");
-        comparing.again(List.of(survivor));
+        likenesses.again(List.of(survivor));
     }
 
     private static MemberId member(Input input, String field, @Nullable String typed, Pair pair) {
@@ -212,7 +218,7 @@ public class Duplicates implements OpenWork {
         merging.undo(actor, merge);
         pair.ifPresent(of -> store.decide(of.id(), Pair.State.DISMISSED, Optional.empty(), actor, clock.instant(), ""));
         MergePeople.Done done = merging.done(actor, merge);
-        comparing.again(List.of(done.survivor(), done.absorbed()));
+        likenesses.again(List.of(done.survivor(), done.absorbed()));
     }
 
     /** Whoever reaches neither is told that there is no such pair; whoever reaches one, that somebody else decides. */
@@ -221,6 +227,9 @@ public class Duplicates implements OpenWork {
         boolean other = merging.isKeptWithin(actor, pair.other());
         if (!one && !other) {
             throw new Refused(DuplicateRefusal.NO_SUCH_PAIR);
+        }
+        if (merging.leadsOn(pair.one()) || merging.leadsOn(pair.other())) {
+            throw new Refused(DuplicateRefusal.DECIDED_ALREADY);
         }
         if (!one || !other) {
             throw new Refused(DuplicateRefusal.ONE_IS_ELSEWHERE);

@@ -179,7 +179,7 @@ public class MergePeople {
     /** One of two records; empty when it is kept outside the actor's reach, or leads to another. */
     @Transactional(readOnly = true)
     public Optional<Side> side(Actor actor, MemberId member) {
-        if (!isKeptWithin(actor, member)) {
+        if (!isKeptWithin(actor, member) || leadsOn(member)) {
             return Optional.empty();
         }
         MemberFiles.MemberFile file = files.file(actor, member);
@@ -198,13 +198,18 @@ public class MergePeople {
                 file.mayOpen()));
     }
 
-    /** True for a record that the actor may merge: it leads to no other, and is kept within the reach. */
+    /** True for a record that is kept within the actor's reach, by itself or by the one to which it leads. */
     @Transactional(readOnly = true)
     public boolean isKeptWithin(Actor actor, MemberId member) {
-        return store.leadsNowhere(member)
-                && files.keeper(member)
-                        .filter(actor.reach(Right.MEMBER_MERGE)::covers)
-                        .isPresent();
+        return files.keeper(member)
+                .filter(actor.reach(Right.MEMBER_MERGE)::covers)
+                .isPresent();
+    }
+
+    /** True for a record that leads to another. */
+    @Transactional(readOnly = true)
+    public boolean leadsOn(MemberId member) {
+        return !store.leadsNowhere(member);
     }
 
     /** Opens what is masked of a record, for a purpose that the person can read. */

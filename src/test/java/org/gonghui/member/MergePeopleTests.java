@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.gonghui.support.Refusals.assertRefused;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,6 @@ import org.gonghui.org.UnionSummary;
 import org.gonghui.seal.Sealer;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
-import org.gonghui.support.TestTime;
 import org.gonghui.support.Visitor;
 import org.gonghui.support.Visitors;
 import org.junit.jupiter.api.AfterEach;
@@ -80,9 +78,6 @@ class MergePeopleTests {
 
     @Autowired
     private Visitors visitors;
-
-    @Autowired
-    private TestTime time;
 
     @Autowired
     private Clock clock;
@@ -447,33 +442,6 @@ class MergePeopleTests {
                             sealer.open(row.getBytes("sealed"), column.of(row.getObject("row", UUID.class))))
                     .list();
         }
-    }
-
-    @Test
-    void aClosedMonthStaysAndWhoeverIsTwoAgainIsOneMoreToday() {
-        Two two = two();
-        long there = total(joint);
-        UUID merge = merge(two.keepFirst());
-        String closed = month(joint);
-        time.pass(Duration.ofDays(32));
-        merging.undo(district, merge);
-        assertThat(month(joint, LocalDate.now(clock).minusDays(32))).isEqualTo(closed);
-        assertThat(total(joint)).isEqualTo(there);
-        Membership anew = store.live(two.second().member()).orElseThrow();
-        assertThat(anew.beganBy()).isEqualTo(Membership.Beginning.SEPARATED);
-        assertRefused(MemberRefusal.CHANGED_SINCE, () -> members.takeBack(district, anew.id()));
-    }
-
-    private String month(UnionSummary union) {
-        return month(union, LocalDate.now(clock));
-    }
-
-    private String month(UnionSummary union, LocalDate day) {
-        return jdbc.sql("select cast(each as text) from member_month each where union_id = :union and month = :month")
-                .param("union", union.id().value())
-                .param("month", day.withDayOfMonth(1))
-                .query(String.class)
-                .single();
     }
 
     @Test

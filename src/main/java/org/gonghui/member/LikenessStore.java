@@ -21,7 +21,7 @@ import org.springframework.stereotype.Repository;
 
 /** Who is to be compared, and who is like them. */
 @Repository
-class ComparingStore {
+class LikenessStore {
 
     /** A phone that more people than these have is a household's or an office's, and says nothing about any two of them. */
     private static final int MOST_OF_A_PHONE = 4;
@@ -32,7 +32,7 @@ class ComparingStore {
     private final JdbcClient jdbc;
     private final Sealer sealer;
 
-    ComparingStore(JdbcClient jdbc, Sealer sealer) {
+    LikenessStore(JdbcClient jdbc, Sealer sealer) {
         this.jdbc = jdbc;
         this.sealer = sealer;
     }
@@ -76,15 +76,15 @@ class ComparingStore {
                 .list();
     }
 
-    List<Comparing.Pair> pairs(List<Face> faces) {
+    List<Likenesses.Pair> pairs(List<Face> faces) {
         Map<UUID, Face> asked = new HashMap<>();
         faces.forEach(face -> asked.put(face.id().value(), face));
         Map<Key, Two> found = new TreeMap<>(Comparator.comparing(Key::one).thenComparing(Key::other));
         samePhone(asked).forEach(two -> found.put(key(two), two));
         nearBirthDate(faces, asked).forEach(two -> found.put(key(two), two));
-        List<Comparing.Pair> pairs = new ArrayList<>();
+        List<Likenesses.Pair> pairs = new ArrayList<>();
         found.forEach((key, two) -> {
-            Comparing.Pair pair = pair(two);
+            Likenesses.Pair pair = pair(two);
             if (pair.samePhone() || pair.sameNameAndBirthDate() || pair.nearNumber()) {
                 pairs.add(pair);
             }
@@ -118,22 +118,22 @@ class ComparingStore {
     private List<Two> nearBirthDate(List<Face> faces, Map<UUID, Face> asked) {
         List<UUID> ids = new ArrayList<>();
         List<String> names = new ArrayList<>();
-        List<LocalDate> dates = new ArrayList<>();
+        List<String> dates = new ArrayList<>();
         for (Face face : faces) {
-            for (LocalDate date : Comparing.near(face.birthDate())) {
+            for (LocalDate date : Likenesses.near(face.birthDate())) {
                 ids.add(face.id().value());
                 names.add(face.name());
-                dates.add(date);
+                dates.add(date.toString());
             }
         }
         return jdbc.sql("select near.asked," + FACE.formatted("other") + """
                         from unnest(:ids, :names, :dates) as near (asked, name, birth_date)
-                        join member other on other.name = near.name and other.birth_date = near.birth_date
+                        join member other on other.name = near.name and other.birth_date = cast(near.birth_date as date)
                                          and other.id <> near.asked and other.merged_into is null
                       """)
                 .param("ids", ids.toArray(UUID[]::new))
                 .param("names", names.toArray(String[]::new))
-                .param("dates", dates.toArray(LocalDate[]::new))
+                .param("dates", dates.toArray(String[]::new))
                 .query((row, number) -> two(asked, row))
                 .list();
     }
@@ -163,11 +163,11 @@ class ComparingStore {
                 row.getBytes("phone_blind"));
     }
 
-    private Comparing.Pair pair(Two two) {
+    private Likenesses.Pair pair(Two two) {
         Face one = two.one();
         Face other = two.other();
         boolean sameName = one.name().equals(other.name());
-        return new Comparing.Pair(
+        return new Likenesses.Pair(
                 one.id(),
                 other.id(),
                 one.phoneBlind() != null && MessageDigest.isEqual(one.phoneBlind(), other.phoneBlind()),

@@ -13,7 +13,7 @@ import org.springframework.transaction.annotation.Transactional;
  * time, by indexes, never by going through all. Why so: decision 30.
  */
 @Service
-public class Comparing {
+public class Likenesses {
 
     /**
      * Two records that are alike.
@@ -37,9 +37,9 @@ public class Comparing {
      */
     public record Compared(Set<MemberId> members, List<Pair> pairs) {}
 
-    private final ComparingStore store;
+    private final LikenessStore store;
 
-    Comparing(ComparingStore store) {
+    Likenesses(LikenessStore store) {
         this.store = store;
     }
 
