@@ -105,7 +105,7 @@ class DuplicateStore {
     }
 
     private List<Line> lines(String condition, Pair.State state, Reach reach, UnionPath at, int most) {
-        return jdbc.sql("select" + COLUMNS
+        return jdbc.sql("select " + COLUMNS
                         + ", one.name as one_name, one.number as one_number, one.union_id as one_union,"
                         + " other.name as other_name, other.number as other_number, other.union_id as other_union,"
                         + ONE + " as one_within, " + OTHER + " as other_within" + KEPT + " where " + condition + " and "
@@ -175,21 +175,21 @@ class DuplicateStore {
     }
 
     Optional<Pair> pair(UUID id) {
-        return jdbc.sql("select" + COLUMNS + " from duplicate_pair pair where id = :id")
+        return jdbc.sql("select " + COLUMNS + " from duplicate_pair pair where id = :id")
                 .param("id", id)
                 .query((row, number) -> pair(row))
                 .optional();
     }
 
     Optional<Pair> lock(UUID id) {
-        return jdbc.sql("select" + COLUMNS + " from duplicate_pair pair where id = :id for update")
+        return jdbc.sql("select " + COLUMNS + " from duplicate_pair pair where id = :id for update")
                 .param("id", id)
                 .query((row, number) -> pair(row))
                 .optional();
     }
 
     Optional<Pair> lockByMerge(UUID merge) {
-        return jdbc.sql("select" + COLUMNS + " from duplicate_pair pair where merge_id = :merge for update")
+        return jdbc.sql("select " + COLUMNS + " from duplicate_pair pair where merge_id = :merge for update")
                 .param("merge", merge)
                 .query((row, number) -> pair(row))
                 .optional();

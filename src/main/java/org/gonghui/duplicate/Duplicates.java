@@ -155,10 +155,10 @@ public class Duplicates implements OpenWork {
                 merging.open(actor, beside.other().member(), purpose, note));
     }
 
-    /** Makes two records one, as was chosen. */
+    /** Makes two records one, as was chosen. The people are locked before the pair, as by whoever forgets one of them. */
     @Transactional
     void merge(Actor actor, UUID id, UUID merge, Chosen chosen) {
-        Pair pair = store.lock(id).orElseThrow(() -> new Refused(DuplicateRefusal.NO_SUCH_PAIR));
+        Pair pair = store.pair(id).orElseThrow(() -> new Refused(DuplicateRefusal.NO_SUCH_PAIR));
         if (pair.merge().equals(Optional.of(merge))) {
             return; // the same form, sent twice
         }
@@ -214,9 +214,10 @@ public class Duplicates implements OpenWork {
     /** Makes two records of one again; they are not proposed by themselves a second time. */
     @Transactional
     void undo(Actor actor, UUID merge) {
-        Optional<Pair> pair = store.lockByMerge(merge);
         merging.undo(actor, merge);
-        pair.ifPresent(of -> store.decide(of.id(), Pair.State.DISMISSED, Optional.empty(), actor, clock.instant(), ""));
+        store.lockByMerge(merge)
+                .ifPresent(pair ->
+                        store.decide(pair.id(), Pair.State.DISMISSED, Optional.empty(), actor, clock.instant(), ""));
         MergePeople.Done done = merging.done(actor, merge);
         likenesses.again(List.of(done.survivor(), done.absorbed()));
     }

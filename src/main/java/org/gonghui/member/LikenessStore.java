@@ -48,6 +48,8 @@ class LikenessStore {
 
     private record Two(Face one, Face other) {}
 
+    private record SamePhone(UUID asked, Two two) {}
+
     private record Key(UUID one, UUID other) {}
 
     void queue(List<MemberId> members) {
@@ -103,14 +105,15 @@ class LikenessStore {
                       """.formatted(FACE.formatted("member")))
                 .param("ids", asked.keySet().toArray(UUID[]::new))
                 .param("few", MOST_OF_A_PHONE + 1)
-                .query((row, number) -> two(asked, row))
+                .query((row, number) -> new SamePhone(row.getObject("asked", UUID.class), two(asked, row)))
                 .list()
                 .stream()
-                .collect(Collectors.groupingBy(two -> two.one().id()))
+                .collect(Collectors.groupingBy(SamePhone::asked))
                 .values()
                 .stream()
                 .filter(others -> others.size() < MOST_OF_A_PHONE)
                 .flatMap(List::stream)
+                .map(SamePhone::two)
                 .toList();
     }
 

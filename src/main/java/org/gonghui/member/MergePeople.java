@@ -253,7 +253,7 @@ public class MergePeople {
                 "member.two-people",
                 one.value(),
                 files.placeOf(one),
-                Audit.facts("name", name(one), "before", name(other), "reason", reason));
+                Audit.facts("name", name(one), "before", name(other), "note", reason));
     }
 
     /** Of two members the membership that ends; nobody's where at most one of them is a member. */
