@@ -101,6 +101,34 @@ audit_tail
   PRIMARY KEY (entry_id)
   CREATE UNIQUE INDEX audit_tail_pkey on audit_tail USING btree (entry_id)
 
+duplicate_pair
+  id uuid not null
+  first_id uuid not null
+  second_id uuid not null
+  same_phone boolean not null
+  same_name_and_birth_date boolean not null
+  near_number boolean not null
+  seen bytea not null
+  found_at timestamp with time zone not null
+  state text not null
+  merge_id uuid
+  decided_at timestamp with time zone
+  decided_by uuid
+  decided_name text not null default ''::text
+  reason text not null default ''::text
+  CHECK (((state = 'merged'::text) = (merge_id IS NOT NULL)))
+  CHECK ((first_id < second_id))
+  CHECK ((state = ANY (ARRAY['open'::text, 'dismissed'::text, 'merged'::text])))
+  FOREIGN KEY (first_id) REFERENCES member(id) ON DELETE CASCADE
+  FOREIGN KEY (second_id) REFERENCES member(id) ON DELETE CASCADE
+  PRIMARY KEY (id)
+  UNIQUE (first_id, second_id)
+  CREATE INDEX duplicate_pair_by_merge on duplicate_pair USING btree (merge_id) WHERE (merge_id IS NOT NULL)
+  CREATE INDEX duplicate_pair_by_second on duplicate_pair USING btree (second_id)
+  CREATE INDEX duplicate_pair_by_state on duplicate_pair USING btree (state, found_at)
+  CREATE UNIQUE INDEX duplicate_pair_first_id_second_id_key on duplicate_pair USING btree (first_id, second_id)
+  CREATE UNIQUE INDEX duplicate_pair_pkey on duplicate_pair USING btree (id)
+
 employer
   id uuid not null
   credit_code text
@@ -596,12 +624,15 @@ member
   blind_key integer not null
   number bigint not null default nextval('member_number'::regclass)
   account_id uuid
+  merged_into uuid
   CHECK (((phone_sealed IS NULL) = (phone_blind IS NULL)))
   CHECK ((name <> ''::text))
   CHECK ((sex = ANY (ARRAY['F'::text, 'M'::text])))
+  FOREIGN KEY (merged_into) REFERENCES member(id)
   PRIMARY KEY (id)
   CREATE UNIQUE INDEX member_by_account on member USING btree (account_id)
   CREATE UNIQUE INDEX member_by_identity on member USING btree (identity_blind)
+  CREATE INDEX member_by_merged_into on member USING btree (merged_into) WHERE (merged_into IS NOT NULL)
   CREATE INDEX member_by_name on member USING btree (name, birth_date)
   CREATE UNIQUE INDEX member_by_number on member USING btree (number)
   CREATE INDEX member_by_phone on member USING btree (phone_blind)
@@ -614,11 +645,15 @@ member_before
   phone_blind bytea
   account_id uuid
   untied_member_id uuid
+  member_id uuid not null
   FOREIGN KEY (membership_id) REFERENCES member_membership(id) ON DELETE CASCADE
   FOREIGN KEY (untied_member_id) REFERENCES member(id) ON DELETE SET NULL
   PRIMARY KEY (membership_id)
   CREATE UNIQUE INDEX member_before_pkey on member_before USING btree (membership_id)
   CREATE INDEX member_before_untied on member_before USING btree (untied_member_id) WHERE (untied_member_id IS NOT NULL)
+
+member_comparing
+  member_id uuid not null
 
 member_employment
   code text not null
@@ -668,7 +703,7 @@ member_enlisted_outcome
   row integer
   outcome text
   identity_blind bytea
-  as  SELECT enlisted.list_id, enlisted."row", CASE WHEN (row_number() OVER (PARTITION BY enlisted.list_id, enlisted.identity_blind ORDER BY enlisted."row") > 1) THEN 'TWICE'::text WHEN (member.id IS NULL) THEN 'NEW'::text WHEN (member.name <> enlisted.name) THEN 'OTHER_NAME'::text WHEN (held.union_id = enlisted.union_id) THEN 'HERE'::text WHEN (held.id IS NOT NULL) THEN 'ELSEWHERE'::text WHEN (EXISTS ( SELECT 1 FROM member_membership died WHERE ((died.member_id = member.id) AND (died.ended_by = 'died'::text)))) THEN 'DIED'::text ELSE 'AGAIN'::text END AS outcome, enlisted.identity_blind FROM ((member_enlisted enlisted LEFT JOIN member ON ((member.identity_blind = enlisted.identity_blind))) LEFT JOIN member_membership held ON (((held.member_id = member.id) AND (held.ended_on IS NULL))));
+  as  SELECT enlisted.list_id, enlisted."row", CASE WHEN (row_number() OVER (PARTITION BY enlisted.list_id, enlisted.identity_blind ORDER BY enlisted."row") > 1) THEN 'TWICE'::text WHEN (member.id IS NULL) THEN 'NEW'::text WHEN ((enlisted.name <> found.name) AND (enlisted.name <> member.name)) THEN 'OTHER_NAME'::text WHEN ((found.merged_into IS NOT NULL) AND (EXISTS ( SELECT 1 FROM (member of JOIN member_enlisted other ON (((other.list_id = enlisted.list_id) AND (other.identity_blind = of.identity_blind)))) WHERE (((of.id = found.merged_into) OR (of.merged_into = found.merged_into)) AND (of.id <> found.id) AND ((of.merged_into IS NULL) OR (other."row" < enlisted."row")))))) THEN 'TWICE'::text WHEN (held.union_id = enlisted.union_id) THEN 'HERE'::text WHEN (held.id IS NOT NULL) THEN 'ELSEWHERE'::text WHEN (EXISTS ( SELECT 1 FROM member_membership died WHERE ((died.member_id = member.id) AND (died.ended_by = 'died'::text)))) THEN 'DIED'::text ELSE 'AGAIN'::text END AS outcome, enlisted.identity_blind FROM (((member_enlisted enlisted LEFT JOIN member found ON ((found.identity_blind = enlisted.identity_blind))) LEFT JOIN member ON ((member.id = COALESCE(found.merged_into, found.id)))) LEFT JOIN member_membership held ON (((held.member_id = member.id) AND (held.ended_on IS NULL))));
 
 member_happening
   month date
@@ -685,7 +720,16 @@ member_happening
   new_form_change integer
   merged_in integer
   merged_out integer
-  as  SELECT (date_trunc('month'::text, (member_membership.began_on)::timestamp with time zone))::date AS month, member_membership.union_id, CASE WHEN (member_membership.began_by = 'opening'::text) THEN 1 ELSE 0 END AS opening, CASE WHEN (member_membership.began_by = 'joined'::text) THEN 1 ELSE 0 END AS joined, CASE WHEN ((member_membership.began_by = 'joined'::text) AND at_start.new_form) THEN 1 ELSE 0 END AS joined_new_form, CASE WHEN (member_membership.began_by = 'rejoined'::text) THEN 1 ELSE 0 END AS rejoined, CASE WHEN (member_membership.began_by = 'transferred-in'::text) THEN 1 ELSE 0 END AS transferred_in, 0 AS transferred_out, 0 AS left_union, 0 AS retired, 0 AS died, CASE WHEN at_start.new_form THEN 1 ELSE 0 END AS new_form_change, CASE WHEN (member_membership.began_by = 'merged-in'::text) THEN 1 ELSE 0 END AS merged_in, 0 AS merged_out FROM (member_membership JOIN member_employment at_start ON ((at_start.code = member_membership.employment_at_start))) UNION ALL SELECT (date_trunc('month'::text, (member_membership.ended_on)::timestamp with time zone))::date AS month, member_membership.union_id, 0 AS opening, 0 AS joined, 0 AS joined_new_form, 0 AS rejoined, 0 AS transferred_in, CASE WHEN (member_membership.ended_by = 'transferred-out'::text) THEN 1 ELSE 0 END AS transferred_out, CASE WHEN (member_membership.ended_by = 'left'::text) THEN 1 ELSE 0 END AS left_union, CASE WHEN (member_membership.ended_by = 'retired'::text) THEN 1 ELSE 0 END AS retired, CASE WHEN (member_membership.ended_by = 'died'::text) THEN 1 ELSE 0 END AS died, CASE WHEN at_end.new_form THEN '-1'::integer ELSE 0 END AS new_form_change, 0 AS merged_in, CASE WHEN (member_membership.ended_by = 'merged-out'::text) THEN 1 ELSE 0 END AS merged_out FROM (member_membership JOIN member_employment at_end ON ((at_end.code = member_membership.employment))) WHERE (member_membership.ended_on IS NOT NULL) UNION ALL SELECT (date_trunc('month'::text, (member_employment_change.changed_on)::timestamp with time zone))::date AS month, member_membership.union_id, 0 AS opening, 0 AS joined, 0 AS joined_new_form, 0 AS rejoined, 0 AS transferred_in, 0 AS transferred_out, 0 AS left_union, 0 AS retired, 0 AS died, ( CASE WHEN now_at.new_form THEN 1 ELSE 0 END - CASE WHEN was.new_form THEN 1 ELSE 0 END) AS new_form_change, 0 AS merged_in, 0 AS merged_out FROM (((member_employment_change JOIN member_membership ON ((member_membership.id = member_employment_change.membership_id))) JOIN member_employment was ON ((was.code = member_employment_change.before))) JOIN member_employment now_at ON ((now_at.code = member_employment_change.after)));
+  doubled integer
+  separated integer
+  as  SELECT (date_trunc('month'::text, (member_membership.began_on)::timestamp with time zone))::date AS month, member_membership.union_id, CASE WHEN (member_membership.began_by = 'opening'::text) THEN 1 ELSE 0 END AS opening, CASE WHEN (member_membership.began_by = 'joined'::text) THEN 1 ELSE 0 END AS joined, CASE WHEN ((member_membership.began_by = 'joined'::text) AND at_start.new_form) THEN 1 ELSE 0 END AS joined_new_form, CASE WHEN (member_membership.began_by = 'rejoined'::text) THEN 1 ELSE 0 END AS rejoined, CASE WHEN (member_membership.began_by = 'transferred-in'::text) THEN 1 ELSE 0 END AS transferred_in, 0 AS transferred_out, 0 AS left_union, 0 AS retired, 0 AS died, CASE WHEN at_start.new_form THEN 1 ELSE 0 END AS new_form_change, CASE WHEN (member_membership.began_by = 'merged-in'::text) THEN 1 ELSE 0 END AS merged_in, 0 AS merged_out, 0 AS doubled, CASE WHEN (member_membership.began_by = 'separated'::text) THEN 1 ELSE 0 END AS separated FROM (member_membership JOIN member_employment at_start ON ((at_start.code = member_membership.employment_at_start))) UNION ALL SELECT (date_trunc('month'::text, (member_membership.ended_on)::timestamp with time zone))::date AS month, member_membership.union_id, 0 AS opening, 0 AS joined, 0 AS joined_new_form, 0 AS rejoined, 0 AS transferred_in, CASE WHEN (member_membership.ended_by = 'transferred-out'::text) THEN 1 ELSE 0 END AS transferred_out, CASE WHEN (member_membership.ended_by = 'left'::text) THEN 1 ELSE 0 END AS left_union, CASE WHEN (member_membership.ended_by = 'retired'::text) THEN 1 ELSE 0 END AS retired, CASE WHEN (member_membership.ended_by = 'died'::text) THEN 1 ELSE 0 END AS died, CASE WHEN at_end.new_form THEN '-1'::integer ELSE 0 END AS new_form_change, 0 AS merged_in, CASE WHEN (member_membership.ended_by = 'merged-out'::text) THEN 1 ELSE 0 END AS merged_out, CASE WHEN (member_membership.ended_by = 'doubled'::text) THEN 1 ELSE 0 END AS doubled, 0 AS separated FROM (member_membership JOIN member_employment at_end ON ((at_end.code = member_membership.employment))) WHERE (member_membership.ended_on IS NOT NULL) UNION ALL SELECT (date_trunc('month'::text, (member_employment_change.changed_on)::timestamp with time zone))::date AS month, member_membership.union_id, 0 AS opening, 0 AS joined, 0 AS joined_new_form, 0 AS rejoined, 0 AS transferred_in, 0 AS transferred_out, 0 AS left_union, 0 AS retired, 0 AS died, ( CASE WHEN now_at.new_form THEN 1 ELSE 0 END - CASE WHEN was.new_form THEN 1 ELSE 0 END) AS new_form_change, 0 AS merged_in, 0 AS merged_out, 0 AS doubled, 0 AS separated FROM (((member_employment_change JOIN member_membership ON ((member_membership.id = member_employment_change.membership_id))) JOIN member_employment was ON ((was.code = member_employment_change.before))) JOIN member_employment now_at ON ((now_at.code = member_employment_change.after)));
+
+member_kept
+  member_id uuid
+  name text
+  number bigint
+  union_id uuid
+  as  SELECT member.id AS member_id, member.name, member.number, kept.union_id FROM (member JOIN LATERAL ( SELECT held.union_id FROM member_membership held WHERE (held.member_id = member.id) ORDER BY held.ended_on DESC, (COALESCE(held.ended_by, ''::text) = 'doubled'::text), held.began_on DESC, held.id DESC LIMIT 1) kept ON (true)) WHERE (member.merged_into IS NULL);
 
 member_membership
   id uuid not null
@@ -705,8 +749,8 @@ member_membership
   sex text not null
   list_id uuid
   CHECK (((ended_on IS NULL) = (ended_by IS NULL)))
-  CHECK ((began_by = ANY (ARRAY['opening'::text, 'joined'::text, 'rejoined'::text, 'transferred-in'::text, 'merged-in'::text])))
-  CHECK ((ended_by = ANY (ARRAY['left'::text, 'retired'::text, 'died'::text, 'transferred-out'::text, 'merged-out'::text])))
+  CHECK ((began_by = ANY (ARRAY['opening'::text, 'joined'::text, 'rejoined'::text, 'transferred-in'::text, 'merged-in'::text, 'separated'::text])))
+  CHECK ((ended_by = ANY (ARRAY['left'::text, 'retired'::text, 'died'::text, 'transferred-out'::text, 'merged-out'::text, 'doubled'::text])))
   CHECK ((ended_on >= began_on))
   CHECK ((sex = ANY (ARRAY['F'::text, 'M'::text])))
   FOREIGN KEY (district_id) REFERENCES org_union(id)
@@ -733,6 +777,40 @@ member_membership
   CREATE INDEX member_membership_street_name on member_membership USING btree (street_id, spelling COLLATE "C", id) WHERE (ended_on IS NULL)
   CREATE INDEX member_membership_street_number on member_membership USING btree (street_id, number, id) WHERE (ended_on IS NULL)
 
+member_merge
+  id uuid not null
+  survivor_id uuid not null
+  absorbed_id uuid not null
+  merged_at timestamp with time zone not null
+  merged_by uuid
+  merged_name text not null
+  name_kept text not null
+  name_before text not null
+  phone_taken boolean not null
+  phone_sealed bytea
+  phone_blind bytea
+  doubled_membership_id uuid
+  pointed ARRAY not null
+  undone_at timestamp with time zone
+  undone_by uuid
+  undone_name text not null default ''::text
+  CHECK ((survivor_id <> absorbed_id))
+  PRIMARY KEY (id)
+  CREATE INDEX member_merge_by_absorbed on member_merge USING btree (absorbed_id, merged_at)
+  CREATE INDEX member_merge_by_survivor on member_merge USING btree (survivor_id, merged_at)
+  CREATE UNIQUE INDEX member_merge_pkey on member_merge USING btree (id)
+  CREATE UNIQUE INDEX member_merge_standing on member_merge USING btree (absorbed_id) WHERE (undone_at IS NULL)
+
+member_merge_membership
+  merge_id uuid not null
+  membership_id uuid not null
+  moved boolean not null
+  lived boolean not null
+  FOREIGN KEY (merge_id) REFERENCES member_merge(id)
+  PRIMARY KEY (merge_id, membership_id)
+  CREATE INDEX member_merge_membership_by_membership on member_merge_membership USING btree (membership_id)
+  CREATE UNIQUE INDEX member_merge_membership_pkey on member_merge_membership USING btree (merge_id, membership_id)
+
 member_month
   month date not null
   union_id uuid not null
@@ -748,6 +826,8 @@ member_month
   new_form_change integer not null default 0
   merged_in integer not null default 0
   merged_out integer not null default 0
+  doubled integer not null default 0
+  separated integer not null default 0
   CHECK ((EXTRACT(day FROM month) = (1)::numeric))
   FOREIGN KEY (union_id) REFERENCES org_union(id)
   PRIMARY KEY (month, union_id)
@@ -769,6 +849,8 @@ member_street_month
   new_form_change integer not null default 0
   merged_in integer not null default 0
   merged_out integer not null default 0
+  doubled integer not null default 0
+  separated integer not null default 0
   CHECK ((EXTRACT(day FROM month) = (1)::numeric))
   FOREIGN KEY (union_id) REFERENCES org_union(id)
   PRIMARY KEY (month, union_id)

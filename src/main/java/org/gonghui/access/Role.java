@@ -7,6 +7,7 @@ import static org.gonghui.kernel.Right.EMPLOYER_READ;
 import static org.gonghui.kernel.Right.FIGURE_READ;
 import static org.gonghui.kernel.Right.MEMBER_APPROVE;
 import static org.gonghui.kernel.Right.MEMBER_EDIT;
+import static org.gonghui.kernel.Right.MEMBER_MERGE;
 import static org.gonghui.kernel.Right.MEMBER_OPEN;
 import static org.gonghui.kernel.Right.MEMBER_READ;
 import static org.gonghui.kernel.Right.NOTICE_SEND;
@@ -34,6 +35,7 @@ public enum Role {
             MEMBER_READ,
             MEMBER_APPROVE,
             MEMBER_EDIT,
+            MEMBER_MERGE,
             MEMBER_OPEN,
             EMPLOYER_READ,
             OUTREACH_READ,
@@ -49,6 +51,7 @@ public enum Role {
             MEMBER_READ,
             MEMBER_APPROVE,
             MEMBER_EDIT,
+            MEMBER_MERGE,
             MEMBER_OPEN,
             EMPLOYER_READ,
             EMPLOYER_EDIT,
@@ -65,6 +68,7 @@ public enum Role {
             MEMBER_READ,
             MEMBER_APPROVE,
             MEMBER_EDIT,
+            MEMBER_MERGE,
             MEMBER_OPEN,
             EMPLOYER_READ,
             EMPLOYER_EDIT,
@@ -79,6 +83,7 @@ public enum Role {
             FIGURE_READ,
             APPOINT,
             MEMBER_READ,
+            MEMBER_MERGE,
             MEMBER_OPEN,
             EMPLOYER_READ,
             EMPLOYER_EDIT,

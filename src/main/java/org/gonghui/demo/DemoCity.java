@@ -69,6 +69,7 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
     private final DemoGroupings groupings;
     private final DemoEmployers employers;
     private final DemoMeetings meetings;
+    private final DemoDoubles doubles;
     private final Accounts accounts;
     private final Audit audit;
     private final CityClock clock;
@@ -87,6 +88,7 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
             DemoGroupings groupings,
             DemoEmployers employers,
             DemoMeetings meetings,
+            DemoDoubles doubles,
             Accounts accounts,
             Audit audit,
             CityClock clock,
@@ -101,6 +103,7 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
         this.groupings = groupings;
         this.employers = employers;
         this.meetings = meetings;
+        this.doubles = doubles;
         this.accounts = accounts;
         this.audit = audit;
         this.clock = clock;
@@ -172,6 +175,7 @@ class DemoCity implements ApplicationRunner, SmartInitializingSingleton {
                 applicants.apply(plan, rosters, size.waiting());
                 employers.make(platform, plan, rosters);
                 meetings.make(platform, plan);
+                doubles.make(platform, plan, rosters);
             }
             establishSignIns(platform, plan);
         });

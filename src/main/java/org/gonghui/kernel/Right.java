@@ -24,6 +24,8 @@ public enum Right {
     MEMBER_APPROVE,
     /** Keep memberships: enter, transfer, end, correct. */
     MEMBER_EDIT,
+    /** Say that two records of members are one person's, and that they are not. */
+    MEMBER_MERGE,
     /** Open what is masked, with a purpose. */
     MEMBER_OPEN,
     /** Read the files of employers. */

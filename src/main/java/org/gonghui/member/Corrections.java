@@ -113,9 +113,12 @@ class Corrections {
     }
 
     private void setIdentity(MemberId member, IdentityNumber identity) {
-        Optional<MemberId> other = store.byIdentity(identity).filter(id -> !id.equals(member));
-        if (other.isPresent()) {
+        Optional<MemberId> holder = store.byIdentity(identity);
+        if (holder.filter(id -> !id.equals(member)).isPresent()) {
             throw new Refused(MemberRefusal.SOMEBODY_ELSES_IDENTITY);
+        }
+        if (holder.isPresent() && !store.isOwnIdentity(member, identity)) {
+            throw new Refused(MemberRefusal.MERGED_IDENTITY);
         }
         store.setIdentity(member, identity);
     }

@@ -198,6 +198,7 @@ public class Enlisting {
         UnionPath place = placeOf(actor, below);
         places.hold();
         locks.alone(LOCK + list);
+        locks.together(MergePeople.MERGING);
         List<UnionId> on = store.unions(list);
         boolean base = on.stream()
                 .allMatch(union -> unions.named(union)
@@ -238,6 +239,7 @@ public class Enlisting {
         UnionPath place = placeOf(actor, below);
         places.hold();
         locks.alone(LOCK + list);
+        locks.together(MergePeople.MERGING);
         List<EnlistingStore.Counted> gone = store.takeBack(list, on, unions);
         months.add(changes(gone, on, -1));
         long count = count(gone, counted -> true);

@@ -202,13 +202,20 @@ class EnlistingStore implements SealedColumns {
                          order by identity_blind, row
                         on conflict (identity_blind) do nothing
                         """).param("list", list).update();
+        jdbc.sql("""
+                        insert into member_comparing (member_id)
+                        select member.id from member_enlisted enlisted join member on member.id = enlisted.id
+                         where enlisted.list_id = :list
+                        """).param("list", list).update();
         // Whoever was on record before may be admitted or transferred elsewhere just now.
         jdbc.sql("""
+                        with known as materialized (
+                        select coalesce(known.merged_into, known.id) as id from member known
+                          join member_enlisted enlisted on enlisted.identity_blind = known.identity_blind
+                         where enlisted.list_id = :list and known.id <> enlisted.id)
                         select count(*) from (
-                        select member.id from member
-                          join member_enlisted enlisted on enlisted.identity_blind = member.identity_blind
-                         where enlisted.list_id = :list and member.id <> enlisted.id
-                         order by member.id for update of member) known
+                        select member.id from member where member.id in (select known.id from known)
+                         order by member.id for update of member) locked
                         """).param("list", list).query().singleRow();
         // Where a union stands is looked up once and not for each of its people. In the list's order the ids, made in
         // that
@@ -230,9 +237,17 @@ class EnlistingStore implements SealedColumns {
                                enlisted.employment, enlisted.employment, above.district_id, above.street_id,
                                member.pinyin || ' ' || member.name, member.number, member.sex, enlisted.list_id
                           from member_enlisted enlisted
-                          join member on member.identity_blind = enlisted.identity_blind
+                          join member found on found.identity_blind = enlisted.identity_blind
+                          join member on member.id = coalesce(found.merged_into, found.id)
                           join above on above.union_id = enlisted.union_id
-                         where enlisted.list_id = :list and member.name = enlisted.name
+                         where enlisted.list_id = :list and enlisted.name in (found.name, member.name)
+                           and (found.merged_into is null
+                                or not exists (select 1 from member of
+                                                 join member_enlisted other on other.list_id = :list
+                                                                           and other.identity_blind = of.identity_blind
+                                                where (of.id = found.merged_into or of.merged_into = found.merged_into)
+                                                  and of.id <> found.id
+                                                  and (of.merged_into is null or other.row < enlisted.row)))
                            and not exists (select 1 from member_enlisted earlier
                                             where earlier.list_id = :list and earlier.identity_blind = enlisted.identity_blind
                                               and earlier.row < enlisted.row)
@@ -266,6 +281,7 @@ class EnlistingStore implements SealedColumns {
                 .singleRow();
         return jdbc.sql("with gone as (delete from member_membership held where " + BY_LIST + """
                           and held.ended_on is null
+                          and not exists (select 1 from member absorbed where absorbed.merged_into = held.member_id)
                           and not exists (select 1 from member_employment_change changed
                                            where changed.membership_id = held.id)
                         returning held.id, held.member_id, held.union_id, held.began_by, held.employment_at_start),

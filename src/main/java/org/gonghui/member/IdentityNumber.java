@@ -2,8 +2,10 @@ package org.gonghui.member;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.gonghui.kernel.CleanText;
 import org.gonghui.kernel.Input;
@@ -82,11 +84,16 @@ public final class IdentityNumber {
     }
 
     private static Optional<LocalDate> birthDate(String text) {
+        return date(text.substring(6, 14));
+    }
+
+    /** The day that eight digits say, if there is such a day. */
+    static Optional<LocalDate> date(String eight) {
         try {
             return Optional.of(LocalDate.of(
-                    Integer.parseInt(text.substring(6, 10)),
-                    Integer.parseInt(text.substring(10, 12)),
-                    Integer.parseInt(text.substring(12, 14))));
+                    Integer.parseInt(eight.substring(0, 4)),
+                    Integer.parseInt(eight.substring(4, 6)),
+                    Integer.parseInt(eight.substring(6, 8))));
         } catch (DateTimeException noSuchDay) {
             return Optional.empty();
         }
@@ -103,6 +110,31 @@ public final class IdentityNumber {
             sum += (digits.charAt(i) - '0') * WEIGHTS[i];
         }
         return CHECKS.charAt(sum % 11);
+    }
+
+    /** What one slip makes of some digits: none, one digit another, two neighbours exchanged. */
+    static Set<String> slips(String digits) {
+        Set<String> slips = new HashSet<>(Set.of(digits));
+        for (int i = 0; i < digits.length(); i++) {
+            for (char digit = '0'; digit <= '9'; digit++) {
+                slips.add(digits.substring(0, i) + digit + digits.substring(i + 1));
+            }
+            if (i > 0) {
+                slips.add(
+                        digits.substring(0, i - 1) + digits.charAt(i) + digits.charAt(i - 1) + digits.substring(i + 1));
+            }
+        }
+        return slips;
+    }
+
+    /**
+     * True when the first seventeen digits are the other's but for one slip. The check character follows from them: whoever
+     * types one wrong digit and is told so changes it until the number is taken.
+     */
+    boolean isNear(IdentityNumber other) {
+        String ours = text.substring(0, LENGTH - 1);
+        String theirs = other.text.substring(0, LENGTH - 1);
+        return !ours.equals(theirs) && slips(ours).contains(theirs);
     }
 
     /** All eighteen characters. */

@@ -99,8 +99,7 @@ class MemberDesk {
     @GetMapping("/m/{member}")
     @May(Right.MEMBER_READ)
     View card(Actor actor, @PathVariable MemberId member) {
-        files.file(actor, member);
-        return LocalAddress.redirect(address(member));
+        return LocalAddress.redirect(address(files.file(actor, member).id()));
     }
 
     @GetMapping("/desk/members/people/{member}")
@@ -172,6 +171,9 @@ class MemberDesk {
 
     private View page(Actor actor, MemberId member, Optional<MemberFiles.Opened> opened, boolean already) {
         MemberFiles.MemberFile file = files.file(actor, member);
+        if (!file.id().equals(member)) {
+            return LocalAddress.redirect(address(file.id())); // the record leads to another
+        }
         Scope scope = file.spells().stream()
                 .flatMap(spell -> spell.union().stream())
                 .findFirst()

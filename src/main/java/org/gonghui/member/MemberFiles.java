@@ -4,10 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
@@ -58,7 +61,9 @@ public class MemberFiles {
      * @param birthDate masked: the year
      * @param identity masked
      * @param phone masked; empty for none
+     * @param id of the record that stays, where the one asked for leads to another
      * @param spells the latest first
+     * @param merges in which this record had a part, the latest first
      * @param mayEdit true when the reader keeps the membership that lives
      * @param mayOpen true when the reader may open what is masked
      */
@@ -72,6 +77,7 @@ public class MemberFiles {
             String identity,
             String phone,
             List<Spell> spells,
+            List<MergeStore.Merge> merges,
             List<Audit.Entry> history,
             boolean mayEdit,
             boolean mayOpen) {
@@ -91,6 +97,7 @@ public class MemberFiles {
     public record Look(Instant at, String who, String union, String purpose, String note) {}
 
     private final MemberStore store;
+    private final MergeStore merges;
     private final Unions unions;
     private final Sealer sealer;
     private final Limits limits;
@@ -100,6 +107,7 @@ public class MemberFiles {
 
     MemberFiles(
             MemberStore store,
+            MergeStore merges,
             Unions unions,
             Sealer sealer,
             Limits limits,
@@ -107,6 +115,7 @@ public class MemberFiles {
             TransactionTemplate transaction,
             Clock clock) {
         this.store = store;
+        this.merges = merges;
         this.unions = unions;
         this.sealer = sealer;
         this.limits = limits;
@@ -120,12 +129,12 @@ public class MemberFiles {
     MemberFile file(Actor actor, MemberId id) {
         Reach reach = actor.reach(Right.MEMBER_READ);
         MemberStore.Sealed person = person(id, reach);
-        List<Spell> spells = store.memberships(id).stream()
+        List<Spell> spells = store.memberships(person.id()).stream()
                 .map(membership -> new Spell(
                         membership, unions.named(membership.union()).filter(union -> reach.covers(union.path()))))
                 .toList();
         return new MemberFile(
-                id,
+                person.id(),
                 person.number(),
                 person.name(),
                 person.sex(),
@@ -134,7 +143,8 @@ public class MemberFiles {
                 identity(person).masked(),
                 phone(person).map(PhoneNumber::masked).orElse(""),
                 spells,
-                audit.historyOf(id.value(), reach),
+                merges.of(person.id()),
+                histories(person.id(), each -> audit.historyOf(each.value(), reach)),
                 keeper(id).filter(actor.reach(Right.MEMBER_EDIT)::covers).isPresent(),
                 keeper(id).filter(actor.reach(Right.MEMBER_OPEN)::covers).isPresent());
     }
@@ -166,7 +176,7 @@ public class MemberFiles {
                 .filter(actor.reach(Right.MEMBER_OPEN)::covers)
                 .orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_MEMBER));
         MemberStore.Sealed person = person(id, actor.reach(Right.MEMBER_OPEN));
-        recordLook(actor, id, at, reason);
+        recordLook(actor, person.id(), at, reason);
         return new Opened(
                 person.birthDate(),
                 identity(person).text(),
@@ -229,7 +239,7 @@ public class MemberFiles {
     public Optional<OnRecord> onRecord(Actor actor, MemberId id) {
         return store.sealed(id, actor.reach(Right.MEMBER_READ))
                 .map(person -> new OnRecord(
-                        id,
+                        person.id(),
                         person.name(),
                         store.memberships(id).stream()
                                 .flatMap(held -> unions.named(held.union()).stream())
@@ -249,7 +259,7 @@ public class MemberFiles {
         return actor
                 .account()
                 .flatMap(store::byAccount)
-                .map(id -> audit.historyOf(id.value(), LOOK))
+                .map(id -> histories(id, each -> audit.historyOf(each.value(), LOOK)))
                 .orElse(List.of())
                 .stream()
                 .map(entry -> new Look(
@@ -261,8 +271,16 @@ public class MemberFiles {
                 .toList();
     }
 
+    /** What was done to a record and to those that lead to it, newest first. */
+    private List<Audit.Entry> histories(MemberId id, Function<MemberId, List<Audit.Entry>> of) {
+        return Stream.concat(Stream.of(id), merges.leadingTo(id).stream())
+                .flatMap(each -> of.apply(each).stream())
+                .sorted(Comparator.comparing(Audit.Entry::at).reversed())
+                .toList();
+    }
+
     /** The place of the union that keeps the record: where the membership lives, else where the last one ended. */
-    private Optional<UnionPath> keeper(MemberId id) {
+    Optional<UnionPath> keeper(MemberId id) {
         return store.memberships(id).stream()
                 .findFirst()
                 .flatMap(membership -> unions.named(membership.union()))

@@ -28,6 +28,24 @@ enum MemberRefusal implements Refusal {
     TOO_LATE_TO_TAKE_BACK(409),
     /** Something else has happened to the member since: that must be taken back first. */
     CHANGED_SINCE(409),
+    /** Since then two records were merged into this one: that is undone first. */
+    MERGED_SINCE(409),
+    /** The number is on a record that was merged into this one: undo the merge, and keep the other number. */
+    MERGED_IDENTITY(409),
+    /** One of the two records leads to another already. */
+    MERGED_ALREADY(409),
+    /** One of the two is on record as dead while the other is a member: one of the records is wrong, and that comes first. */
+    ONE_DIED(409),
+    /** The form has made another merge before. */
+    MERGE_USED_BEFORE(409),
+    /** There is no such merge within the actor's part of the tree. */
+    NO_SUCH_MERGE(404),
+    /** The record was merged again since, with yet another one: that is undone first. */
+    MERGED_AGAIN(409),
+    /** The person joined, or came to another union, since the merge: nobody can say which of the two that was. */
+    BEGUN_SINCE(409),
+    /** The union of the membership that the merge ended is no more. */
+    UNION_IS_NO_MORE(409),
     /** A union that still has members is not dissolved. */
     MEMBERS_LEFT(409);
 

@@ -37,14 +37,13 @@ class MemberStore implements SealedColumns {
 
     static final SealedColumn IDENTITY = new SealedColumn("member", "identity_sealed", "id");
     static final SealedColumn PHONE = new SealedColumn("member", "phone_sealed", "id");
-    static final SealedColumn PHONE_BEFORE = new SealedColumn(
-            "member_before",
-            "phone_sealed",
-            "membership_id",
-            "(select member_id from member_membership where id = membership_id)",
-            PHONE.place());
+    static final SealedColumn PHONE_BEFORE =
+            new SealedColumn("member_before", "phone_sealed", "membership_id", "member_id", PHONE.place());
 
     private static final String WITHIN = Within.reach("place.path");
+
+    /** The record that this one leads to, itself if it leads to no other. */
+    private static final String SURVIVOR = "(select coalesce(merged_into, id) from member where id = :id)";
 
     private static final String MEMBERSHIP = """
             select held.id, member_id, held.union_id, began_on, began_by, employment, new_form, ended_on, ended_by, ended_why
@@ -88,15 +87,17 @@ class MemberStore implements SealedColumns {
     }
 
     List<Members.Alike> alike(Person person, Reach reach) {
-        return jdbc.sql("select identity_blind = :identity as same_identity,"
-                        + " coalesce(phone_blind = :phone, false) as same_phone, held.union_id,"
+        return jdbc.sql("select alike.* from (select distinct on (member.id) member.id,"
+                        + " found.identity_blind = :identity as same_identity,"
+                        + " coalesce(found.phone_blind = :phone, false) as same_phone, held.union_id,"
                         + " coalesce(" + WITHIN + ", false) as within"
-                        + " from member"
+                        + " from member found join member on member.id = coalesce(found.merged_into, found.id)"
                         + " left join member_membership held on held.member_id = member.id and held.ended_on is null"
                         + " left join org_place place on place.union_id = held.union_id and place.valid_to is null"
-                        + " where identity_blind = :identity or phone_blind = :phone"
-                        + " or (name = :name and birth_date = :birthDate)"
-                        + " order by same_identity desc, same_phone desc, member.id limit 5")
+                        + " where found.identity_blind = :identity or found.phone_blind = :phone"
+                        + " or (found.name = :name and found.birth_date = :birthDate)"
+                        + " order by member.id, same_identity desc, same_phone desc) alike"
+                        + " order by same_identity desc, same_phone desc, id limit 5")
                 .param("identity", sealer.blind("identity", person.identity().text()))
                 .param(
                         "phone",
@@ -126,11 +127,19 @@ class MemberStore implements SealedColumns {
     record Row(MemberId id, long number, String name) {}
 
     Optional<Row> person(MemberId member) {
-        return jdbc.sql("select id, number, name from member where id = :id")
+        return jdbc.sql("select id, number, name from member where id = " + SURVIVOR)
                 .param("id", member.value())
                 .query((row, number) -> new Row(
                         new MemberId(row.getObject("id", UUID.class)), row.getLong("number"), row.getString("name")))
                 .optional();
+    }
+
+    /** The name on this very record, whether it leads to another or not. */
+    String ownName(MemberId member) {
+        return jdbc.sql("select name from member where id = :id")
+                .param("id", member.value())
+                .query(String.class)
+                .single();
     }
 
     /** A person's row with what is sealed. */
@@ -152,7 +161,7 @@ class MemberStore implements SealedColumns {
 
     /** Someone who is or was a member of a union within the reach. */
     Optional<Sealed> sealed(MemberId member, Reach reach) {
-        return jdbc.sql(SEALED + " where id = :id and " + EVER_WITHIN)
+        return jdbc.sql(SEALED + " where id = " + SURVIVOR + " and " + EVER_WITHIN)
                 .param("id", member.value())
                 .param("lows", reach.lows())
                 .param("highs", reach.highs())
@@ -162,7 +171,8 @@ class MemberStore implements SealedColumns {
 
     /** Everyone on record with this phone: a household may share one. */
     List<Sealed> ofPhone(PhoneNumber phone) {
-        return jdbc.sql(SEALED + " where phone_blind = :phone")
+        return jdbc.sql(SEALED
+                        + " where id in (select coalesce(merged_into, id) from member where phone_blind = :phone)")
                 .param("phone", sealer.blind(PhoneNumber.BLIND, phone.text()))
                 .query(MemberStore::sealed)
                 .list();
@@ -184,7 +194,8 @@ class MemberStore implements SealedColumns {
     }
 
     Optional<MemberId> byNumber(long number, Reach reach) {
-        return jdbc.sql("select id from member where number = :number and " + EVER_WITHIN)
+        return jdbc.sql("select id from member where id ="
+                        + " (select coalesce(merged_into, id) from member where number = :number) and " + EVER_WITHIN)
                 .param("number", number)
                 .param("lows", reach.lows())
                 .param("highs", reach.highs())
@@ -195,7 +206,9 @@ class MemberStore implements SealedColumns {
 
     /** The one whose phone it is, the latest on record where several gave the same. */
     Optional<MemberId> byPhone(PhoneNumber phone, Reach reach) {
-        return jdbc.sql("select id from member where phone_blind = :phone and " + EVER_WITHIN
+        return jdbc.sql("select id from member where id in"
+                        + " (select coalesce(merged_into, id) from member where phone_blind = :phone) and "
+                        + EVER_WITHIN
                         + " order by number desc limit 1")
                 .param("phone", sealer.blind(PhoneNumber.BLIND, phone.text()))
                 .param("lows", reach.lows())
@@ -236,37 +249,78 @@ class MemberStore implements SealedColumns {
                         .param("key", sealer.blindKeyId())
                         .update()
                 == 1;
-        UUID id = jdbc.sql("select id from member where identity_blind = :blind for update")
+        if (fresh) {
+            compare(proposed);
+        }
+        return new Known(lockByIdentity(blind), fresh);
+    }
+
+    /** Has somebody compared with everybody else, soon: they may be on record already. */
+    private void compare(MemberId member) {
+        jdbc.sql("insert into member_comparing (member_id) values (:id)")
+                .param("id", member.value())
+                .update();
+    }
+
+    /** The row of the person to whom a number leads, which a merge or its undoing may change until it is locked. */
+    private MemberId lockByIdentity(byte[] blind) {
+        while (true) {
+            UUID leadsTo = leadsTo(blind);
+            boolean locked = jdbc.sql("select id from member where id = :id and merged_into is null for update")
+                    .param("id", leadsTo)
+                    .query(UUID.class)
+                    .optional()
+                    .isPresent();
+            if (locked && leadsTo(blind).equals(leadsTo)) {
+                return new MemberId(leadsTo);
+            }
+        }
+    }
+
+    private UUID leadsTo(byte[] blind) {
+        return jdbc.sql("select coalesce(merged_into, id) from member where identity_blind = :blind")
                 .param("blind", blind)
                 .query(UUID.class)
                 .single();
-        return new Known(new MemberId(id), fresh);
     }
 
     /** A person found or made by identity number. */
     record Known(MemberId id, boolean fresh) {}
 
+    /** True when the number stands on the person's own record, and not on one that leads to it. */
+    boolean isOwnIdentity(MemberId member, IdentityNumber identity) {
+        return jdbc.sql("select exists (select 1 from member where id = :id and identity_blind = :blind)")
+                .param("id", member.value())
+                .param("blind", sealer.blind("identity", identity.text()))
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The member of this identity number, if there is one. */
     Optional<MemberId> byIdentity(IdentityNumber identity) {
-        return jdbc.sql("select id from member where identity_blind = :blind")
+        return jdbc.sql("select coalesce(merged_into, id) from member where identity_blind = :blind")
                 .param("blind", sealer.blind("identity", identity.text()))
                 .query(UUID.class)
                 .optional()
                 .map(MemberId::new);
     }
 
-    /** The account by which the member signs in, if they do. */
+    /** The account by which the member signs in, if they do; of a record that leads here when this one has none. */
     Optional<AccountId> accountOf(MemberId member) {
-        return jdbc.sql("select account_id from member where id = :id and account_id is not null")
+        return jdbc.sql("""
+                        select account_id from member
+                         where (id = :id or merged_into = :id) and account_id is not null
+                         order by merged_into nulls first, id limit 1
+                        """)
                 .param("id", member.value())
                 .query(UUID.class)
                 .optional()
                 .map(AccountId::new);
     }
 
-    /** The member who signs in by this account. */
+    /** The member who signs in by this account, also by that of a record which leads to theirs. */
     Optional<MemberId> byAccount(AccountId account) {
-        return jdbc.sql("select id from member where account_id = :account")
+        return jdbc.sql("select coalesce(merged_into, id) from member where account_id = :account")
                 .param("account", account.value())
                 .query(UUID.class)
                 .optional()
@@ -279,6 +333,7 @@ class MemberStore implements SealedColumns {
                 .param("sealed", sealer.seal(phone.text(), phonePlace(member)))
                 .param("blind", sealer.blind(PhoneNumber.BLIND, phone.text()))
                 .update();
+        compare(member);
     }
 
     void setPhoneIfNone(MemberId member, PhoneNumber phone) {
@@ -305,6 +360,7 @@ class MemberStore implements SealedColumns {
                 .param("name", name)
                 .param("pinyin", pinyin)
                 .update();
+        compare(member);
         jdbc.sql("update member_membership set spelling = :spelling where member_id = :id")
                 .param("id", member.value())
                 .param("spelling", pinyin + " " + name)
@@ -324,6 +380,7 @@ class MemberStore implements SealedColumns {
                 .param("birthDate", identity.birthDate())
                 .param("sex", identity.sex())
                 .update();
+        compare(member);
         jdbc.sql("update member_membership set sex = :sex where member_id = :id")
                 .param("id", member.value())
                 .param("sex", identity.sex())
@@ -340,8 +397,9 @@ class MemberStore implements SealedColumns {
                 .param("since", since)
                 .update();
         jdbc.sql("""
-                        insert into member_before (membership_id, begun_on, phone_sealed, phone_blind, account_id, untied_member_id)
-                        select :membership, :today, phone_sealed, phone_blind, account_id,
+                        insert into member_before (membership_id, member_id, begun_on, phone_sealed, phone_blind, account_id,
+                                                   untied_member_id)
+                        select :membership, id, :today, phone_sealed, phone_blind, account_id,
                                (select other.id from member other where other.account_id = :account and other.id <> :member)
                           from member where id = :member
                         """)
@@ -402,6 +460,9 @@ class MemberStore implements SealedColumns {
 
     /** Ties the person to the account by which they sign in, letting go of an earlier one of either. */
     void setAccount(MemberId member, AccountId account) {
+        if (byAccount(account).equals(Optional.of(member))) {
+            return; // also when a record has it that leads here: both ways to sign in stay
+        }
         jdbc.sql("update member set account_id = null where account_id = :account and id <> :id")
                 .param("account", account.value())
                 .param("id", member.value())
@@ -429,10 +490,12 @@ class MemberStore implements SealedColumns {
                 .optional();
     }
 
-    /** Every membership of a person, the latest first. */
+    /** Every membership of a person: the one that lives, then those that ended, the latest first. */
     List<Membership> memberships(MemberId member) {
-        return jdbc.sql(MEMBERSHIP + " where member_id = :member order by began_on desc, held.id desc")
-                .param("member", member.value())
+        return jdbc.sql(MEMBERSHIP + " where member_id = " + SURVIVOR + """
+                         order by ended_on desc nulls first, coalesce(ended_by, '') = 'doubled', began_on desc, held.id desc
+                        """)
+                .param("id", member.value())
                 .query(MemberStore::membership)
                 .list();
     }
@@ -460,19 +523,24 @@ class MemberStore implements SealedColumns {
     /** A membership of a union within the reach, its person's row locked; empty when there is none such. */
     Optional<Membership> lock(UUID membership, Reach reach) {
         places.hold();
-        Optional<UUID> person = jdbc.sql("select member.id from member"
-                        + " join member_membership held on held.member_id = member.id"
-                        + " join org_place place on place.union_id = held.union_id and place.valid_to is null"
-                        + " where held.id = :membership and " + WITHIN + " for update of member")
-                .param("membership", membership)
-                .param("lows", reach.lows())
-                .param("highs", reach.highs())
-                .query(UUID.class)
-                .optional();
-        return person.flatMap(id -> jdbc.sql(MEMBERSHIP + " where held.id = :membership")
-                .param("membership", membership)
-                .query(MemberStore::membership)
-                .optional());
+        while (true) {
+            Optional<UUID> person = jdbc.sql("select member.id from member"
+                            + " join member_membership held on held.member_id = member.id"
+                            + " join org_place place on place.union_id = held.union_id and place.valid_to is null"
+                            + " where held.id = :membership and " + WITHIN + " for update of member")
+                    .param("membership", membership)
+                    .param("lows", reach.lows())
+                    .param("highs", reach.highs())
+                    .query(UUID.class)
+                    .optional();
+            Optional<Membership> held = person.flatMap(id -> jdbc.sql(MEMBERSHIP + " where held.id = :membership")
+                    .param("membership", membership)
+                    .query(MemberStore::membership)
+                    .optional());
+            if (held.isEmpty() || held.get().member().value().equals(person.get())) {
+                return held;
+            }
+        } // went over to another record while its own was waited for
     }
 
     private static Membership membership(ResultSet row, int number) throws SQLException {
@@ -548,7 +616,31 @@ class MemberStore implements SealedColumns {
         jdbc.sql("""
                         delete from member where id = :id
                            and not exists (select 1 from member_membership where member_id = :id)
+                           and not exists (select 1 from member absorbed where absorbed.merged_into = :id)
                         """).param("id", member.value()).update();
+    }
+
+    /** True for a membership that was there already when two records were merged that still are. */
+    boolean isMerged(UUID membership) {
+        return jdbc.sql("""
+                        select exists (select 1 from member_merge_membership part
+                                         join member_merge on member_merge.id = part.merge_id
+                                        where part.membership_id = :membership and undone_at is null)
+                        """)
+                .param("membership", membership)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** The memberships of a person that had ended already when two records were merged that still are. */
+    Set<UUID> endedWhenMerged(MemberId member) {
+        return Set.copyOf(
+                jdbc.sql("""
+                        select part.membership_id from member_merge_membership part
+                          join member_merge on member_merge.id = part.merge_id
+                          join member_membership held on held.id = part.membership_id
+                         where held.member_id = :member and undone_at is null and not part.lived
+                        """).param("member", member.value()).query(UUID.class).list());
     }
 
     boolean hasEmploymentChanges(UUID membership) {
@@ -590,6 +682,15 @@ class MemberStore implements SealedColumns {
         places.hold();
         var count = new AtomicLong();
         bulkLoad.into(List.of("member", "member_membership"), () -> copyAll(rosters, count));
+        // Of a whole city at once only those who share something with somebody: the others would be compared for
+        // nothing.
+        jdbc.sql("""
+                        insert into member_comparing (member_id)
+                        select unnest(array_agg(id)) from member group by name, birth_date having count(*) > 1
+                        union all
+                        select unnest(array_agg(id)) from member where phone_blind is not null
+                         group by phone_blind having count(*) > 1
+                        """).update();
         return count.get();
     }
 

@@ -43,7 +43,8 @@ public class Members {
             Measure.Unit.PERSON,
             Measure.Kind.STOCK,
             COUNTERS,
-            "opening + joined + rejoined + transferred_in - transferred_out + merged_in - merged_out - left_union - retired - died",
+            "opening + joined + rejoined + transferred_in - transferred_out + merged_in - merged_out + separated - doubled"
+                    + " - left_union - retired - died",
             "count(*) from member_membership where began_on <= :day and (ended_on is null or ended_on > :day)");
 
     /** People who became members for the first time, in the month of approval. */
@@ -136,6 +137,15 @@ public class Members {
             "died",
             "count(*) from member_membership where ended_by = 'died' and ended_on in [:from, :to)");
 
+    /** Second memberships that ended because two records turned out to be one person's. */
+    public static final Measure DOUBLED = new Measure(
+            "member.doubled",
+            Measure.Unit.PERSON,
+            Measure.Kind.FLOW,
+            COUNTERS,
+            "doubled",
+            "count(*) from member_membership where ended_by = 'doubled' and ended_on in [:from, :to)");
+
     /** Everything that is counted about members, in the order in which it is shown. */
     public static final List<Measure> MEASURES = List.of(
             TOTAL,
@@ -148,7 +158,8 @@ public class Members {
             GONE,
             LEFT,
             RETIRED,
-            DIED);
+            DIED,
+            DOUBLED);
 
     /**
      * One person with one membership, as a whole roster is loaded.
@@ -279,8 +290,8 @@ public class Members {
     public void end(Actor actor, UUID membership, Membership.Ending by, @Nullable String typedWhy) {
         var input = new Input();
         String why = input.optionalName("why", typedWhy, LONGEST_WHY);
-        if (by == Membership.Ending.TRANSFERRED_OUT || by == Membership.Ending.MERGED_OUT) {
-            input.fault("by", "no-such-choice"); // these begin a membership as they end one
+        if (by != Membership.Ending.LEFT && by != Membership.Ending.RETIRED && by != Membership.Ending.DIED) {
+            input.fault("by", "no-such-choice"); // the others are part of what is done to another membership
         }
         input.check();
         Membership held = locked(actor, membership);
@@ -337,8 +348,13 @@ public class Members {
                 .filter(Membership::isLive)
                 .filter(held -> held.beganBy() == Membership.Beginning.TRANSFERRED_IN)
                 .orElseThrow(() -> new Refused(MemberRefusal.CHANGED_SINCE));
+        if (store.isMerged(arrived.id())) {
+            throw new Refused(MemberRefusal.MERGED_SINCE);
+        }
+        Set<UUID> others = store.endedWhenMerged(arrived.member());
         Membership before = store.memberships(arrived.member()).stream()
                 .filter(held -> held.endedBy().equals(Optional.of(Membership.Ending.TRANSFERRED_OUT)))
+                .filter(held -> !others.contains(held.id()))
                 .findFirst()
                 .orElseThrow();
         Reach reach = actor.reach(Right.MEMBER_EDIT);
@@ -433,9 +449,15 @@ public class Members {
             throw new Refused(MemberRefusal.CHANGED_SINCE); // a transfer is undone as a whole, a merger not at all
         }
         if (ending.isPresent()) {
+            if (store.live(held.member()).isPresent()) {
+                throw new Refused(MemberRefusal.MERGED_SINCE); // the other record of this person has gone on
+            }
             store.reopenMembership(held.id());
             months.add(undone(changes(held.union(), on, ending.get(), held.employment())));
         } else {
+            if (store.isMerged(held.id())) {
+                throw new Refused(MemberRefusal.MERGED_SINCE);
+            }
             if (held.beganBy() == Membership.Beginning.TRANSFERRED_IN && answersForBoth(actor, held)) {
                 undoTransfer(actor, membership);
                 return;
@@ -443,6 +465,7 @@ public class Members {
             if (store.hasEmploymentChanges(held.id())
                     || held.beganBy() == Membership.Beginning.TRANSFERRED_IN
                     || held.beganBy() == Membership.Beginning.MERGED_IN
+                    || held.beganBy() == Membership.Beginning.SEPARATED
                     || held.beganBy() == Membership.Beginning.OPENING) {
                 throw new Refused(MemberRefusal.CHANGED_SINCE);
             }
@@ -606,6 +629,7 @@ public class Members {
             case REJOINED -> MonthStore.Column.REJOINED;
             case TRANSFERRED_IN -> MonthStore.Column.TRANSFERRED_IN;
             case MERGED_IN -> MonthStore.Column.MERGED_IN;
+            case SEPARATED -> MonthStore.Column.SEPARATED;
         };
         return List.of(
                 new MonthStore.Change(union, month(day), column, 1),
@@ -617,14 +641,14 @@ public class Members {
                 new MonthStore.Change(union, month(day), MonthStore.Column.NEW_FORM_CHANGE, newForm));
     }
 
-    private static List<MonthStore.Change> changes(
-            UnionId union, LocalDate day, Membership.Ending by, Employment employment) {
+    static List<MonthStore.Change> changes(UnionId union, LocalDate day, Membership.Ending by, Employment employment) {
         MonthStore.Column column = switch (by) {
             case LEFT -> MonthStore.Column.LEFT_UNION;
             case RETIRED -> MonthStore.Column.RETIRED;
             case DIED -> MonthStore.Column.DIED;
             case TRANSFERRED_OUT -> MonthStore.Column.TRANSFERRED_OUT;
             case MERGED_OUT -> MonthStore.Column.MERGED_OUT;
+            case DOUBLED -> MonthStore.Column.DOUBLED;
         };
         return List.of(
                 new MonthStore.Change(union, month(day), column, 1),
@@ -632,7 +656,7 @@ public class Members {
                         union, month(day), MonthStore.Column.NEW_FORM_CHANGE, employment.newForm() ? -1 : 0));
     }
 
-    private static List<MonthStore.Change> undone(List<MonthStore.Change> changes) {
+    static List<MonthStore.Change> undone(List<MonthStore.Change> changes) {
         return changes.stream().map(MonthStore.Change::undone).toList();
     }
 

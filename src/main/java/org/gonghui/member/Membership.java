@@ -36,7 +36,9 @@ public record Membership(
         /** Came from another union of the city. */
         TRANSFERRED_IN("transferred-in"),
         /** Came with a whole union that went up in this one. */
-        MERGED_IN("merged-in");
+        MERGED_IN("merged-in"),
+        /** Turned out to be somebody of their own, in a later month than the one in which two records were merged. */
+        SEPARATED("separated");
 
         private final String code;
 
@@ -63,7 +65,9 @@ public record Membership(
         /** Went to another union of the city. */
         TRANSFERRED_OUT("transferred-out"),
         /** The whole union went up in another one, and its members with it. */
-        MERGED_OUT("merged-out");
+        MERGED_OUT("merged-out"),
+        /** Was a second membership of somebody who has another: two records were merged. */
+        DOUBLED("doubled");
 
         private final String code;
 

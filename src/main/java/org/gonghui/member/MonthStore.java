@@ -37,6 +37,8 @@ class MonthStore implements Recount {
         DIED,
         MERGED_IN,
         MERGED_OUT,
+        DOUBLED,
+        SEPARATED,
         NEW_FORM_CHANGE;
 
         private final String sql = name().toLowerCase(Locale.ROOT);

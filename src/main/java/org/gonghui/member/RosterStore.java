@@ -71,7 +71,8 @@ class RosterStore {
                 || measure.equals(Members.LEFT)
                 || measure.equals(Members.RETIRED)
                 || measure.equals(Members.DIED)
-                || measure.equals(Members.TRANSFERRED_OUT);
+                || measure.equals(Members.TRANSFERRED_OUT)
+                || measure.equals(Members.DOUBLED);
     }
 
     /**
@@ -179,6 +180,7 @@ class RosterStore {
             case "member.left" -> "held.ended_by = 'left' and " + ended;
             case "member.retired" -> "held.ended_by = 'retired' and " + ended;
             case "member.died" -> "held.ended_by = 'died' and " + ended;
+            case "member.doubled" -> "held.ended_by = 'doubled' and " + ended;
             case "member.gone" -> "held.ended_by in ('left', 'retired', 'died') and " + ended;
             default ->
                 question.period().isNow()

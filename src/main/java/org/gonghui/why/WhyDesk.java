@@ -47,7 +47,7 @@ class WhyDesk {
             Right.AUDIT_READ);
 
     private static final List<Right> OF_A_PERSON =
-            List.of(Right.MEMBER_READ, Right.MEMBER_OPEN, Right.MEMBER_EDIT, Right.MEMBER_APPROVE);
+            List.of(Right.MEMBER_READ, Right.MEMBER_OPEN, Right.MEMBER_EDIT, Right.MEMBER_MERGE, Right.MEMBER_APPROVE);
 
     /** Those that go by every union on a person's record; the others by the one that keeps it. */
     private static final Right BY_EVERY_UNION = Right.MEMBER_READ;

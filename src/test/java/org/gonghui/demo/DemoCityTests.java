@@ -35,6 +35,9 @@ class DemoCityTests {
     private DemoEmployers employers;
 
     @Autowired
+    private DemoDoubles doubles;
+
+    @Autowired
     private Accounts accounts;
 
     @Autowired
@@ -68,6 +71,7 @@ class DemoCityTests {
                 applicants,
                 groupings,
                 employers,
+                doubles,
                 accounts,
                 audit,
                 clock,

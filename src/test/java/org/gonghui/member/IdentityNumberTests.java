@@ -3,6 +3,7 @@ package org.gonghui.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,5 +63,27 @@ class IdentityNumberTests {
     @Test
     void itIsNeverPrinted() {
         assertThat(IdentityNumber.complete("99000019900307123").toString()).doesNotContain("1990");
+    }
+
+    @Test
+    void whatASlipMakesOfANumberIsNear() {
+        String digits = "98000019900307123";
+        IdentityNumber number = IdentityNumber.complete(digits);
+        for (String slip :
+                List.of("98000019900307124", "98000119900307123", "98000019900307213", "98000019900317123")) {
+            assertThat(number.isNear(IdentityNumber.complete(slip))).as(slip).isTrue();
+            assertThat(IdentityNumber.complete(slip).isNear(number)).as(slip).isTrue();
+        }
+        for (String other : List.of(digits, "98000019900307321", "98000119900307124", "98000019900307456")) {
+            assertThat(number.isNear(IdentityNumber.complete(other))).as(other).isFalse();
+        }
+    }
+
+    @Test
+    void theDaysNearADayAreThoseThatASlipMakesOfIt() {
+        assertThat(Likenesses.near(LocalDate.of(1990, 3, 7)))
+                .contains(LocalDate.of(1990, 3, 7), LocalDate.of(1980, 3, 7), LocalDate.of(1990, 3, 17))
+                .contains(LocalDate.of(1909, 3, 7))
+                .doesNotContain(LocalDate.of(1990, 7, 3), LocalDate.of(1990, 4, 8));
     }
 }

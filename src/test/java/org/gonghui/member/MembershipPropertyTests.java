@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Refused;
 import org.gonghui.org.UnionSummary;
@@ -40,6 +41,9 @@ class MembershipPropertyTests {
     private Enlisting enlisting;
 
     @Autowired
+    private MergePeople merging;
+
+    @Autowired
     private Clock clock;
 
     @Autowired
@@ -66,13 +70,14 @@ class MembershipPropertyTests {
         List<Employment> employments = members.employments();
         List<Person> people = new ArrayList<>();
         List<UUID> memberships = new ArrayList<>();
+        List<UUID> merges = new ArrayList<>();
         for (int i = 0; i < PEOPLE; i++) {
             people.add(Given.freshPerson(employments.get(random.nextInt(employments.size()))));
         }
         for (int step = 0; step < STEPS; step++) {
             String what = "seed " + seed + ", step " + step;
             try {
-                act(random, all, unions, employments, people, memberships);
+                act(random, all, unions, employments, people, memberships, merges);
             } catch (Refused no) {
                 // A refusal changes nothing; that is what the comparison below is about.
             }
@@ -112,14 +117,15 @@ class MembershipPropertyTests {
             List<UnionSummary> unions,
             List<Employment> employments,
             List<Person> people,
-            List<UUID> memberships) {
+            List<UUID> memberships,
+            List<UUID> merges) {
         Person person = people.get(random.nextInt(people.size()));
         UnionSummary union = unions.get(random.nextInt(unions.size()));
         Optional<UUID> membership = store.byIdentity(person.identity()).stream()
                 .flatMap(member -> store.memberships(member).stream())
                 .map(Membership::id)
                 .findFirst();
-        switch (random.nextInt(11)) {
+        switch (random.nextInt(16)) {
             case 9 -> {
                 UUID list = enlist(all, union, people.subList(random.nextInt(PEOPLE), PEOPLE));
                 if (random.nextBoolean()) {
@@ -127,6 +133,28 @@ class MembershipPropertyTests {
                 }
             }
             case 10 -> enlist(all, union, List.of(person, person));
+            case 11 ->
+                merge(random, all, person, people.get(random.nextInt(PEOPLE))).ifPresent(merges::add);
+            case 12 -> {
+                Recorded before = Recorded.of(jdbc);
+                Optional<UUID> merge = merge(random, all, person, people.get(random.nextInt(PEOPLE)));
+                if (merge.isPresent()) {
+                    assertThat(members.recount()).isEmpty();
+                    merging.undo(all, merge.get());
+                    assertThat(Recorded.of(jdbc)).isEqualTo(before);
+                }
+            }
+            case 13 -> {
+                if (!merges.isEmpty()) {
+                    merging.undo(all, merges.get(random.nextInt(merges.size())));
+                }
+            }
+            case 14 -> { // the whole crowd, under whatever numbers they have
+                UUID list = enlist(all, union, people);
+                if (random.nextBoolean()) {
+                    enlisting.takeBack(all, list, union.id(), LocalDate.now(clock), List.of(union.id()));
+                }
+            }
             case 0, 1 -> {
                 if (members.admit(all, union.id(), person, Optional.empty())
                         instanceof Members.Admission.Admitted admitted) {
@@ -149,6 +177,30 @@ class MembershipPropertyTests {
                 }
             }
         }
+    }
+
+    /** Merges two of the people, unless they are one already. */
+    private Optional<UUID> merge(Random random, Actor all, Person one, Person two) {
+        Optional<MemberId> survivor = store.byIdentity(one.identity());
+        Optional<MemberId> absorbed = store.byIdentity(two.identity());
+        if (survivor.isEmpty() || absorbed.isEmpty() || survivor.equals(absorbed)) {
+            return Optional.empty();
+        }
+        List<UUID> live = Stream.of(survivor.get(), absorbed.get())
+                .flatMap(each -> store.live(each).stream())
+                .map(Membership::id)
+                .toList();
+        UUID id = UUID.randomUUID();
+        merging.merge(
+                all,
+                id,
+                new MergePeople.Choice(
+                        survivor.get(),
+                        absorbed.get(),
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        live.isEmpty() ? Optional.empty() : Optional.of(live.get(random.nextInt(live.size())))));
+        return Optional.of(id);
     }
 
     private static Members.Arrival arrival(Random random, UnionSummary union, List<Employment> employments) {

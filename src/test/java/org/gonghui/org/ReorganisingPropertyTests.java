@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.Refused;
@@ -22,9 +23,11 @@ import org.gonghui.kernel.UnionPath;
 import org.gonghui.measure.Counters;
 import org.gonghui.measure.Measure;
 import org.gonghui.member.Employment;
+import org.gonghui.member.MemberId;
 import org.gonghui.member.Members;
 import org.gonghui.member.Members.Admission;
 import org.gonghui.member.Membership;
+import org.gonghui.member.MergePeople;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
 import org.gonghui.support.TestTime;
@@ -63,6 +66,9 @@ class ReorganisingPropertyTests {
     private Members members;
 
     @Autowired
+    private MergePeople merging;
+
+    @Autowired
     private Counters counters;
 
     @Autowired
@@ -79,6 +85,8 @@ class ReorganisingPropertyTests {
 
     private final List<UnionId> made = new ArrayList<>();
     private final List<UUID> memberships = new ArrayList<>();
+    private final List<MemberId> people = new ArrayList<>();
+    private final List<UUID> merges = new ArrayList<>();
     private final List<Said> said = new ArrayList<>();
     private Random random = new Random(0);
 
@@ -103,7 +111,7 @@ class ReorganisingPropertyTests {
 
     private void live(long seed) {
         random = new Random(seed);
-        List.of(made, memberships, said).forEach(List::clear);
+        List.of(made, memberships, people, merges, said).forEach(List::clear);
         makeTwoDistricts();
         for (int step = 0; step < STEPS; step++) {
             try {
@@ -126,7 +134,7 @@ class ReorganisingPropertyTests {
     private void act() {
         UnionId union = made.get(random.nextInt(made.size()));
         List<Employment> employments = members.employments();
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
             case 0, 1, 2, 3 -> {
                 if (members.admit(
                                 ALL,
@@ -135,6 +143,13 @@ class ReorganisingPropertyTests {
                                 Optional.empty())
                         instanceof Admission.Admitted admitted) {
                     memberships.add(admitted.membership());
+                    people.add(admitted.member());
+                }
+            }
+            case 12 -> merge();
+            case 13 -> {
+                if (!merges.isEmpty()) {
+                    merging.undo(ALL, merges.get(random.nextInt(merges.size())));
                 }
             }
             case 4 -> members.end(ALL, membership(), Membership.Ending.LEFT, "");
@@ -146,6 +161,30 @@ class ReorganisingPropertyTests {
                 order(union, "MERGE", oneOf(unions.named(union).orElseThrow().kind()));
             default -> order(union, "DISSOLVE", union);
         }
+    }
+
+    private void merge() {
+        if (people.size() < 2) {
+            return;
+        }
+        MemberId survivor = people.get(random.nextInt(people.size()));
+        MemberId absorbed = people.get(random.nextInt(people.size()));
+        List<UUID> live = Stream.of(survivor, absorbed)
+                .flatMap(each -> merging.side(ALL, each).stream())
+                .flatMap(side -> side.live().stream())
+                .map(spell -> spell.membership().id())
+                .toList();
+        UUID merge = UUID.randomUUID();
+        merging.merge(
+                ALL,
+                merge,
+                new MergePeople.Choice(
+                        survivor,
+                        absorbed,
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        live.isEmpty() ? Optional.empty() : Optional.of(live.get(random.nextInt(live.size())))));
+        merges.add(merge);
     }
 
     private void order(UnionId union, String kind, UnionId target) {
