@@ -2,15 +2,12 @@ package org.gonghui.employer;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CleanText;
@@ -42,9 +39,6 @@ public class Employers {
 
     static final int PAGE = 50;
     private static final int ROWS_AT_ONCE = 1_000;
-    static final int LONGEST_ADDRESS = 100;
-    private static final int MOST_WORKERS = 1_000_000;
-    private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
 
     /** An employer as it was typed: nothing checked yet. The first headcount may be left out. */
     public record Typed(
@@ -260,13 +254,15 @@ public class Employers {
             throw new Refused(EmployerRefusal.NOT_BY_BASE_UNIONS);
         }
         var input = new Input();
-        Employer employer = read(input, proposed, street, typed);
+        Employer employer = EmployerRules.read(input, proposed, street, typed);
         Optional<Headcount> first = CleanText.line(typed.workers()).isEmpty()
                 ? Optional.empty()
-                : Optional.of(headcount(
-                        actor,
+                : Optional.of(EmployerRules.headcount(
                         input,
                         proposed.value(),
+                        members.employments(),
+                        LocalDate.now(clock),
+                        actor.name(),
                         new Count(typed.countedOn(), typed.workers(), typed.women(), Map.of())));
         input.check();
         if (store.find(proposed, actor.reach(Right.EMPLOYER_EDIT))
@@ -298,7 +294,7 @@ public class Employers {
     public void correct(Actor actor, EmployerId id, Typed typed) {
         EmployerStore.Locked locked = locked(actor, id);
         var input = new Input();
-        Employer employer = read(input, id, locked.employer().street(), typed);
+        Employer employer = EmployerRules.read(input, id, locked.employer().street(), typed);
         input.check();
         refuseTwins(employer);
         store.update(employer);
@@ -308,32 +304,6 @@ public class Employers {
                 id.value(),
                 locked.place(),
                 Audit.facts("before", locked.employer().name(), "name", employer.name()));
-    }
-
-    private Employer read(Input input, EmployerId id, UnionId street, Typed typed) {
-        String name = input.name("name", typed.name(), LONGEST_NAME);
-        String address = input.optionalName("address", typed.address(), LONGEST_ADDRESS);
-        Trade trade = input.choice("trade", typed.trade(), Trade.class);
-        Ownership ownership = input.choice("ownership", typed.ownership(), Ownership.class);
-        Optional<CreditCode> code = Optional.empty();
-        if (!CleanText.line(typed.code()).isEmpty()) {
-            switch (CreditCode.read(typed.code())) {
-                case CreditCode.Reading.Read read -> code = Optional.of(read.code());
-                case CreditCode.Reading.NoCode none -> input.fault("code", "credit-code-form");
-                case CreditCode.Reading.WrongDigit wrong -> input.fault("code", "credit-code-digit");
-            }
-        }
-        return new Employer(
-                id,
-                code,
-                name,
-                street,
-                address,
-                trade,
-                ownership,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 
     private void refuseTwins(Employer employer) {
@@ -361,7 +331,8 @@ public class Employers {
     public void count(Actor actor, EmployerId id, Count typed) {
         EmployerStore.Locked locked = locked(actor, id);
         var input = new Input();
-        Headcount headcount = headcount(actor, input, Ids.next(clock), typed);
+        Headcount headcount = EmployerRules.headcount(
+                input, Ids.next(clock), members.employments(), LocalDate.now(clock), actor.name(), typed);
         input.check();
         store.putHeadcount(id, headcount);
         audit.record(
@@ -376,44 +347,6 @@ public class Employers {
                         headcount.women() == null ? "" : headcount.women().toString(),
                         "on",
                         headcount.countedOn().toString()));
-    }
-
-    private Headcount headcount(Actor actor, Input input, UUID id, Count typed) {
-        LocalDate on = input.dayWithin("countedOn", typed.countedOn(), FIRST_DAY, LocalDate.now(clock));
-        int workers = number(input, "workers", typed.workers(), MOST_WORKERS);
-        @Nullable
-        Integer women = CleanText.line(typed.women()).isEmpty()
-                ? null
-                : (Integer) number(input, "women", typed.women(), workers);
-        List<Employment> forms = members.employments();
-        Set<String> known = forms.stream().map(Employment::code).collect(Collectors.toSet());
-        Map<String, Integer> byForm = new HashMap<>();
-        int left = workers;
-        for (Map.Entry<String, String> each : typed.byForm().entrySet()) {
-            if (known.contains(each.getKey())
-                    && !CleanText.line(each.getValue()).isEmpty()) {
-                int of = number(input, each.getKey(), each.getValue(), left);
-                left -= of;
-                byForm.merge(each.getKey(), of, Integer::sum);
-            }
-        }
-        byForm.merge(forms.getFirst().code(), left, Integer::sum);
-        byForm.values().removeIf(of -> of == 0);
-        return new Headcount(id, on, workers, women, byForm, actor.name());
-    }
-
-    private static int number(Input input, String field, @Nullable String typed, int most) {
-        String text = CleanText.line(typed).replace(",", "");
-        if (!text.matches("\\d{1,7}")) {
-            input.fault(field, text.isEmpty() ? "empty" : "no-number");
-            return 0;
-        }
-        int number = Integer.parseInt(text);
-        if (number > most) {
-            input.fault(field, "number-at-most", most);
-            return 0;
-        }
-        return number;
     }
 
     /** Says that an employer is not there any more. */
