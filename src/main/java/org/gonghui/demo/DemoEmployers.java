@@ -13,7 +13,7 @@ import java.util.Random;
 import org.gonghui.employer.CreditCode;
 import org.gonghui.employer.Employer;
 import org.gonghui.employer.EmployerId;
-import org.gonghui.employer.Employers;
+import org.gonghui.employer.ManyEmployers;
 import org.gonghui.employer.Ownership;
 import org.gonghui.employer.Trade;
 import org.gonghui.founding.FoundingId;
@@ -78,17 +78,17 @@ class DemoEmployers {
             "商贸", Trade.WHOLESALE_AND_RETAIL,
             "家政", Trade.RESIDENTS_SERVICES);
 
-    private final Employers employers;
+    private final ManyEmployers employers;
     private final Foundings foundings;
     private final Unions unions;
     private final Clock clock;
     private final Random random = new Random(YEAR);
-    private final List<Employers.Established> made = new ArrayList<>();
+    private final List<ManyEmployers.Established> made = new ArrayList<>();
     private final List<Foundings.Established> begun = new ArrayList<>();
     private int number = FIRST_NUMBER;
     private int code;
 
-    DemoEmployers(Employers employers, Foundings foundings, Unions unions, Clock clock) {
+    DemoEmployers(ManyEmployers employers, Foundings foundings, Unions unions, Clock clock) {
         this.employers = employers;
         this.foundings = foundings;
         this.unions = unions;
@@ -240,7 +240,7 @@ class DemoEmployers {
                         newForm)));
         Map<String, Integer> byForm = new HashMap<>(Map.of("courier", newForm, "regular", workers - newForm));
         byForm.values().removeIf(of -> of == 0);
-        made.add(new Employers.Established(employer, byForm));
+        made.add(new ManyEmployers.Established(employer, byForm));
         return employer;
     }
 

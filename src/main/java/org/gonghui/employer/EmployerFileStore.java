@@ -4,7 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.gonghui.kernel.CityClock;
@@ -47,6 +50,22 @@ class EmployerFileStore implements SealedColumns {
                 .param("employer", employer.value())
                 .query((row, number) -> contact(row))
                 .list();
+    }
+
+    /** The same of many. */
+    Map<EmployerId, List<Contact>> contactsOf(List<EmployerId> employers) {
+        Map<EmployerId, List<Contact>> contacts = new HashMap<>();
+        jdbc.sql("""
+                        select employer_id, id, name, post, phone_sealed from employer_contact
+                         where employer_id = any (:employers) and ended_at is null order by id
+                        """)
+                .param("employers", employers.stream().map(EmployerId::value).toArray(UUID[]::new))
+                .query(row -> {
+                    contacts.computeIfAbsent(
+                                    new EmployerId(row.getObject("employer_id", UUID.class)), id -> new ArrayList<>())
+                            .add(contact(row));
+                });
+        return contacts;
     }
 
     private Contact contact(ResultSet row) throws SQLException {

@@ -450,26 +450,6 @@ public class Employers {
                 .flatMap(code -> store.byCode(code, actor.reach(Right.EMPLOYER_EDIT)));
     }
 
-    /**
-     * An employer as it is loaded with a whole city.
-     *
-     * @param employer with its headcount
-     * @param byForm of the headcount, by the code of the form of employment
-     */
-    public record Established(Employer employer, Map<String, Integer> byForm) {}
-
-    /** Loads many employers, each with its headcount, for generated cities. One audit row for all. */
-    @Transactional
-    public void establish(Actor platform, UnionSummary city, List<Established> employers) {
-        store.load(employers, platform.name());
-        audit.record(
-                platform,
-                "employer.establish",
-                city.id().value(),
-                city.path(),
-                Audit.facts("count", Integer.toString(employers.size())));
-    }
-
     private static Map<String, String> name(EmployerStore.Locked locked) {
         return Audit.facts("name", locked.employer().name());
     }
