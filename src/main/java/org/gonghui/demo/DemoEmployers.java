@@ -17,7 +17,7 @@ import org.gonghui.employer.ManyEmployers;
 import org.gonghui.employer.Ownership;
 import org.gonghui.employer.Trade;
 import org.gonghui.founding.FoundingId;
-import org.gonghui.founding.Foundings;
+import org.gonghui.founding.ManyFoundings;
 import org.gonghui.founding.Stage;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CityClock;
@@ -79,16 +79,16 @@ class DemoEmployers {
             "家政", Trade.RESIDENTS_SERVICES);
 
     private final ManyEmployers employers;
-    private final Foundings foundings;
+    private final ManyFoundings foundings;
     private final Unions unions;
     private final Clock clock;
     private final Random random = new Random(YEAR);
     private final List<ManyEmployers.Established> made = new ArrayList<>();
-    private final List<Foundings.Established> begun = new ArrayList<>();
+    private final List<ManyFoundings.Established> begun = new ArrayList<>();
     private int number = FIRST_NUMBER;
     private int code;
 
-    DemoEmployers(ManyEmployers employers, Foundings foundings, Unions unions, Clock clock) {
+    DemoEmployers(ManyEmployers employers, ManyFoundings foundings, Unions unions, Clock clock) {
         this.employers = employers;
         this.foundings = foundings;
         this.unions = unions;
@@ -173,7 +173,7 @@ class DemoEmployers {
     private void begin(UnionSummary street, Stage stage) {
         Employer employer = withoutUnion(street.id());
         LocalDate first = LocalDate.of(YEAR, 12, 27).minusDays(8 + random.nextInt(60));
-        List<Foundings.Happened> steps = new ArrayList<>();
+        List<ManyFoundings.Happened> steps = new ArrayList<>();
         steps.add(happened(Stage.VERIFIED, first, "实地核实，没有工会"));
         if (stage != Stage.VERIFIED) {
             steps.add(happened(Stage.CONTACTED, first.plusDays(2), "与人力负责人面谈"));
@@ -202,8 +202,8 @@ class DemoEmployers {
         return "北京" + InventedNames.enterprise(of) + InventedNames.form(of);
     }
 
-    private void establish(Employer employer, Optional<UnionId> union, List<Foundings.Happened> steps) {
-        begun.add(new Foundings.Established(
+    private void establish(Employer employer, Optional<UnionId> union, List<ManyFoundings.Happened> steps) {
+        begun.add(new ManyFoundings.Established(
                 new FoundingId(Ids.next(clock)),
                 employer.street(),
                 employer.id(),
@@ -216,9 +216,9 @@ class DemoEmployers {
                 steps));
     }
 
-    private static Foundings.Happened happened(Stage stage, LocalDate on, String note) {
+    private static ManyFoundings.Happened happened(Stage stage, LocalDate on, String note) {
         Instant at = on.atTime(10, 0).atZone(CityClock.ZONE).toInstant();
-        return new Foundings.Happened(stage, at, note);
+        return new ManyFoundings.Happened(stage, at, note);
     }
 
     private Employer add(

@@ -121,7 +121,7 @@ class EmployerDesk {
             List<Headcount> headcounts,
             List<Employment> forms,
             List<EmployerFiles.Contact> contacts,
-            List<EmployerFiles.Wish> services,
+            List<EmployerFiles.EmployerService> services,
             List<Audit.Entry> history,
             boolean mayEdit,
             Map<UUID, String> phone,

@@ -110,13 +110,13 @@ class EmployerFileStore implements SealedColumns {
                 .optional();
     }
 
-    List<EmployerFiles.Wish> services(EmployerId employer) {
+    List<EmployerFiles.EmployerService> services(EmployerId employer) {
         return jdbc.sql("""
                         select id, asked, asked_on, promised, promised_by, done, done_on from employer_service
                          where employer_id = :employer order by asked_on desc, id desc
                         """)
                 .param("employer", employer.value())
-                .query((row, number) -> new EmployerFiles.Wish(
+                .query((row, number) -> new EmployerFiles.EmployerService(
                         row.getObject("id", UUID.class),
                         row.getString("asked"),
                         row.getObject("asked_on", LocalDate.class),
@@ -141,7 +141,7 @@ class EmployerFileStore implements SealedColumns {
                 == 1;
     }
 
-    /** False when there is no such line, or it is done. */
+    /** False when there is no such service, or it is done. */
     boolean promise(EmployerId employer, UUID id, String promised, LocalDate by) {
         return jdbc.sql("""
                         update employer_service set promised = :promised, promised_by = :by
@@ -155,7 +155,7 @@ class EmployerFileStore implements SealedColumns {
                 == 1;
     }
 
-    /** False when there is no such line, or it is done already. */
+    /** False when there is no such service, or it is done already. */
     boolean fulfil(EmployerId employer, UUID id, String done, LocalDate on) {
         return jdbc.sql("""
                         update employer_service set done = :done, done_on = :on

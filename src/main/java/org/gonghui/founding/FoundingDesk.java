@@ -23,6 +23,7 @@ import org.gonghui.kernel.UnionId;
 import org.gonghui.layout.Downloads;
 import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
+import org.gonghui.layout.SentFile;
 import org.gonghui.layout.WorkArea;
 import org.gonghui.measure.Counters;
 import org.gonghui.measure.Measure;
@@ -53,7 +54,7 @@ class FoundingDesk {
      *
      * @param street whoever works towards it, as it is called today
      */
-    record Entry(FoundingStore.Line line, UnionSummary street) {
+    record Entry(FoundingListStore.Line line, UnionSummary street) {
 
         Founding founding() {
             return line.founding();
@@ -72,7 +73,7 @@ class FoundingDesk {
     record BoardPage(
             UnionSummary union,
             LocalDate today,
-            Foundings.Board board,
+            FoundingLists.Board board,
             Map<Stage, List<Entry>> first,
             List<Figure> figures) {
 
@@ -85,7 +86,7 @@ class FoundingDesk {
         }
 
         static List<Stage> columns() {
-            return Foundings.COLUMNS;
+            return FoundingLists.COLUMNS;
         }
 
         /** The stages of the funnel, from the first to the union. */
@@ -109,7 +110,7 @@ class FoundingDesk {
     }
 
     /** A list of foundings. */
-    record ListPage(Foundings.Question question, List<Entry> lines, Optional<String> next, LocalDate today) {
+    record ListPage(FoundingLists.Question question, List<Entry> lines, Optional<String> next, LocalDate today) {
 
         static List<Stage> stages() {
             return List.of(Stage.values());
@@ -168,15 +169,15 @@ class FoundingDesk {
             return Papers.LARGEST / 1_000_000;
         }
 
-        FoundedAs as() {
+        FoundingClass foundingClass() {
             return founding().joint()
-                    ? FoundedAs.JOINT
-                    : FoundedAs.separate(file.employers().getFirst().ownership(), file.workers());
+                    ? FoundingClass.JOINT
+                    : FoundingClass.separate(file.employers().getFirst().ownership(), file.workers());
         }
 
         /** What is left to do before it can be applied for; words of {@code founding.missing}. */
         List<String> missing() {
-            return Missing.of(file);
+            return ApplicationRules.words(file);
         }
     }
 
@@ -184,6 +185,7 @@ class FoundingDesk {
     record ApprovedPage(UnionSummary union, List<ApproveFounding.Invited> invited, String publicUrl) {}
 
     private final Foundings foundings;
+    private final FoundingLists lists;
     private final ApproveFounding approving;
     private final Papers papers;
     private final Employers employers;
@@ -195,6 +197,7 @@ class FoundingDesk {
 
     FoundingDesk(
             Foundings foundings,
+            FoundingLists lists,
             ApproveFounding approving,
             Papers papers,
             Employers employers,
@@ -204,6 +207,7 @@ class FoundingDesk {
             Clock clock,
             @Value("${gonghui.public-url}") String publicUrl) {
         this.foundings = foundings;
+        this.lists = lists;
         this.approving = approving;
         this.papers = papers;
         this.employers = employers;
@@ -248,10 +252,10 @@ class FoundingDesk {
                 actor,
                 unions.scope(actor, id, Right.EMPLOYER_READ),
                 "founding/board.jte",
-                boardPage(union, today, foundings.board(actor, union), figures));
+                boardPage(union, today, lists.board(actor, union), figures));
     }
 
-    private BoardPage boardPage(UnionSummary union, LocalDate today, Foundings.Board board, List<Figure> figures) {
+    private BoardPage boardPage(UnionSummary union, LocalDate today, FoundingLists.Board board, List<Figure> figures) {
         Map<Stage, List<Entry>> first = new EnumMap<>(Stage.class);
         board.first()
                 .forEach((stage, lines) ->
@@ -259,7 +263,7 @@ class FoundingDesk {
         return new BoardPage(union, today, board, first, figures);
     }
 
-    private Entry entry(FoundingStore.Line line) {
+    private Entry entry(FoundingListStore.Line line) {
         return new Entry(line, unions.living(line.founding().street()));
     }
 
@@ -272,8 +276,8 @@ class FoundingDesk {
             @RequestParam(required = false) @Nullable String of,
             @RequestParam(required = false) @Nullable String period,
             @RequestParam(defaultValue = "") String after) {
-        Foundings.Question question = foundings.question(actor, id, of, period);
-        Foundings.Answer answer = foundings.list(actor, question, Mark.of(after));
+        FoundingLists.Question question = lists.question(actor, id, of, period);
+        FoundingLists.Answer answer = lists.list(actor, question, Mark.of(after));
         return pages.desk(
                 actor,
                 unions.scope(actor, id, Right.EMPLOYER_READ),
@@ -368,13 +372,8 @@ class FoundingDesk {
             @RequestParam(required = false) @Nullable String kind,
             @RequestParam(name = "file", required = false) @Nullable MultipartFile sent)
             throws IOException {
-        papers.attach(
-                actor,
-                founding,
-                key,
-                kind,
-                sent == null ? "" : sent.getOriginalFilename(),
-                sent == null ? new byte[0] : sent.getBytes());
+        SentFile file = SentFile.of(sent);
+        papers.attach(actor, founding, key, kind, file.name(), file.content());
         return to(founding);
     }
 

@@ -367,18 +367,18 @@ class EmployersTests {
         Actor officer = given.streetOfficer();
         EmployerId id = record(officer, Given.freshEmployer(), "", "");
         LocalDate today = LocalDate.now(clock);
-        UUID wish = UUID.randomUUID();
-        files.ask(officer, id, wish, "给夜班职工体检");
-        files.ask(officer, id, wish, "给夜班职工体检");
+        UUID service = UUID.randomUUID();
+        files.ask(officer, id, service, "给夜班职工体检");
+        files.ask(officer, id, service, "给夜班职工体检");
         assertThatThrownBy(() -> files.promise(
-                        officer, id, wish, "安排", today.minusDays(1).toString()))
+                        officer, id, service, "安排", today.minusDays(1).toString()))
                 .isInstanceOf(BadInput.class);
-        files.promise(officer, id, wish, "三月前安排体检车", today.plusDays(30).toString());
-        files.fulfil(officer, id, wish, "46 人已体检");
-        assertRefused(EmployerRefusal.NO_SUCH_LINE, () -> files.fulfil(officer, id, wish, "又一次"));
+        files.promise(officer, id, service, "三月前安排体检车", today.plusDays(30).toString());
+        files.fulfil(officer, id, service, "46 人已体检");
+        assertRefused(EmployerRefusal.NO_SUCH_LINE, () -> files.fulfil(officer, id, service, "又一次"));
         assertRefused(
                 EmployerRefusal.NO_SUCH_LINE,
-                () -> files.promise(officer, id, wish, "再", today.plusDays(1).toString()));
+                () -> files.promise(officer, id, service, "再", today.plusDays(1).toString()));
         assertThat(files.services(employers.get(officer, id))).singleElement().satisfies(each -> {
             assertThat(each.asked()).isEqualTo("给夜班职工体检");
             assertThat(each.doneOn()).hasValue(today);

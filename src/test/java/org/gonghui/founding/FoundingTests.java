@@ -51,6 +51,9 @@ class FoundingTests {
     private Foundings foundings;
 
     @Autowired
+    private FoundingLists lists;
+
+    @Autowired
     private ApproveFounding approving;
 
     @Autowired
@@ -113,7 +116,7 @@ class FoundingTests {
                         .list())
                 .containsExactly("CHAIR 欧阳若川", "VICE_CHAIR 买买提·艾力");
         Founding.Approval approval = foundings.get(officer, id).approval().orElseThrow();
-        assertThat(approval.as()).isEqualTo(FoundedAs.MEDIUM);
+        assertThat(approval.foundingClass()).isEqualTo(FoundingClass.MEDIUM);
         assertThat(approval.on()).isEqualTo(LocalDate.now(clock));
         long[] after = counted(given.district());
         assertThat(more(before, after))
@@ -143,7 +146,7 @@ class FoundingTests {
         "30, PUBLIC_INSTITUTION, PUBLIC",
         "30, SOCIAL_ORGANISATION, PUBLIC"
     })
-    void aUnionIsCountedOnceAndInItsClass(int workers, String ownership, FoundedAs as) {
+    void aUnionIsCountedOnceAndInItsClass(int workers, String ownership, FoundingClass as) {
         Actor officer = given.streetOfficer();
         long[] before = counted(given.street());
         FoundingId id = applied(officer, employer(officer, workers, ownership));
@@ -151,12 +154,12 @@ class FoundingTests {
         assertThat(more(before, counted(given.street())))
                 .isEqualTo(Map.of(
                         "founding.founded", 1L, FoundingMeasures.of(as).key(), 1L, "founding.workers", (long) workers));
-        Foundings.Question question = foundings.question(
+        FoundingLists.Question question = lists.question(
                 officer,
                 given.street().id(),
                 FoundingMeasures.of(as).key(),
                 LocalDate.now(clock).toString().substring(0, 7));
-        assertThat(foundings.list(officer, question, Optional.empty()).lines())
+        assertThat(lists.list(officer, question, Optional.empty()).lines())
                 .extracting(line -> line.founding().id())
                 .contains(id);
     }
@@ -258,7 +261,7 @@ class FoundingTests {
         assertRefused(
                 FoundingRefusal.NOT_COUNTED,
                 () -> foundings.apply(officer, id, applying(officer, uncounted, Map.of())));
-        assertThat(Missing.of(foundings.file(officer, id)))
+        assertThat(ApplicationRules.words(foundings.file(officer, id)))
                 .containsExactly("count", "paper.APPLICATION", "paper.ELECTION");
         employers.count(officer, uncounted, new Employers.Count("2023-01-01", "9", "", Map.of()));
         assertRefused(
@@ -423,14 +426,14 @@ class FoundingTests {
         EmployerId employer = employer(officer, 30, "PRIVATE");
         FoundingId id = applied(officer, employer);
         UnionSummary street = given.street();
-        assertThat(foundings.waiting(officer, street.id(), street.path()))
+        assertThat(lists.waiting(officer, street.id(), street.path()))
                 .extracting(OpenWork.Waiting::label)
                 .contains("founding.open-decisions");
         foundings.reject(given.districtOfficer(), id, seen(officer, id), "到会人数不足");
-        assertThat(foundings.waiting(officer, street.id(), street.path()))
+        assertThat(lists.waiting(officer, street.id(), street.path()))
                 .extracting(OpenWork.Waiting::label)
                 .contains("founding.open-work");
-        assertThat(foundings.waiting(given.otherDistrictOfficer(), street.id(), street.path()))
+        assertThat(lists.waiting(given.otherDistrictOfficer(), street.id(), street.path()))
                 .isEmpty();
         foundings.apply(officer, id, applying(officer, employer, Map.of()));
         approve(given.districtOfficer(), id);
@@ -537,9 +540,9 @@ class FoundingTests {
         UnionSummary above = given.union(group);
         foundings.apply(officer, id, applying(officer, employer, Map.of("superior", above.code())));
         Actor decides = given.officer(Role.STREET_OFFICER, above);
-        assertThat(foundings.board(decides, above).at(Stage.APPLIED)).isOne();
-        assertThat(foundings
-                        .list(decides, foundings.question(decides, group, "APPLIED", ""), Optional.empty())
+        assertThat(lists.board(decides, above).at(Stage.APPLIED)).isOne();
+        assertThat(lists
+                        .list(decides, lists.question(decides, group, "APPLIED", ""), Optional.empty())
                         .lines())
                 .hasSize(1);
         UnionId union = approve(decides, id).union();
@@ -601,9 +604,9 @@ class FoundingTests {
             Optional<Mark> after = Optional.empty();
             Actor city = given.cityOfficer();
             do {
-                Foundings.Answer page = foundings.list(
+                FoundingLists.Answer page = lists.list(
                         city,
-                        foundings.question(
+                        lists.question(
                                 city,
                                 each.id(),
                                 "founding.founded",
@@ -620,10 +623,10 @@ class FoundingTests {
     void theBoardTellsWhatWaits() {
         Actor officer = given.streetOfficer();
         Visitor street = visitors.signedIn("street@demo");
-        Foundings.Board before = foundings.board(officer, given.street());
+        FoundingLists.Board before = lists.board(officer, given.street());
         EmployerId employer = employer(officer, 30, "PRIVATE");
         FoundingId id = begun(officer, employer);
-        Foundings.Board after = foundings.board(officer, given.street());
+        FoundingLists.Board after = lists.board(officer, given.street());
         assertThat(after.at(Stage.VERIFIED)).isEqualTo(before.at(Stage.VERIFIED) + 1);
         assertThat(after.came(Stage.VERIFIED)).isEqualTo(before.came(Stage.VERIFIED) + 1);
         assertThat(street.get("/desk/foundings/" + given.street().id()).body()).contains("待批准", "已核实");
