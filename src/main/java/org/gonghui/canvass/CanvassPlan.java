@@ -329,7 +329,7 @@ final class CanvassPlan {
         for (BadInput.Fault fault : input.faults()) {
             String column = COLUMN_OF.getOrDefault(fault.field(), fault.field());
             // A table shows no options to choose from.
-            String key = fault.key().equals("no-such-choice") ? "canvass.no-such-" + column : "input." + fault.key();
+            String key = fault.key().equals("no-such-choice") ? "canvass.unknown." + column : "input." + fault.key();
             line.notes.add(new Note(column, key, fault.facts()));
         }
         line.entry = new ManyEmployers.Entry(employer, before.isEmpty(), headcount, contact);

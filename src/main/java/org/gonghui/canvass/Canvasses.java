@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import org.gonghui.org.Unions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Tables of employers: sent and kept sealed, looked through as often as one likes, entered once, in one transaction. */
 @Service
@@ -55,6 +57,7 @@ class Canvasses {
     private final Unions unions;
     private final Limits limits;
     private final Audit audit;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
     Canvasses(
@@ -64,6 +67,7 @@ class Canvasses {
             Unions unions,
             Limits limits,
             Audit audit,
+            TransactionTemplate transaction,
             Clock clock) {
         this.store = store;
         this.file = file;
@@ -71,6 +75,7 @@ class Canvasses {
         this.unions = unions;
         this.limits = limits;
         this.audit = audit;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -88,23 +93,26 @@ class Canvasses {
      *
      * @param proposed the id that the form was given when it was opened: sent twice, the first table stays
      */
-    @Transactional
-    public void keep(Actor actor, UnionId id, UUID proposed, String fileName, byte[] content, Language language) {
+    void keep(Actor actor, UnionId id, UUID proposed, String fileName, byte[] content, Language language) {
         UnionSummary union = keeper(actor, id);
         file.read(content, language);
         AccountId account = account(actor);
-        if (store.find(proposed, union.id(), account).isPresent()) {
-            return;
-        }
         Limits.Counted counted = limits.count(TABLES.of(account.toString()));
         if (counted.tooMany()) {
             throw Refused.until(counted.again(), CanvassRefusal.TOO_MANY_TABLES, counted.hours());
         }
-        store.deleteKeptBefore(clock.instant().minus(KEPT));
         String name = fileName.substring(Math.max(0, fileName.length() - LONGEST_FILE_NAME));
-        if (!store.insert(proposed, union.id(), account, name, content, actor.reach(Right.EMPLOYER_EDIT))
-                && store.find(proposed, union.id(), account).isEmpty()) {
-            throw noSuchCanvass();
+        boolean fresh = Objects.requireNonNull(transaction.execute(status -> {
+            store.deleteKeptBefore(clock.instant().minus(KEPT));
+            boolean first =
+                    store.insert(proposed, union.id(), account, name, content, actor.reach(Right.EMPLOYER_EDIT));
+            if (!first && store.find(proposed, union.id(), account).isEmpty()) {
+                throw noSuchCanvass();
+            }
+            return first;
+        }));
+        if (!fresh) {
+            limits.forget(counted);
         }
     }
 

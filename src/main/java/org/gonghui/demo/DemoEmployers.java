@@ -43,6 +43,7 @@ class DemoEmployers {
     private static final int LAST_DAY = 355;
     private static final int FIRST_NUMBER = 9_000;
     private static final int YEAR = 2023;
+    private static final ManyFoundings.Paper PAPER = new ManyFoundings.Paper(InventedPaper.pdf());
     private static final String OFFICER = "周以宁";
     private static final Stage[] UNDER_WAY = {
         Stage.VERIFIED,
@@ -65,18 +66,25 @@ class DemoEmployers {
         Ownership.PUBLIC_INSTITUTION
     };
 
-    /** What an employer does, by what it is called. */
-    private static final Map<String, Trade> TRADES = Map.of(
-            "科技", Trade.RESEARCH_AND_TECHNOLOGY,
-            "物流", Trade.TRANSPORT_AND_POST,
-            "快递", Trade.TRANSPORT_AND_POST,
-            "餐饮", Trade.LODGING_AND_CATERING,
-            "物业", Trade.REAL_ESTATE,
-            "建筑", Trade.CONSTRUCTION,
-            "软件", Trade.INFORMATION,
-            "信息", Trade.INFORMATION,
-            "商贸", Trade.WHOLESALE_AND_RETAIL,
-            "家政", Trade.RESIDENTS_SERVICES);
+    /** What an employer does, by what it is called; the first that fits. */
+    private static final List<Map.Entry<String, Trade>> TRADES = List.of(
+            Map.entry("环境工程", Trade.WATER_AND_ENVIRONMENT),
+            Map.entry("汽车服务", Trade.RESIDENTS_SERVICES),
+            Map.entry("家政", Trade.RESIDENTS_SERVICES),
+            Map.entry("文化传媒", Trade.CULTURE_AND_SPORT),
+            Map.entry("快递", Trade.TRANSPORT_AND_POST),
+            Map.entry("物流", Trade.TRANSPORT_AND_POST),
+            Map.entry("仓储", Trade.TRANSPORT_AND_POST),
+            Map.entry("餐饮", Trade.LODGING_AND_CATERING),
+            Map.entry("酒店", Trade.LODGING_AND_CATERING),
+            Map.entry("物业", Trade.REAL_ESTATE),
+            Map.entry("建筑", Trade.CONSTRUCTION),
+            Map.entry("软件", Trade.INFORMATION),
+            Map.entry("信息", Trade.INFORMATION),
+            Map.entry("商贸", Trade.WHOLESALE_AND_RETAIL),
+            Map.entry("医院", Trade.HEALTH_AND_SOCIAL_WORK),
+            Map.entry("学校", Trade.EDUCATION),
+            Map.entry("科技", Trade.RESEARCH_AND_TECHNOLOGY));
 
     private final ManyEmployers employers;
     private final ManyFoundings foundings;
@@ -213,7 +221,8 @@ class DemoEmployers {
                 union,
                 InventedNames.person(random),
                 OFFICER,
-                steps));
+                steps,
+                PAPER));
     }
 
     private static ManyFoundings.Happened happened(Stage stage, LocalDate on, String note) {
@@ -245,7 +254,7 @@ class DemoEmployers {
     }
 
     private static Trade trade(String name) {
-        return TRADES.entrySet().stream()
+        return TRADES.stream()
                 .filter(each -> name.contains(each.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()

@@ -41,8 +41,16 @@ import org.springframework.web.servlet.View;
 @RequestMapping("/desk/employers")
 class EmployerDesk {
 
-    /** An employer in a list, its street and its union as they are called today. */
-    record Row(Employer employer, UnionSummary street, Optional<UnionSummary> union) {}
+    /**
+     * An employer in a list, its street and its union as they are called today.
+     *
+     * @param underWay the founding of a union, where somebody works towards one
+     */
+    record Row(
+            Employer employer,
+            UnionSummary street,
+            Optional<UnionSummary> union,
+            Optional<UnionsUnderWay.UnderWay> underWay) {}
 
     /** The employers of a union's streets, or of a base union. */
     record ListPage(
@@ -118,6 +126,7 @@ class EmployerDesk {
             Employer employer,
             UnionSummary street,
             Optional<UnionSummary> union,
+            Optional<UnionsUnderWay.UnderWay> underWay,
             List<Headcount> headcounts,
             List<Employment> forms,
             List<EmployerFiles.Contact> contacts,
@@ -168,22 +177,25 @@ class EmployerDesk {
             @RequestParam(defaultValue = "") String after) {
         Employers.Question question = employers.question(actor, id, organised, size, q, sort);
         Employers.Answer answer = employers.list(actor, question, Employers.Mark.of(after));
+        Map<EmployerId, UnionsUnderWay.UnderWay> underWay = employers.underWay(actor, answer.rows());
         return pages.desk(
                 actor,
                 unions.scope(actor, id, Right.EMPLOYER_READ),
                 "employer/list.jte",
                 new ListPage(
                         question,
-                        answer.rows().stream().map(this::row).toList(),
+                        answer.rows().stream()
+                                .map(each -> row(each, Optional.ofNullable(underWay.get(each.id()))))
+                                .toList(),
                         answer.sums(),
                         employers.membersBeside(actor, question.union()),
                         answer.next().map(Employers.Mark::text),
                         mayRecord(actor, question.union())));
     }
 
-    private Row row(Employer employer) {
+    private Row row(Employer employer, Optional<UnionsUnderWay.UnderWay> underWay) {
         return new Row(
-                employer, unions.living(employer.street()), employer.union().map(unions::living));
+                employer, unions.living(employer.street()), employer.union().map(unions::living), underWay);
     }
 
     private static boolean mayRecord(Actor actor, UnionSummary union) {
@@ -230,7 +242,8 @@ class EmployerDesk {
                     as,
                     name,
                     headings,
-                    sheet -> employers.each(actor, question, employer -> sheet.row(cells(row(employer), language))));
+                    sheet -> employers.each(
+                            actor, question, employer -> sheet.row(cells(row(employer, Optional.empty()), language))));
         };
     }
 
@@ -291,6 +304,8 @@ class EmployerDesk {
                         employer,
                         street,
                         employer.union().map(unions::living),
+                        employers.underWay(actor, List.of(employer)).values().stream()
+                                .findFirst(),
                         employers.headcounts(actor, id),
                         employers.employments(),
                         mayEdit ? files.contacts(employer) : List.of(),

@@ -137,14 +137,23 @@ public class Employers {
     record Answer(List<Employer> rows, Sums sums, Optional<Mark> next) {}
 
     private final EmployerStore store;
+    private final UnionsUnderWay underWay;
     private final Members members;
     private final Counters counters;
     private final Unions unions;
     private final Audit audit;
     private final Clock clock;
 
-    Employers(EmployerStore store, Members members, Counters counters, Unions unions, Audit audit, Clock clock) {
+    Employers(
+            EmployerStore store,
+            UnionsUnderWay underWay,
+            Members members,
+            Counters counters,
+            Unions unions,
+            Audit audit,
+            Clock clock) {
         this.store = store;
+        this.underWay = underWay;
         this.members = members;
         this.counters = counters;
         this.unions = unions;
@@ -177,12 +186,18 @@ public class Employers {
     /** A page of employers, and what all of them come to. */
     @Transactional(readOnly = true)
     Answer list(Actor actor, Question question, Optional<Mark> after) {
+        return list(actor, question, after, PAGE);
+    }
+
+    /** The same with so many rows at most. */
+    @Transactional(readOnly = true)
+    Answer list(Actor actor, Question question, Optional<Mark> after, int most) {
         Reach reach = actor.reach(Right.EMPLOYER_READ);
-        List<Employer> rows = store.rows(question, reach, after, PAGE + 1);
+        List<Employer> rows = store.rows(question, reach, after, most + 1);
         return new Answer(
-                rows.subList(0, Math.min(PAGE, rows.size())),
+                rows.subList(0, Math.min(most, rows.size())),
                 store.sums(question, reach),
-                rows.size() > PAGE ? Optional.of(Mark.after(rows.get(PAGE - 1))) : Optional.empty());
+                rows.size() > most ? Optional.of(Mark.after(rows.get(most - 1))) : Optional.empty());
     }
 
     /** The members of a union, for whoever may read who they are: beside its workers they are the membership rate (入会率). */
@@ -235,6 +250,11 @@ public class Employers {
     List<Headcount> headcounts(Actor actor, EmployerId id) {
         get(actor, id);
         return store.headcounts(id);
+    }
+
+    /** Of these, those where somebody works towards a union, as far as the actor may read of it. */
+    Map<EmployerId, UnionsUnderWay.UnderWay> underWay(Actor actor, List<Employer> of) {
+        return underWay.at(of.stream().map(Employer::id).toList(), actor.reach(Right.EMPLOYER_READ));
     }
 
     /** The forms of employment, regular employment first. */
@@ -353,6 +373,9 @@ public class Employers {
     @Transactional
     public void close(Actor actor, EmployerId id) {
         EmployerStore.Locked locked = locked(actor, id);
+        if (!underWay.at(List.of(id), Reach.everywhere()).isEmpty()) {
+            throw new Refused(EmployerRefusal.UNION_UNDER_WAY, locked.employer().name());
+        }
         store.setClosed(id, LocalDate.now(clock));
         audit.record(actor, "employer.close", id.value(), locked.place(), name(locked));
     }

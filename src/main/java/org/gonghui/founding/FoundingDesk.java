@@ -10,25 +10,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.gonghui.audit.Audit;
 import org.gonghui.employer.Employer;
 import org.gonghui.employer.EmployerId;
 import org.gonghui.employer.Employers;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
-import org.gonghui.kernel.Mark;
+import org.gonghui.kernel.Input;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.layout.Downloads;
+import org.gonghui.layout.Language;
 import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
 import org.gonghui.layout.SentFile;
+import org.gonghui.layout.Texts;
 import org.gonghui.layout.WorkArea;
 import org.gonghui.measure.Counters;
 import org.gonghui.measure.Measure;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
+import org.gonghui.sheet.Cell;
+import org.gonghui.sheet.SheetFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -110,10 +115,43 @@ class FoundingDesk {
     }
 
     /** A list of foundings. */
-    record ListPage(FoundingLists.Question question, List<Entry> lines, Optional<String> next, LocalDate today) {
+    record ListPage(
+            FoundingLists.Question question,
+            List<Entry> lines,
+            FoundingListStore.Sums sums,
+            Optional<String> next,
+            LocalDate today) {
 
         static List<Stage> stages() {
             return List.of(Stage.values());
+        }
+
+        static List<FoundingLists.Sort> sorts() {
+            return List.of(FoundingLists.Sort.values());
+        }
+
+        boolean isApproved() {
+            return question.stage() == Stage.APPROVED;
+        }
+
+        /** The measure whose number this is, of the approved. */
+        Measure measure() {
+            return question.foundingClass().map(FoundingMeasures::of).orElse(FoundingMeasures.FOUNDED);
+        }
+
+        /** The words of the address that asks for the same, but for the order. */
+        String of() {
+            return isApproved()
+                    ? "of=" + measure().key()
+                            + question.period()
+                                    .map(period -> "&period=" + period.text())
+                                    .orElse("")
+                    : "of=" + question.stage().name();
+        }
+
+        /** The same with the order. */
+        String asked() {
+            return of() + "&sort=" + question.sort();
         }
     }
 
@@ -192,6 +230,7 @@ class FoundingDesk {
     private final Unions unions;
     private final Counters counters;
     private final Pages pages;
+    private final Texts texts;
     private final Clock clock;
     private final String publicUrl;
 
@@ -204,6 +243,7 @@ class FoundingDesk {
             Unions unions,
             Counters counters,
             Pages pages,
+            Texts texts,
             Clock clock,
             @Value("${gonghui.public-url}") String publicUrl) {
         this.foundings = foundings;
@@ -214,6 +254,7 @@ class FoundingDesk {
         this.unions = unions;
         this.counters = counters;
         this.pages = pages;
+        this.texts = texts;
         this.clock = clock;
         this.publicUrl = publicUrl;
     }
@@ -275,9 +316,10 @@ class FoundingDesk {
             @PathVariable UnionId id,
             @RequestParam(required = false) @Nullable String of,
             @RequestParam(required = false) @Nullable String period,
+            @RequestParam(required = false) @Nullable String sort,
             @RequestParam(defaultValue = "") String after) {
-        FoundingLists.Question question = lists.question(actor, id, of, period);
-        FoundingLists.Answer answer = lists.list(actor, question, Mark.of(after));
+        FoundingLists.Question question = lists.question(actor, id, of, period, sort);
+        FoundingLists.Answer answer = lists.list(actor, question, FoundingLists.Mark.of(after));
         return pages.desk(
                 actor,
                 unions.scope(actor, id, Right.EMPLOYER_READ),
@@ -285,8 +327,66 @@ class FoundingDesk {
                 new ListPage(
                         question,
                         answer.lines().stream().map(this::entry).toList(),
-                        answer.next().map(Mark::text),
+                        answer.sums(),
+                        answer.next().map(FoundingLists.Mark::text),
                         LocalDate.now(clock)));
+    }
+
+    /** The same list as a table, all of it. */
+    @GetMapping("/{id}/list/export")
+    @May(Right.EMPLOYER_READ)
+    View export(
+            Actor actor,
+            @PathVariable UnionId id,
+            @RequestParam(required = false) @Nullable String of,
+            @RequestParam(required = false) @Nullable String period,
+            @RequestParam(required = false) @Nullable String sort,
+            @RequestParam(defaultValue = "XLSX") String format) {
+        FoundingLists.Question question = lists.question(actor, id, of, period, sort);
+        var input = new Input();
+        SheetFormat as = input.choice("format", format, SheetFormat.class);
+        input.check();
+        lists.takeAlong(actor, question);
+        return (model, request, response) -> {
+            Language language = Pages.language(request);
+            String name = texts.say(language, "founding.stage." + question.stage());
+            Downloads.table(
+                    response,
+                    Downloads.name(as.extension(), name, question.union().name()),
+                    as,
+                    name,
+                    Stream.of(
+                                    "founding.name",
+                                    "founding.employers",
+                                    "employer.street",
+                                    "employer.workers",
+                                    "founding.stage",
+                                    "founding.since",
+                                    "founding.approved-on",
+                                    "founding.as")
+                            .map(heading -> texts.say(language, heading))
+                            .toList(),
+                    sheet -> lists.each(actor, question, line -> sheet.row(cells(entry(line), language))));
+        };
+    }
+
+    private List<Cell> cells(Entry entry, Language language) {
+        Founding founding = entry.founding();
+        Optional<Founding.Approval> approval = founding.approval();
+        return List.of(
+                new Cell.Text(
+                        founding.application().map(Founding.Application::name).orElse("")),
+                new Cell.Text(entry.line().employers()),
+                new Cell.Text(entry.street().name()),
+                entry.line().workers() == 0
+                        ? Cell.BLANK
+                        : new Cell.Count(entry.line().workers()),
+                new Cell.Text(texts.say(language, "founding.stage." + founding.stage())),
+                new Cell.Text(
+                        founding.stageAt().atZone(clock.getZone()).toLocalDate().toString()),
+                new Cell.Text(approval.map(each -> each.on().toString()).orElse("")),
+                new Cell.Text(approval.map(each -> texts.say(language, "founding.as." + each.foundingClass()))
+                        .orElse("")));
     }
 
     /** The founding under way for an employer, or the form that begins one. */

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,8 +15,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.gonghui.database.Within;
+import org.gonghui.employer.EmployerId;
+import org.gonghui.employer.UnionsUnderWay;
 import org.gonghui.kernel.CityClock;
-import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionPath;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -119,16 +122,89 @@ class FoundingListStore {
         return counts;
     }
 
+    /** Where a founding is open at these employers, of those within the reach. */
+    Map<EmployerId, UnionsUnderWay.UnderWay> open(Collection<EmployerId> employers, Reach reach) {
+        Map<EmployerId, UnionsUnderWay.UnderWay> open = new HashMap<>();
+        jdbc.sql("""
+                        select employer_id, founding_id, stage from founding_employer
+                          join founding on founding.id = founding_id
+                          join org_place place on place.union_id = street_id and place.valid_to is null
+                         where employer_id = any (:employers) and is_open and
+                        """ + Within.reach("place.path"))
+                .param("employers", employers.stream().map(EmployerId::value).toArray(UUID[]::new))
+                .param("lows", reach.lows())
+                .param("highs", reach.highs())
+                .query(row -> {
+                    open.put(
+                            new EmployerId(row.getObject("employer_id", UUID.class)),
+                            new UnionsUnderWay.UnderWay(
+                                    "founding.stage." + row.getString("stage"),
+                                    "/desk/foundings/of/" + row.getObject("founding_id", UUID.class)));
+                });
+        return open;
+    }
+
     /** A line of a list: a founding, its employers' names, and how many work there as far as it is known. */
     record Line(Founding founding, String employers, int count, int workers) {}
 
-    /** The next lines of a list; those of a stage that stand there the longest first, approved ones the latest first. */
-    List<Line> lines(FoundingLists.Question question, Reach reach, Optional<Mark> after, int most) {
+    /** What all lines of a list come to. */
+    record Sums(long foundings, long workers) {}
+
+    Sums sums(FoundingLists.Question question, Reach reach) {
+        return question(
+                        "select count(*) as foundings, coalesce(sum(" + WORKERS + "), 0) as workers from founding",
+                        question,
+                        reach,
+                        "")
+                .query((row, number) -> new Sums(row.getLong("foundings"), row.getLong("workers")))
+                .single();
+    }
+
+    /** Of an approved one those of that day; else those that its employers have now. */
+    private static final String WORKERS = """
+            coalesce(founding.workers,
+                     (select coalesce(sum(known.workers), 0) from founding_employer
+                        join employer_known known on known.id = employer_id where founding_id = founding.id))""";
+
+    /** The next lines of a list, the first line after the mark first. */
+    List<Line> lines(FoundingLists.Question question, Reach reach, Optional<FoundingLists.Mark> after, int most) {
+        String order = switch (question.sort()) {
+            case OLDEST -> "stage_at, founding.id";
+            case NEWEST -> "stage_at desc, founding.id desc";
+            case WORKERS -> WORKERS + " desc, founding.id desc";
+        };
+        String beyond = after.isEmpty()
+                ? ""
+                : switch (question.sort()) {
+                    case OLDEST -> " and (stage_at, founding.id) > (:at, :mark)";
+                    case NEWEST -> " and (stage_at, founding.id) < (:at, :mark)";
+                    case WORKERS -> " and (" + WORKERS + ", founding.id) < (:rank, :mark)";
+                };
+        FoundingLists.Mark mark = after.orElse(new FoundingLists.Mark(0, new UUID(0, 0)));
+        List<Founding> foundings = question(
+                        FoundingStore.SELECT + " from founding",
+                        question,
+                        reach,
+                        beyond + " order by " + order + " limit :most")
+                .param("at", at(mark.at()))
+                .param("rank", mark.rank())
+                .param("mark", mark.id())
+                .param("most", most)
+                .query((row, number) -> FoundingStore.founding(row))
+                .list();
+        Map<UUID, Line> named = named(foundings);
+        return foundings.stream()
+                .map(each -> Objects.requireNonNull(named.get(each.id().value())))
+                .toList();
+    }
+
+    private JdbcClient.StatementSpec question(
+            String select, FoundingLists.Question question, Reach reach, String rest) {
         boolean approved = question.stage() == Stage.APPROVED;
         // The union that was founded may have moved away from the street since: its figures went along, and so does its
         // line.
         String place = approved ? "founding.union_id" : "street_id";
-        var sql = new StringBuilder(FoundingStore.SELECT).append(" from founding");
+        var sql = new StringBuilder(select);
         if (question.stage() == Stage.APPLIED) {
             sql.append(APPLIED_WITHIN);
         } else {
@@ -140,16 +216,7 @@ class FoundingListStore {
         }
         question.period().ifPresent(period -> sql.append(" and approved_on >= :from and approved_on < :to"));
         question.foundingClass().ifPresent(each -> sql.append(" and size_class = :class"));
-        if (after.isPresent()) {
-            sql.append(
-                    approved
-                            ? " and (stage_at, founding.id) < (:at, :mark)"
-                            : " and (stage_at, founding.id) > (:at, :mark)");
-        }
-        sql.append(approved ? " order by stage_at desc, founding.id desc" : " order by stage_at, founding.id")
-                .append(" limit :most");
-        Mark mark = after.orElse(new Mark(Instant.EPOCH, new UUID(0, 0)));
-        List<Founding> foundings = jdbc.sql(sql.toString())
+        return jdbc.sql(sql.append(rest).toString())
                 .param("low", question.union().path().low())
                 .param("high", question.union().path().high())
                 .param("lows", reach.lows())
@@ -159,16 +226,7 @@ class FoundingListStore {
                 .param("to", question.period().map(FoundingLists.Period::to).orElse(LocalDate.EPOCH))
                 .param(
                         "class",
-                        question.foundingClass().map(FoundingClass::name).orElse(""))
-                .param("at", at(mark.at()))
-                .param("mark", mark.id())
-                .param("most", most)
-                .query((row, number) -> FoundingStore.founding(row))
-                .list();
-        Map<UUID, Line> named = named(foundings);
-        return foundings.stream()
-                .map(each -> Objects.requireNonNull(named.get(each.id().value())))
-                .toList();
+                        question.foundingClass().map(FoundingClass::name).orElse(""));
     }
 
     private Map<UUID, Line> named(List<Founding> foundings) {

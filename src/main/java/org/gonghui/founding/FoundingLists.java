@@ -1,16 +1,20 @@
 package org.gonghui.founding;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CleanText;
-import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.OpenWork;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.Right;
@@ -28,6 +32,7 @@ class FoundingLists implements OpenWork {
 
     static final int PAGE = 50;
     static final int ON_BOARD = 8;
+    private static final int ROWS_AT_ONCE = 1_000;
 
     /** A month or a year of approvals: {@code [from, to)}. */
     record Period(LocalDate from, LocalDate to, String text) {
@@ -54,50 +59,139 @@ class FoundingLists implements OpenWork {
      * @param foundingClass of the approved, the ones counted as this
      * @param period of the approved, the ones of this time
      */
-    record Question(UnionSummary union, Stage stage, Optional<FoundingClass> foundingClass, Optional<Period> period) {}
+    record Question(
+            UnionSummary union,
+            Stage stage,
+            Optional<FoundingClass> foundingClass,
+            Optional<Period> period,
+            Sort sort) {}
 
-    /** A page of a list. */
-    record Answer(List<FoundingListStore.Line> lines, Optional<Mark> next) {}
+    /** In which order. */
+    enum Sort {
+        /** Whatever stands there the longest first: the usual for what is under way. */
+        OLDEST,
+        /** The usual for what is approved. */
+        NEWEST,
+        /** Most workers first. */
+        WORKERS
+    }
+
+    /**
+     * Where a page ends and the next begins.
+     *
+     * @param rank microseconds since 1970, or workers
+     */
+    record Mark(long rank, UUID id) {
+
+        static Optional<Mark> of(String text) {
+            String[] parts = text.split("_", -1);
+            try {
+                return parts.length == 2
+                        ? Optional.of(new Mark(Long.parseLong(parts[0]), UUID.fromString(parts[1])))
+                        : Optional.empty();
+            } catch (IllegalArgumentException notOne) {
+                return Optional.empty();
+            }
+        }
+
+        static Mark after(FoundingListStore.Line line, Sort sort) {
+            Founding founding = line.founding();
+            return new Mark(
+                    sort == Sort.WORKERS
+                            ? line.workers()
+                            : ChronoUnit.MICROS.between(Instant.EPOCH, founding.stageAt()),
+                    founding.id().value());
+        }
+
+        Instant at() {
+            return Instant.EPOCH.plus(rank, ChronoUnit.MICROS);
+        }
+
+        String text() {
+            return rank + "_" + id;
+        }
+    }
+
+    /** A page of a list, and what all of it comes to. */
+    record Answer(List<FoundingListStore.Line> lines, FoundingListStore.Sums sums, Optional<Mark> next) {}
 
     private final FoundingListStore store;
     private final Unions unions;
+    private final Audit audit;
     private final Clock clock;
 
-    FoundingLists(FoundingListStore store, Unions unions, Clock clock) {
+    FoundingLists(FoundingListStore store, Unions unions, Audit audit, Clock clock) {
         this.store = store;
         this.unions = unions;
+        this.audit = audit;
         this.clock = clock;
     }
 
     /** Reads a question as an address has it: {@code of} is a stage or the key of a measure; else what waits for a decision. */
-    Question question(Actor actor, UnionId union, @Nullable String of, @Nullable String period) {
+    Question question(
+            Actor actor, UnionId union, @Nullable String of, @Nullable String period, @Nullable String typedSort) {
         UnionSummary at = unions.get(actor, union, Right.EMPLOYER_READ);
         Optional<Period> within = Period.of(period);
         String key = CleanText.line(of);
-        if (key.startsWith("founding.")) {
-            Optional<FoundingClass> foundingClass = List.of(FoundingClass.values()).stream()
-                    .filter(each -> FoundingMeasures.of(each).key().equals(key))
-                    .findFirst();
-            return new Question(at, Stage.APPROVED, foundingClass, within);
-        }
-        Stage stage = List.of(Stage.values()).stream()
-                .filter(each -> each.name().equals(key))
-                .findFirst()
-                .orElse(Stage.APPLIED);
-        return new Question(at, stage, Optional.empty(), stage == Stage.APPROVED ? within : Optional.empty());
+        boolean figure = key.startsWith("founding.");
+        Stage stage = figure ? Stage.APPROVED : named(Stage.values(), key).orElse(Stage.APPLIED);
+        Optional<FoundingClass> foundingClass = figure
+                ? List.of(FoundingClass.values()).stream()
+                        .filter(each -> FoundingMeasures.of(each).key().equals(key))
+                        .findFirst()
+                : Optional.empty();
+        return new Question(
+                at,
+                stage,
+                foundingClass,
+                stage == Stage.APPROVED ? within : Optional.empty(),
+                named(Sort.values(), CleanText.line(typedSort))
+                        .orElse(stage == Stage.APPROVED ? Sort.NEWEST : Sort.OLDEST));
+    }
+
+    private static <E extends Enum<E>> Optional<E> named(E[] all, String name) {
+        return List.of(all).stream().filter(each -> each.name().equals(name)).findFirst();
     }
 
     /** A page of foundings. */
     @Transactional(readOnly = true)
-    Answer list(Actor actor, Question question, Optional<Mark> after) {
-        List<FoundingListStore.Line> lines = store.lines(question, actor.reach(Right.EMPLOYER_READ), after, PAGE + 1);
-        return new Answer(
-                lines.subList(0, Math.min(PAGE, lines.size())),
-                lines.size() > PAGE ? Optional.of(mark(lines.get(PAGE - 1).founding())) : Optional.empty());
+    public Answer list(Actor actor, Question question, Optional<Mark> after) {
+        return list(actor, question, after, PAGE);
     }
 
-    private static Mark mark(Founding founding) {
-        return new Mark(founding.stageAt(), founding.id().value());
+    /** The same with so many lines at most. */
+    @Transactional(readOnly = true)
+    public Answer list(Actor actor, Question question, Optional<Mark> after, int most) {
+        Reach reach = actor.reach(Right.EMPLOYER_READ);
+        List<FoundingListStore.Line> lines = store.lines(question, reach, after, most + 1);
+        return new Answer(
+                lines.subList(0, Math.min(most, lines.size())),
+                store.sums(question, reach),
+                lines.size() > most ? Optional.of(Mark.after(lines.get(most - 1), question.sort())) : Optional.empty());
+    }
+
+    /** Puts on record that somebody takes a list along. */
+    @Transactional
+    public void takeAlong(Actor actor, Question question) {
+        long count = store.sums(question, actor.reach(Right.EMPLOYER_READ)).foundings();
+        audit.record(
+                actor,
+                "founding.export",
+                question.union().id().value(),
+                question.union().path(),
+                Audit.facts("count", Long.toString(count)));
+    }
+
+    /** Hands over all lines of a list, some of them at a time. */
+    void each(Actor actor, Question question, Consumer<FoundingListStore.Line> lines) {
+        Reach reach = actor.reach(Right.EMPLOYER_READ);
+        Optional<Mark> after = Optional.empty();
+        List<FoundingListStore.Line> some;
+        do {
+            some = store.lines(question, reach, after, ROWS_AT_ONCE);
+            some.forEach(lines);
+            after = some.isEmpty() ? after : Optional.of(Mark.after(some.getLast(), question.sort()));
+        } while (some.size() == ROWS_AT_ONCE);
     }
 
     /**
@@ -130,7 +224,7 @@ class FoundingLists implements OpenWork {
             first.put(
                     stage,
                     store.lines(
-                            new Question(union, stage, Optional.empty(), Optional.empty()),
+                            new Question(union, stage, Optional.empty(), Optional.empty(), Sort.OLDEST),
                             reach,
                             Optional.empty(),
                             ON_BOARD));

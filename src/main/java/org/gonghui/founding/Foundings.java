@@ -275,6 +275,8 @@ public class Foundings {
         store.apply(id, wanted.orElseThrow(), officers);
         store.step(id, Stage.APPLIED, actor, "");
         record(actor, locked, "founding.apply", "name", name, "union", above.name());
+        events.publishEvent(
+                new FoundingApplied(Ids.next(clock), actor.account(), id, name, founding.street(), above.id()));
     }
 
     /** True for a paper that was there when something was applied for. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Employers on record: once each, counted by date, seen by those whose streets they lie in. */
 @CityTest
@@ -39,6 +40,12 @@ class EmployersTests {
 
     @Autowired
     private EmployerFiles files;
+
+    @Autowired
+    private ManyEmployers many;
+
+    @Autowired
+    private TransactionOperations transactions;
 
     @Autowired
     private EmployerFileStore store;
@@ -281,6 +288,70 @@ class EmployersTests {
                 EmployerRefusal.NOT_BY_BASE_UNIONS,
                 () -> employers.record(
                         officer, given.base().id(), new EmployerId(UUID.randomUUID()), typed("某某公司", "", "", "")));
+    }
+
+    /** Of many that are entered at once all are, or none: none that is on record by now, none outside the officer's part. */
+    @Test
+    void manyAreEnteredTogetherOrNotAtAll() {
+        Actor officer = given.streetOfficer();
+        String code = Given.freshCode();
+        String first = Given.freshCode();
+        var entries =
+                List.of(entry(given.street().id(), first), entry(given.street().id(), code));
+        EmployerId there = record(officer, Given.freshEmployer(), code, "");
+        assertRefused(EmployerRefusal.ENTERED_MEANWHILE, () -> enter(officer, entries));
+        assertThat(employers.byCode(officer, first)).isEmpty();
+        assertThat(employers.byCode(officer, code)).map(Employer::id).hasValue(there);
+        assertRefused(
+                EmployerRefusal.ENTERED_MEANWHILE,
+                () -> enter(officer, List.of(entry(given.otherDistrict().id(), Given.freshCode()))));
+        EmployerId elsewhere = employers.record(
+                given.otherDistrictOfficer(),
+                given.otherDistrict().id(),
+                new EmployerId(UUID.randomUUID()),
+                typed(Given.freshEmployer(), "", "", ""));
+        Employer changed = entry(given.otherDistrict().id(), Given.freshCode()).employer();
+        assertRefused(
+                EmployerRefusal.ENTERED_MEANWHILE,
+                () -> enter(
+                        officer,
+                        List.of(new ManyEmployers.Entry(
+                                new Employer(
+                                        elsewhere,
+                                        changed.code(),
+                                        changed.name(),
+                                        changed.street(),
+                                        "",
+                                        changed.trade(),
+                                        changed.ownership(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty()),
+                                false,
+                                Optional.empty(),
+                                Optional.empty()))));
+    }
+
+    private void enter(Actor officer, List<ManyEmployers.Entry> entries) {
+        transactions.executeWithoutResult(status -> many.enter(officer, entries));
+    }
+
+    private static ManyEmployers.Entry entry(UnionId street, String code) {
+        return new ManyEmployers.Entry(
+                new Employer(
+                        new EmployerId(UUID.randomUUID()),
+                        CreditCode.find(code),
+                        Given.freshEmployer(),
+                        street,
+                        "",
+                        Trade.EDUCATION,
+                        Ownership.PRIVATE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                true,
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +20,17 @@ import org.gonghui.access.Role;
 import org.gonghui.employer.Employer;
 import org.gonghui.employer.EmployerId;
 import org.gonghui.employer.Employers;
+import org.gonghui.employer.UnionsUnderWay;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
-import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.Money;
 import org.gonghui.kernel.OpenWork;
 import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.measure.Counters;
+import org.gonghui.measure.Measure;
 import org.gonghui.org.UnionKind;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
@@ -52,6 +56,9 @@ class FoundingTests {
 
     @Autowired
     private FoundingLists lists;
+
+    @Autowired
+    private UnionsUnderWay underWay;
 
     @Autowired
     private ApproveFounding approving;
@@ -158,7 +165,8 @@ class FoundingTests {
                 officer,
                 given.street().id(),
                 FoundingMeasures.of(as).key(),
-                LocalDate.now(clock).toString().substring(0, 7));
+                LocalDate.now(clock).toString().substring(0, 7),
+                "");
         assertThat(lists.list(officer, question, Optional.empty()).lines())
                 .extracting(line -> line.founding().id())
                 .contains(id);
@@ -442,6 +450,136 @@ class FoundingTests {
                 .contains("没有批准建会：" + name, "到会人数不足", "已批准建会：" + name);
     }
 
+    /** The file and the list say that somebody is at work, whoever wants to close it is told so, and nobody else learns of it. */
+    @Test
+    void anEmployerOnItsWayIsNotClosed() {
+        Actor officer = given.streetOfficer();
+        EmployerId employer = employer(officer, 46, "PRIVATE");
+        FoundingId id = begun(officer, employer);
+        Visitor desk = visitors.signedIn("street@demo");
+        String name = employers.get(officer, employer).name();
+        assertThat(desk.get("/desk/employers/of/" + employer).body())
+                .contains("建会中：已核实", "/desk/foundings/of/" + id)
+                .doesNotContain("/desk/foundings/for/" + employer);
+        assertThat(desk.get("/desk/employers/" + given.street().id() + "?sort=NEWEST&q=" + name)
+                        .body())
+                .contains("建会中：已核实", "/desk/foundings/of/" + id);
+        var refused = desk.post(
+                "/desk/employers/of/" + employer + "/closing", Map.of("shownAt", "/desk/employers/of/" + employer));
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains(name + "正在推动建会"); // EmployerRefusal.UNION_UNDER_WAY
+        assertThat(employers.get(officer, employer).closedOn()).isEmpty();
+        assertThat(underWay.at(List.of(employer), given.otherDistrictOfficer().reach(Right.EMPLOYER_READ)))
+                .isEmpty();
+        foundings.go(officer, id, "GIVEN_UP", "单位要搬走");
+        employers.close(officer, employer);
+        assertThat(employers.get(officer, employer).closedOn()).isPresent();
+    }
+
+    /** A list's total is the figure; it goes in each order, by pages, and along as a table. */
+    @Test
+    void aListIsCountedOrderedAndTakenAlong() {
+        Actor officer = given.districtOfficer();
+        LocalDate today = LocalDate.now(clock);
+        for (FoundingClass each : FoundingClass.values()) {
+            FoundingLists.Question question = lists.question(
+                    officer,
+                    given.district().id(),
+                    FoundingMeasures.of(each).key(),
+                    Integer.toString(today.getYear()),
+                    "");
+            Counters.Year year = counters.of(
+                    given.district().path(),
+                    today.getYear(),
+                    today,
+                    List.of(FoundingMeasures.of(each)),
+                    Reach.everywhere());
+            assertThat(lists.list(officer, question, Optional.empty()).sums().foundings())
+                    .isEqualTo(year.upTo(0, Measure.Kind.FLOW, 12));
+        }
+        for (FoundingLists.Sort sort : FoundingLists.Sort.values()) {
+            FoundingLists.Question question = lists.question(
+                    officer, given.district().id(), "founding.founded", Integer.toString(today.getYear()), sort.name());
+            List<FoundingListStore.Line> lines = new ArrayList<>();
+            Optional<FoundingLists.Mark> after = Optional.empty();
+            FoundingLists.Answer page;
+            do {
+                page = lists.list(officer, question, after);
+                lines.addAll(page.lines());
+                after = page.next().flatMap(next -> FoundingLists.Mark.of(next.text()));
+            } while (after.isPresent());
+            assertThat(lines).hasSize((int) page.sums().foundings());
+            assertThat(lines.stream().mapToLong(FoundingListStore.Line::workers).sum())
+                    .isEqualTo(page.sums().workers());
+            Comparator<FoundingListStore.Line> order = switch (sort) {
+                case OLDEST -> Comparator.comparing(line -> line.founding().stageAt());
+                case NEWEST -> Comparator.comparing(line -> line.founding().stageAt(), Comparator.reverseOrder());
+                case WORKERS -> Comparator.comparing(FoundingListStore.Line::workers, Comparator.reverseOrder());
+            };
+            assertThat(lines).isSortedAccordingTo(order);
+            assertThat(lines).doesNotHaveDuplicates();
+        }
+        assertThat(FoundingLists.Mark.of("x")).isEmpty();
+        EmployerId employer = employer(given.streetOfficer(), 46, "PRIVATE");
+        begun(given.streetOfficer(), employer);
+        String name = employers.get(officer, employer).name();
+        Visitor desk = visitors.signedIn("street@demo");
+        String list = "/desk/foundings/" + given.street().id() + "/list";
+        assertThat(desk.get(list + "?of=VERIFIED&sort=NEWEST").body())
+                .contains(name, "共 ", list + "/export?of=VERIFIED&amp;sort=NEWEST&amp;format=CSV");
+        assertThat(desk.get(list + "/export?of=VERIFIED&format=CSV").body()).contains(name, "46", "已核实");
+        assertThat(desk.file(list + "/export?of=VERIFIED")).startsWith('P', 'K');
+        assertThat(visitors.signedIn("base@demo")
+                        .get(list + "/export?of=VERIFIED&format=CSV")
+                        .statusCode())
+                .isIn(403, 404);
+    }
+
+    /** Whoever is nearest to decide is told, once an application; nobody who may not, nobody farther away, nobody who knows. */
+    @Test
+    void whoeverDecidesIsToldThatSomethingWaits() {
+        Actor officer = given.streetOfficer();
+        EmployerId employer = employer(officer, 46, "PRIVATE");
+        FoundingId id = prepared(officer, employer);
+        String name = employers.get(officer, employer).name() + "工会";
+        for (int twice = 0; twice < 2; twice++) {
+            foundings.apply(officer, id, applying(officer, employer, Map.of()));
+        }
+        assertThat(told(name)).containsExactly("street@demo");
+        foundings.go(officer, id, "PREPARING", "");
+        foundings.apply(officer, id, applying(officer, employer, Map.of("shortName", "另报")));
+        assertThat(told(name)).as("another application is told anew").containsExactly("street@demo", "street@demo");
+        assertThat(visitors.signedIn("street@demo").get("/desk/notices").body())
+                .contains("申请建会，等您审批：" + name, "/desk/foundings/of/" + id);
+
+        // At a union where nobody decides, the nearest above it do.
+        UnionId group = unions.found(
+                given.cityOfficer(),
+                given.street().id(),
+                new UnionId(UUID.randomUUID()),
+                new Unions.Founding(Given.freshName(), "", "GROUP_UNION", "2023-01-01", ""));
+        EmployerId other = employer(officer, 46, "PRIVATE");
+        FoundingId below = prepared(officer, other);
+        foundings.apply(
+                officer,
+                below,
+                applying(officer, other, Map.of("superior", given.union(group).code())));
+        assertThat(told(employers.get(officer, other).name() + "工会")).containsExactly("street@demo");
+
+        // Whoever applied knows.
+        Actor who = whoSignsIn();
+        EmployerId own = employer(who, 46, "PRIVATE");
+        foundings.apply(who, prepared(who, own), applying(who, own, Map.of()));
+        assertThat(told(employers.get(who, own).name() + "工会")).isEmpty();
+    }
+
+    private List<String> told(String union) {
+        return jdbc.sql("""
+                        select login from notice_notice join access_account on access_account.id = account_id
+                         where kind = 'FOUNDING_APPLIED' and facts[1] = :union order by login
+                        """).param("union", union).query(String.class).list();
+    }
+
     /** Whoever is elected and works at the desk can, from the approval on; a name that is taken approves nothing. */
     @Test
     void theElectedTakeOfficeWithTheApproval() {
@@ -541,8 +679,7 @@ class FoundingTests {
         foundings.apply(officer, id, applying(officer, employer, Map.of("superior", above.code())));
         Actor decides = given.officer(Role.STREET_OFFICER, above);
         assertThat(lists.board(decides, above).at(Stage.APPLIED)).isOne();
-        assertThat(lists
-                        .list(decides, lists.question(decides, group, "APPLIED", ""), Optional.empty())
+        assertThat(lists.list(decides, lists.question(decides, group, "APPLIED", "", ""), Optional.empty())
                         .lines())
                 .hasSize(1);
         UnionId union = approve(decides, id).union();
@@ -601,7 +738,7 @@ class FoundingTests {
         assertThat(counted(given.district())).isEqualTo(district);
         for (UnionSummary each : List.of(other, given.street(), given.district(), given.city())) {
             long listed = 0;
-            Optional<Mark> after = Optional.empty();
+            Optional<FoundingLists.Mark> after = Optional.empty();
             Actor city = given.cityOfficer();
             do {
                 FoundingLists.Answer page = lists.list(
@@ -610,7 +747,8 @@ class FoundingTests {
                                 city,
                                 each.id(),
                                 "founding.founded",
-                                Integer.toString(LocalDate.now(clock).getYear())),
+                                Integer.toString(LocalDate.now(clock).getYear()),
+                                ""),
                         after);
                 listed += page.lines().size();
                 after = page.next();
@@ -736,6 +874,13 @@ class FoundingTests {
         foundings.go(officer, id, "PREPARING", "");
         attach(officer, id);
         foundings.apply(officer, id, applying(officer, employer, Map.of()));
+        return id;
+    }
+
+    private FoundingId prepared(Actor officer, EmployerId employer) {
+        FoundingId id = begun(officer, employer);
+        foundings.go(officer, id, "PREPARING", "");
+        attach(officer, id);
         return id;
     }
 
