@@ -62,12 +62,14 @@ final class CanvassPlan {
      *
      * @param streets in whose streets an employer may lie, by every word for them
      * @param here in whose streets rows lie that name none; empty where they have to say it
+     * @param names what a union is called
      * @param forms of employment, regular employment first
      * @param by who sends the table
      */
     record World(
             Map<String, List<UnionSummary>> streets,
             Optional<UnionSummary> here,
+            Function<UnionId, String> names,
             List<Employment> forms,
             LocalDate today,
             String by) {}
@@ -259,6 +261,19 @@ final class CanvassPlan {
                 .forEach(same -> tellTwins(same, CanvassFile.NAME, "canvass.same-twice"));
         for (Line line : lines) {
             read(line, id);
+            tellNamesake(line, byName);
+        }
+    }
+
+    /** Two of one name in a street are two as long as both codes are known: as in the form. */
+    private static void tellNamesake(Line line, Map<String, List<ManyEmployers.Known>> byName) {
+        Employer after = Objects.requireNonNull(line.entry).employer();
+        boolean taken = byName.getOrDefault(after.street() + "|" + after.name(), List.of()).stream()
+                .map(ManyEmployers.Known::employer)
+                .filter(other -> !other.id().equals(after.id()))
+                .anyMatch(other -> other.code().isEmpty() || after.code().isEmpty());
+        if (taken && line.known != null) {
+            line.fault(CanvassFile.NAME, "refusal.employer.name-taken", after.name());
         }
     }
 
@@ -299,7 +314,10 @@ final class CanvassPlan {
         before.filter(employer -> employer.closedOn().isPresent())
                 .ifPresent(closed -> line.fault(CanvassFile.NAME, "refusal.employer.closed", closed.name()));
         before.filter(employer -> line.street != null && !employer.street().equals(line.street.id()))
-                .ifPresent(elsewhere -> line.fault(CanvassFile.STREET, "canvass.other-street", streetName(elsewhere)));
+                .ifPresent(elsewhere -> line.fault(
+                        CanvassFile.STREET,
+                        "canvass.other-street",
+                        world.names().apply(elsewhere.street())));
         var input = new Input();
         String code = row.rounded()
                 ? ""
@@ -336,15 +354,6 @@ final class CanvassPlan {
         if (line.known != null) {
             tellChanges(line, line.known, line.entry);
         }
-    }
-
-    private String streetName(Employer employer) {
-        return world.streets().values().stream()
-                .flatMap(List::stream)
-                .filter(union -> union.id().equals(employer.street()))
-                .map(UnionSummary::name)
-                .findFirst()
-                .orElse("—");
     }
 
     private static String or(CanvassFile.Row row, String column, Optional<String> before) {

@@ -183,6 +183,7 @@ class Canvasses {
         return new CanvassPlan.World(
                 streets,
                 alone ? Optional.of(union) : Optional.empty(),
+                street -> unions.living(street).name(),
                 employers.employments(),
                 LocalDate.now(clock),
                 actor.name());

@@ -311,6 +311,21 @@ class CanvassTests {
                 .containsOnly("canvass.same-twice");
     }
 
+    /** A table gives nobody the name of another whose code is not known: it may be the same one. */
+    @Test
+    void aNameThatAnotherOneHasIsNotGiven() {
+        Actor officer = given.streetOfficer();
+        String name = Given.freshEmployer();
+        record(officer, given.street(), name, "", "", "");
+        String code = Given.freshCode();
+        EmployerId id = record(officer, given.street(), Given.freshEmployer(), code, "", "");
+        CanvassPlan plan = look(officer, keep(officer, given.street(), HEAD + name + "," + code + ",,,,,,,,,,\n"));
+        assertThat(plan.lines().getFirst().known()).hasValue(id);
+        assertThat(plan.lines().getFirst().notes())
+                .extracting(CanvassPlan.Note::key)
+                .containsExactly("refusal.employer.name-taken");
+    }
+
     /** Of what lies elsewhere no more is told than the form of one employer tells: that the city knows the code. */
     @Test
     void nothingIsToldOrChangedOutsideTheOfficersPart() {
