@@ -93,11 +93,13 @@ class EmployerApi {
             @Nullable Map<String, Integer> byForm) {}
 
     private final Employers employers;
+    private final EmployerLists lists;
     private final Unions unions;
     private final Clock clock;
 
-    EmployerApi(Employers employers, Unions unions, Clock clock) {
+    EmployerApi(Employers employers, EmployerLists lists, Unions unions, Clock clock) {
         this.employers = employers;
+        this.lists = lists;
         this.unions = unions;
         this.clock = clock;
     }
@@ -122,13 +124,14 @@ class EmployerApi {
             @RequestParam(required = false) @Nullable String sort,
             @RequestParam(defaultValue = "") String after,
             @RequestParam(defaultValue = "" + USUAL) int limit) {
-        Employers.Question question = employers.question(actor, id, organised, size, q, sort);
-        Employers.Answer answer = employers.list(actor, question, Employers.Mark.of(after), Math.clamp(limit, 1, MOST));
+        EmployerLists.Question question = lists.question(actor, id, organised, size, q, sort);
+        EmployerLists.Answer answer =
+                lists.list(actor, question, EmployerLists.Mark.of(after), Math.clamp(limit, 1, MOST));
         return new EmployersBody(
                 answer.sums().employers(),
                 answer.sums().workers(),
                 answer.rows().stream().map(this::body).toList(),
-                answer.next().map(Employers.Mark::text).orElse(null));
+                answer.next().map(EmployerLists.Mark::text).orElse(null));
     }
 
     @GetMapping("/employers/{employer}")

@@ -194,30 +194,31 @@ class EmployerStore {
     }
 
     /** The next rows of a list, the first row after the mark first. */
-    List<Employer> rows(Employers.Question question, Reach reach, Optional<Employers.Mark> after, int most) {
-        String order = question.sort() == Employers.Sort.WORKERS ? BY_WORKERS + ", employer.id" : "employer.id desc";
+    List<Employer> rows(EmployerLists.Question question, Reach reach, Optional<EmployerLists.Mark> after, int most) {
+        String order =
+                question.sort() == EmployerLists.Sort.WORKERS ? BY_WORKERS + ", employer.id" : "employer.id desc";
         String beyond = after.isEmpty()
                 ? ""
-                : question.sort() == Employers.Sort.WORKERS
+                : question.sort() == EmployerLists.Sort.WORKERS
                         ? " and (" + BY_WORKERS + ", employer.id) > (:rank, :mark)"
                         : " and employer.id < :mark";
         return question(COLUMNS, question, reach, beyond + " order by " + order + " limit :most")
                 .param("most", most)
-                .param("rank", after.map(Employers.Mark::rank).orElse(0))
-                .param("mark", after.map(Employers.Mark::id).orElse(new UUID(0, 0)))
+                .param("rank", after.map(EmployerLists.Mark::rank).orElse(0))
+                .param("mark", after.map(EmployerLists.Mark::id).orElse(new UUID(0, 0)))
                 .query((row, number) -> employer(row))
                 .list();
     }
 
     /** What all rows of a list come to. */
-    Employers.Sums sums(Employers.Question question, Reach reach) {
+    EmployerLists.Sums sums(EmployerLists.Question question, Reach reach) {
         return question("""
                         select count(*) as employers, count(workers) as counted, coalesce(sum(workers), 0) as workers,
                                coalesce(sum(women), 0) as women, coalesce(sum(new_form), 0) as new_form,
                                count(employer.union_id) as with_union, min(counted_on) as oldest
                           from employer
                         """, question, reach, "")
-                .query((row, number) -> new Employers.Sums(
+                .query((row, number) -> new EmployerLists.Sums(
                         row.getLong("employers"),
                         row.getLong("counted"),
                         row.getLong("workers"),
@@ -229,7 +230,8 @@ class EmployerStore {
     }
 
     /** Of a base union, the employers whose workers belong to it; of any other, those in its streets. */
-    private JdbcClient.StatementSpec question(String select, Employers.Question question, Reach reach, String rest) {
+    private JdbcClient.StatementSpec question(
+            String select, EmployerLists.Question question, Reach reach, String rest) {
         String stands = question.union().kind().isBase() ? "employer.union_id" : "street_id";
         var sql = new StringBuilder(select)
                 .append(" join org_place place on place.union_id = ")

@@ -39,6 +39,9 @@ class EmployersTests {
     private Employers employers;
 
     @Autowired
+    private EmployerLists lists;
+
+    @Autowired
     private EmployerFiles files;
 
     @Autowired
@@ -184,50 +187,47 @@ class EmployersTests {
     void aListIsCutByUnionSizeAndNameAndPaged() {
         Actor officer = given.streetOfficer();
         String mark = "页" + UUID.randomUUID().toString().substring(0, 6);
-        for (int i = 0; i < Employers.PAGE + 2; i++) {
+        for (int i = 0; i < EmployerLists.PAGE + 2; i++) {
             record(officer, mark + "第" + i + "有限公司", "", i == 0 ? "" : Integer.toString(i * 10));
         }
         List<Integer> workers = new ArrayList<>();
-        Optional<Employers.Mark> after = Optional.empty();
+        Optional<EmployerLists.Mark> after = Optional.empty();
         do {
-            Employers.Answer page = employers.list(officer, question(officer, mark, "", "WORKERS"), after);
-            assertThat(page.sums().employers()).isEqualTo(Employers.PAGE + 2);
-            assertThat(page.sums().counted()).isEqualTo(Employers.PAGE + 1);
+            EmployerLists.Answer page = lists.list(officer, question(officer, mark, "", "WORKERS"), after);
+            assertThat(page.sums().employers()).isEqualTo(EmployerLists.PAGE + 2);
+            assertThat(page.sums().counted()).isEqualTo(EmployerLists.PAGE + 1);
             page.rows().forEach(row -> workers.add(row.workers()));
-            after = page.next().flatMap(next -> Employers.Mark.of(next.text()));
+            after = page.next().flatMap(next -> EmployerLists.Mark.of(next.text()));
         } while (after.isPresent());
-        assertThat(workers).hasSize(Employers.PAGE + 2).isSortedAccordingTo((a, b) -> b - a);
-        assertThat(employers
-                        .list(officer, question(officer, mark, "SMALL", "NEWEST"), Optional.empty())
+        assertThat(workers).hasSize(EmployerLists.PAGE + 2).isSortedAccordingTo((a, b) -> b - a);
+        assertThat(lists.list(officer, question(officer, mark, "SMALL", "NEWEST"), Optional.empty())
                         .rows())
                 .isNotEmpty()
                 .allMatch(row -> row.workers() >= 25 && row.workers() < 100);
-        assertThat(employers
-                        .list(officer, question(officer, mark + "第7有", "", "NEWEST"), Optional.empty())
+        assertThat(lists.list(officer, question(officer, mark + "第7有", "", "NEWEST"), Optional.empty())
                         .rows())
                 .hasSize(1);
-        assertThat(employers
-                        .list(officer, question(officer, mark + "%", "", "NEWEST"), Optional.empty())
+        assertThat(lists.list(officer, question(officer, mark + "%", "", "NEWEST"), Optional.empty())
                         .rows())
                 .as("a sign of the query language is a sign like any other")
                 .isEmpty();
-        assertThat(Employers.Mark.of("x")).isEmpty();
+        assertThat(EmployerLists.Mark.of("x")).isEmpty();
     }
 
-    private Employers.Question question(Actor officer, String text, String size, String sort) {
-        return employers.question(officer, given.street().id(), "WITHOUT", size, text, sort);
+    private EmployerLists.Question question(Actor officer, String text, String size, String sort) {
+        return lists.question(officer, given.street().id(), "WITHOUT", size, text, sort);
     }
 
     /** By a person under the bar is under the bar; without workers there is no rate; who may not read members learns none. */
     @Test
     void theMembershipRateNamesItsDenominatorAndIsNotRoundedUp() {
-        assertThat(Employers.MembersBeside.rate(84_999, 100_000)).hasValue("84.9");
-        assertThat(Employers.MembersBeside.rate(85_000, 100_000)).hasValue("85.0");
-        assertThat(Employers.MembersBeside.rate(3, 2)).hasValue("150.0");
-        assertThat(Employers.MembersBeside.rate(0, 0)).isEmpty();
+        assertThat(EmployerLists.MembersBeside.rate(84_999, 100_000)).hasValue("84.9");
+        assertThat(EmployerLists.MembersBeside.rate(85_000, 100_000)).hasValue("85.0");
+        assertThat(EmployerLists.MembersBeside.rate(3, 2)).hasValue("150.0");
+        assertThat(EmployerLists.MembersBeside.rate(0, 0)).isEmpty();
         Actor officer = given.streetOfficer();
         long members =
-                employers.membersBeside(officer, given.street()).orElseThrow().members();
+                lists.membersBeside(officer, given.street()).orElseThrow().members();
         assertThat(members)
                 .isEqualTo(jdbc.sql("""
                                 select count(*) from member_membership membership
@@ -238,7 +238,7 @@ class EmployersTests {
                         .param("high", given.street().path().high())
                         .query(Long.class)
                         .single());
-        assertThat(employers.membersBeside(given.officer(Role.AUDITOR, given.city()), given.street()))
+        assertThat(lists.membersBeside(given.officer(Role.AUDITOR, given.city()), given.street()))
                 .isEmpty();
         String page = visitors.signedIn("street@demo")
                 .get("/desk/employers/" + given.street().id())
@@ -278,8 +278,7 @@ class EmployersTests {
         }
         employers.joins(officer, id, given.base().code());
         assertThat(employers.get(base, id).union()).hasValue(given.base().id());
-        assertThat(employers
-                        .list(base, employers.question(base, given.base().id(), "", "", "", ""), Optional.empty())
+        assertThat(lists.list(base, lists.question(base, given.base().id(), "", "", "", ""), Optional.empty())
                         .rows())
                 .extracting(Employer::id)
                 .contains(id);
