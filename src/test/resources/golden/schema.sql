@@ -101,6 +101,23 @@ audit_tail
   PRIMARY KEY (entry_id)
   CREATE UNIQUE INDEX audit_tail_pkey on audit_tail USING btree (entry_id)
 
+canvass
+  id uuid not null
+  union_id uuid not null
+  account_id uuid not null
+  file_name text not null
+  content_sealed bytea
+  kept_at timestamp with time zone not null
+  recorded integer
+  changed integer
+  CHECK ((((recorded IS NULL) = (changed IS NULL)) AND ((recorded IS NULL) = (content_sealed IS NOT NULL))))
+  CHECK ((changed >= 0))
+  CHECK ((recorded >= 0))
+  FOREIGN KEY (union_id) REFERENCES org_union(id)
+  PRIMARY KEY (id)
+  CREATE INDEX canvass_by_age on canvass USING btree (kept_at)
+  CREATE UNIQUE INDEX canvass_pkey on canvass USING btree (id)
+
 employer
   id uuid not null
   credit_code text

@@ -101,9 +101,14 @@ class ManyEmployersStore {
     }
 
     private JdbcClient.StatementSpec which(String select, List<EmployerId> of, Collection<LocalDate> days) {
-        return jdbc.sql(select + " where employer_id = any (:ids) and counted_on = any (:days)")
+        return jdbc.sql(select + " where employer_id = any (:ids) and counted_on = any (cast(:days as date[]))")
                 .param("ids", ids(of))
-                .param("days", days.toArray(LocalDate[]::new));
+                .param("days", texts(days));
+    }
+
+    /** The driver has no arrays of days. */
+    private static String[] texts(Collection<LocalDate> days) {
+        return days.stream().map(LocalDate::toString).toArray(String[]::new);
     }
 
     void lock(Collection<EmployerId> employers) {
@@ -175,11 +180,13 @@ class ManyEmployersStore {
         List<Headcount> headcounts =
                 entries.stream().flatMap(entry -> entry.headcount().stream()).toList();
         jdbc.sql("""
-                        delete from employer_headcount using unnest(:ids, :days) as given (id, on_day)
+                        delete from employer_headcount using unnest(:ids, cast(:days as date[])) as given (id, on_day)
                          where employer_id = given.id and counted_on = on_day
                         """)
                 .param("ids", ids(of))
-                .param("days", headcounts.stream().map(Headcount::countedOn).toArray(LocalDate[]::new))
+                .param(
+                        "days",
+                        texts(headcounts.stream().map(Headcount::countedOn).toList()))
                 .update();
         OffsetDateTime now = now();
         try (Copy.Rows into = copy.into(HEADCOUNT)) {

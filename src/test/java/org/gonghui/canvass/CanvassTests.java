@@ -401,8 +401,8 @@ class CanvassTests {
         String rest = ",C,私营企业,,,,,,,\n";
         String ours = Given.freshCode();
         UUID kept = UUID.randomUUID();
-        String rows = HEAD + "甲公司" + Given.freshName() + "," + ours + "," + second.shortName() + rest
-                + Given.freshEmployer() + ",," + rest + "," + code + "," + second.code() + rest;
+        String rows = HEAD + "甲公司" + Given.freshName() + "," + ours + "," + second.name() + rest + Given.freshEmployer()
+                + ",," + rest + "," + code + "," + second.code() + rest;
         canvasses.keep(
                 officer, given.district().id(), kept, "表.csv", rows.getBytes(StandardCharsets.UTF_8), Language.CHINESE);
         CanvassPlan plan = canvasses
