@@ -4,8 +4,8 @@ import org.gonghui.kernel.Refusal;
 
 /** Why a table of employers is not taken or not entered. */
 enum CanvassRefusal implements Refusal {
-    /** There is no such table any more, or somebody else sent it: the answer is the same. */
-    NO_SUCH_CANVASS(404),
+    /** The table is kept for a day and for whoever sent it: it has to be sent again. */
+    NO_SUCH_CANVASS(410),
     /** Employers are kept by federations, not by base unions. */
     NOT_BY_BASE_UNIONS(409),
     /** Some rows have faults, and it was not said that they are to be left out. */
