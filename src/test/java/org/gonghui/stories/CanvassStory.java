@@ -96,7 +96,6 @@ class CanvassStory {
             page.waitForURL("**/desk/foundings/*");
             String list = page.url().replaceAll(".*(/desk/foundings/[0-9a-f-]{36}).*", "$1") + "/list?of=";
             reader.go(list + "VERIFIED&sort=WORKERS").look("founding-list-en");
-            reader.go("/desk/notices").look("founding-notices-en");
         }
     }
 
