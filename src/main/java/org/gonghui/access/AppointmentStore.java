@@ -73,6 +73,31 @@ class AppointmentStore {
                 .toList();
     }
 
+    /** Of these with an account that is open, the ones at the place itself or, without any, at the nearest above it. */
+    List<AccountId> nearest(List<Role> roles, UnionPath at, LocalDate day) {
+        return jdbc
+                .sql("""
+                        select distinct account_id from
+                               (select account_id, rank() over (order by length(place.path) desc) as nearness
+                                  from access_appointment appointment
+                                  join access_account account on account.id = account_id and account.closed_at is null
+                                  join org_place place on place.union_id = appointment.union_id and place.valid_to is null
+                                       and not place.estate
+                                 where role = any(:roles) and place.path = any(:lineage)
+                                   and appointment.valid_from <= :day
+                                   and (appointment.valid_to is null or appointment.valid_to > :day)) as held
+                         where nearness = 1
+                        """)
+                .param("roles", roles.stream().map(Role::name).toArray(String[]::new))
+                .param("lineage", at.lineage().stream().map(UnionPath::value).toArray(String[]::new))
+                .param("day", day)
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(AccountId::new)
+                .toList();
+    }
+
     /** Everything the account holds, held, or will hold, at the places of today. */
     List<Held> everHeld(AccountId account) {
         return jdbc.sql("""

@@ -96,6 +96,12 @@ public class Appointments {
         return store.holders(Role.with(right), over, LocalDate.now(clock));
     }
 
+    /** Who holds all of these rights at a union today or, where nobody does, at the nearest one above it. */
+    @Transactional(readOnly = true)
+    public List<AccountId> nearest(Set<Right> rights, UnionPath at) {
+        return store.nearest(Role.with(rights), at, LocalDate.now(clock));
+    }
+
     /** The appointments within the actor's part of the tree, at most 500. */
     @Transactional(readOnly = true)
     List<Appointment> held(Actor actor) {

@@ -113,6 +113,13 @@ public enum Role {
                 .toList();
     }
 
+    /** The roles whose holders may do all of these. */
+    static List<Role> with(Set<Right> rights) {
+        return Arrays.stream(values())
+                .filter(role -> role.rights.containsAll(rights))
+                .toList();
+    }
+
     /** The roles that its holder may give to others within its own reach; its own rights are another matter. */
     public Set<Role> mayGive() {
         return switch (this) {

@@ -13,11 +13,11 @@ import java.util.Random;
 import org.gonghui.employer.CreditCode;
 import org.gonghui.employer.Employer;
 import org.gonghui.employer.EmployerId;
-import org.gonghui.employer.Employers;
+import org.gonghui.employer.ManyEmployers;
 import org.gonghui.employer.Ownership;
 import org.gonghui.employer.Trade;
 import org.gonghui.founding.FoundingId;
-import org.gonghui.founding.Foundings;
+import org.gonghui.founding.ManyFoundings;
 import org.gonghui.founding.Stage;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CityClock;
@@ -43,6 +43,7 @@ class DemoEmployers {
     private static final int LAST_DAY = 355;
     private static final int FIRST_NUMBER = 9_000;
     private static final int YEAR = 2023;
+    private static final ManyFoundings.Paper PAPER = new ManyFoundings.Paper(InventedPaper.pdf());
     private static final String OFFICER = "周以宁";
     private static final Stage[] UNDER_WAY = {
         Stage.VERIFIED,
@@ -65,30 +66,37 @@ class DemoEmployers {
         Ownership.PUBLIC_INSTITUTION
     };
 
-    /** What an employer does, by what it is called. */
-    private static final Map<String, Trade> TRADES = Map.of(
-            "科技", Trade.RESEARCH_AND_TECHNOLOGY,
-            "物流", Trade.TRANSPORT_AND_POST,
-            "快递", Trade.TRANSPORT_AND_POST,
-            "餐饮", Trade.LODGING_AND_CATERING,
-            "物业", Trade.REAL_ESTATE,
-            "建筑", Trade.CONSTRUCTION,
-            "软件", Trade.INFORMATION,
-            "信息", Trade.INFORMATION,
-            "商贸", Trade.WHOLESALE_AND_RETAIL,
-            "家政", Trade.RESIDENTS_SERVICES);
+    /** What an employer does, by what it is called; the first that fits. */
+    private static final List<Map.Entry<String, Trade>> TRADES = List.of(
+            Map.entry("环境工程", Trade.WATER_AND_ENVIRONMENT),
+            Map.entry("汽车服务", Trade.RESIDENTS_SERVICES),
+            Map.entry("家政", Trade.RESIDENTS_SERVICES),
+            Map.entry("文化传媒", Trade.CULTURE_AND_SPORT),
+            Map.entry("快递", Trade.TRANSPORT_AND_POST),
+            Map.entry("物流", Trade.TRANSPORT_AND_POST),
+            Map.entry("仓储", Trade.TRANSPORT_AND_POST),
+            Map.entry("餐饮", Trade.LODGING_AND_CATERING),
+            Map.entry("酒店", Trade.LODGING_AND_CATERING),
+            Map.entry("物业", Trade.REAL_ESTATE),
+            Map.entry("建筑", Trade.CONSTRUCTION),
+            Map.entry("软件", Trade.INFORMATION),
+            Map.entry("信息", Trade.INFORMATION),
+            Map.entry("商贸", Trade.WHOLESALE_AND_RETAIL),
+            Map.entry("医院", Trade.HEALTH_AND_SOCIAL_WORK),
+            Map.entry("学校", Trade.EDUCATION),
+            Map.entry("科技", Trade.RESEARCH_AND_TECHNOLOGY));
 
-    private final Employers employers;
-    private final Foundings foundings;
+    private final ManyEmployers employers;
+    private final ManyFoundings foundings;
     private final Unions unions;
     private final Clock clock;
     private final Random random = new Random(YEAR);
-    private final List<Employers.Established> made = new ArrayList<>();
-    private final List<Foundings.Established> begun = new ArrayList<>();
+    private final List<ManyEmployers.Established> made = new ArrayList<>();
+    private final List<ManyFoundings.Established> begun = new ArrayList<>();
     private int number = FIRST_NUMBER;
     private int code;
 
-    DemoEmployers(Employers employers, Foundings foundings, Unions unions, Clock clock) {
+    DemoEmployers(ManyEmployers employers, ManyFoundings foundings, Unions unions, Clock clock) {
         this.employers = employers;
         this.foundings = foundings;
         this.unions = unions;
@@ -173,7 +181,7 @@ class DemoEmployers {
     private void begin(UnionSummary street, Stage stage) {
         Employer employer = withoutUnion(street.id());
         LocalDate first = LocalDate.of(YEAR, 12, 27).minusDays(8 + random.nextInt(60));
-        List<Foundings.Happened> steps = new ArrayList<>();
+        List<ManyFoundings.Happened> steps = new ArrayList<>();
         steps.add(happened(Stage.VERIFIED, first, "实地核实，没有工会"));
         if (stage != Stage.VERIFIED) {
             steps.add(happened(Stage.CONTACTED, first.plusDays(2), "与人力负责人面谈"));
@@ -202,8 +210,8 @@ class DemoEmployers {
         return "北京" + InventedNames.enterprise(of) + InventedNames.form(of);
     }
 
-    private void establish(Employer employer, Optional<UnionId> union, List<Foundings.Happened> steps) {
-        begun.add(new Foundings.Established(
+    private void establish(Employer employer, Optional<UnionId> union, List<ManyFoundings.Happened> steps) {
+        begun.add(new ManyFoundings.Established(
                 new FoundingId(Ids.next(clock)),
                 employer.street(),
                 employer.id(),
@@ -213,12 +221,13 @@ class DemoEmployers {
                 union,
                 InventedNames.person(random),
                 OFFICER,
-                steps));
+                steps,
+                PAPER));
     }
 
-    private static Foundings.Happened happened(Stage stage, LocalDate on, String note) {
+    private static ManyFoundings.Happened happened(Stage stage, LocalDate on, String note) {
         Instant at = on.atTime(10, 0).atZone(CityClock.ZONE).toInstant();
-        return new Foundings.Happened(stage, at, note);
+        return new ManyFoundings.Happened(stage, at, note);
     }
 
     private Employer add(
@@ -240,12 +249,12 @@ class DemoEmployers {
                         newForm)));
         Map<String, Integer> byForm = new HashMap<>(Map.of("courier", newForm, "regular", workers - newForm));
         byForm.values().removeIf(of -> of == 0);
-        made.add(new Employers.Established(employer, byForm));
+        made.add(new ManyEmployers.Established(employer, byForm));
         return employer;
     }
 
     private static Trade trade(String name) {
-        return TRADES.entrySet().stream()
+        return TRADES.stream()
                 .filter(each -> name.contains(each.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()

@@ -41,15 +41,23 @@ import org.springframework.web.servlet.View;
 @RequestMapping("/desk/employers")
 class EmployerDesk {
 
-    /** An employer in a list, its street and its union as they are called today. */
-    record Row(Employer employer, UnionSummary street, Optional<UnionSummary> union) {}
+    /**
+     * An employer in a list, its street and its union as they are called today.
+     *
+     * @param underWay the founding of a union, where somebody works towards one
+     */
+    record Row(
+            Employer employer,
+            UnionSummary street,
+            Optional<UnionSummary> union,
+            Optional<UnionsUnderWay.UnderWay> underWay) {}
 
     /** The employers of a union's streets, or of a base union. */
     record ListPage(
-            Employers.Question question,
+            EmployerLists.Question question,
             List<Row> rows,
-            Employers.Sums sums,
-            Optional<Employers.MembersBeside> members,
+            EmployerLists.Sums sums,
+            Optional<EmployerLists.MembersBeside> members,
             Optional<String> next,
             boolean mayRecord) {
 
@@ -61,12 +69,12 @@ class EmployerDesk {
             return List.of(SizeClass.values());
         }
 
-        static List<Employers.Organised> organised() {
-            return List.of(Employers.Organised.values());
+        static List<EmployerLists.Organised> organised() {
+            return List.of(EmployerLists.Organised.values());
         }
 
-        static List<Employers.Sort> sorts() {
-            return List.of(Employers.Sort.values());
+        static List<EmployerLists.Sort> sorts() {
+            return List.of(EmployerLists.Sort.values());
         }
 
         /** The words of the address that asks for the same. */
@@ -80,18 +88,18 @@ class EmployerDesk {
         Optional<String> rate() {
             return isNarrowed()
                     ? Optional.empty()
-                    : members.flatMap(beside -> Employers.MembersBeside.rate(beside.members(), sums.workers()));
+                    : members.flatMap(beside -> EmployerLists.MembersBeside.rate(beside.members(), sums.workers()));
         }
 
         /** The same among those who work in a new form. */
         Optional<String> newFormRate() {
             return isNarrowed()
                     ? Optional.empty()
-                    : members.flatMap(beside -> Employers.MembersBeside.rate(beside.newForm(), sums.newForm()));
+                    : members.flatMap(beside -> EmployerLists.MembersBeside.rate(beside.newForm(), sums.newForm()));
         }
 
         boolean isNarrowed() {
-            return question.organised() != Employers.Organised.ALL
+            return question.organised() != EmployerLists.Organised.ALL
                     || question.size().isPresent()
                     || !question.text().isEmpty();
         }
@@ -118,24 +126,34 @@ class EmployerDesk {
             Employer employer,
             UnionSummary street,
             Optional<UnionSummary> union,
+            Optional<UnionsUnderWay.UnderWay> underWay,
             List<Headcount> headcounts,
             List<Employment> forms,
             List<EmployerFiles.Contact> contacts,
-            List<EmployerFiles.Wish> services,
+            List<EmployerFiles.EmployerService> services,
             List<Audit.Entry> history,
             boolean mayEdit,
             Map<UUID, String> phone,
             UUID formKey) {}
 
     private final Employers employers;
+    private final EmployerLists lists;
     private final EmployerFiles files;
     private final Unions unions;
     private final Pages pages;
     private final Texts texts;
     private final Clock clock;
 
-    EmployerDesk(Employers employers, EmployerFiles files, Unions unions, Pages pages, Texts texts, Clock clock) {
+    EmployerDesk(
+            Employers employers,
+            EmployerLists lists,
+            EmployerFiles files,
+            Unions unions,
+            Pages pages,
+            Texts texts,
+            Clock clock) {
         this.employers = employers;
+        this.lists = lists;
         this.files = files;
         this.unions = unions;
         this.pages = pages;
@@ -166,24 +184,27 @@ class EmployerDesk {
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String sort,
             @RequestParam(defaultValue = "") String after) {
-        Employers.Question question = employers.question(actor, id, organised, size, q, sort);
-        Employers.Answer answer = employers.list(actor, question, Employers.Mark.of(after));
+        EmployerLists.Question question = lists.question(actor, id, organised, size, q, sort);
+        EmployerLists.Answer answer = lists.list(actor, question, EmployerLists.Mark.of(after));
+        Map<EmployerId, UnionsUnderWay.UnderWay> underWay = lists.underWay(actor, answer.rows());
         return pages.desk(
                 actor,
                 unions.scope(actor, id, Right.EMPLOYER_READ),
                 "employer/list.jte",
                 new ListPage(
                         question,
-                        answer.rows().stream().map(this::row).toList(),
+                        answer.rows().stream()
+                                .map(each -> row(each, Optional.ofNullable(underWay.get(each.id()))))
+                                .toList(),
                         answer.sums(),
-                        employers.membersBeside(actor, question.union()),
-                        answer.next().map(Employers.Mark::text),
+                        lists.membersBeside(actor, question.union()),
+                        answer.next().map(EmployerLists.Mark::text),
                         mayRecord(actor, question.union())));
     }
 
-    private Row row(Employer employer) {
+    private Row row(Employer employer, Optional<UnionsUnderWay.UnderWay> underWay) {
         return new Row(
-                employer, unions.living(employer.street()), employer.union().map(unions::living));
+                employer, unions.living(employer.street()), employer.union().map(unions::living), underWay);
     }
 
     private static boolean mayRecord(Actor actor, UnionSummary union) {
@@ -201,11 +222,11 @@ class EmployerDesk {
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String sort,
             @RequestParam(defaultValue = "XLSX") String format) {
-        Employers.Question question = employers.question(actor, id, organised, size, q, sort);
+        EmployerLists.Question question = lists.question(actor, id, organised, size, q, sort);
         var input = new Input();
         SheetFormat as = input.choice("format", format, SheetFormat.class);
         input.check();
-        employers.takeAlong(actor, question);
+        lists.takeAlong(actor, question);
         return (model, request, response) -> {
             Language language = Pages.language(request);
             String name = texts.say(language, "employer.area");
@@ -230,7 +251,8 @@ class EmployerDesk {
                     as,
                     name,
                     headings,
-                    sheet -> employers.each(actor, question, employer -> sheet.row(cells(row(employer), language))));
+                    sheet -> lists.each(
+                            actor, question, employer -> sheet.row(cells(row(employer, Optional.empty()), language))));
         };
     }
 
@@ -291,6 +313,8 @@ class EmployerDesk {
                         employer,
                         street,
                         employer.union().map(unions::living),
+                        lists.underWay(actor, List.of(employer)).values().stream()
+                                .findFirst(),
                         employers.headcounts(actor, id),
                         employers.employments(),
                         mayEdit ? files.contacts(employer) : List.of(),

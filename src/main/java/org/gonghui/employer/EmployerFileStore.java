@@ -4,7 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.gonghui.kernel.CityClock;
@@ -49,6 +52,22 @@ class EmployerFileStore implements SealedColumns {
                 .list();
     }
 
+    /** The same of many. */
+    Map<EmployerId, List<Contact>> contactsOf(List<EmployerId> employers) {
+        Map<EmployerId, List<Contact>> contacts = new HashMap<>();
+        jdbc.sql("""
+                        select employer_id, id, name, post, phone_sealed from employer_contact
+                         where employer_id = any (:employers) and ended_at is null order by id
+                        """)
+                .param("employers", employers.stream().map(EmployerId::value).toArray(UUID[]::new))
+                .query(row -> {
+                    contacts.computeIfAbsent(
+                                    new EmployerId(row.getObject("employer_id", UUID.class)), id -> new ArrayList<>())
+                            .add(contact(row));
+                });
+        return contacts;
+    }
+
     private Contact contact(ResultSet row) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
         return new Contact(
@@ -91,13 +110,13 @@ class EmployerFileStore implements SealedColumns {
                 .optional();
     }
 
-    List<EmployerFiles.Wish> services(EmployerId employer) {
+    List<EmployerFiles.EmployerService> services(EmployerId employer) {
         return jdbc.sql("""
                         select id, asked, asked_on, promised, promised_by, done, done_on from employer_service
                          where employer_id = :employer order by asked_on desc, id desc
                         """)
                 .param("employer", employer.value())
-                .query((row, number) -> new EmployerFiles.Wish(
+                .query((row, number) -> new EmployerFiles.EmployerService(
                         row.getObject("id", UUID.class),
                         row.getString("asked"),
                         row.getObject("asked_on", LocalDate.class),
@@ -122,7 +141,7 @@ class EmployerFileStore implements SealedColumns {
                 == 1;
     }
 
-    /** False when there is no such line, or it is done. */
+    /** False when there is no such service, or it is done. */
     boolean promise(EmployerId employer, UUID id, String promised, LocalDate by) {
         return jdbc.sql("""
                         update employer_service set promised = :promised, promised_by = :by
@@ -136,7 +155,7 @@ class EmployerFileStore implements SealedColumns {
                 == 1;
     }
 
-    /** False when there is no such line, or it is done already. */
+    /** False when there is no such service, or it is done already. */
     boolean fulfil(EmployerId employer, UUID id, String done, LocalDate on) {
         return jdbc.sql("""
                         update employer_service set done = :done, done_on = :on

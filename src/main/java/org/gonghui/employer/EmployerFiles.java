@@ -37,12 +37,12 @@ public class EmployerFiles {
             @Nullable String phone) {}
 
     /**
-     * A line of the service package.
+     * A service of an employer's package (一企一策): asked for, promised, done.
      *
      * @param promised empty as long as nothing is
      * @param done empty as long as it is not
      */
-    record Wish(
+    record EmployerService(
             UUID id,
             String asked,
             LocalDate askedOn,
@@ -82,7 +82,7 @@ public class EmployerFiles {
 
     /** What an employer asked for, the latest first. */
     @Transactional(readOnly = true)
-    List<Wish> services(Employer employer) {
+    List<EmployerService> services(Employer employer) {
         return store.services(employer.id());
     }
 

@@ -19,7 +19,11 @@ enum EmployerRefusal implements Refusal {
     /** Employers are kept by federations, not by base unions. */
     NOT_BY_BASE_UNIONS(409),
     /** Its workers belong to a union already. */
-    HAS_UNION(409);
+    HAS_UNION(409),
+    /** Somebody works towards a union there: that is given up first. */
+    UNION_UNDER_WAY(409),
+    /** One of many that were to be entered has come to be on record meanwhile; none was entered. */
+    ENTERED_MEANWHILE(409);
 
     private final int status;
 

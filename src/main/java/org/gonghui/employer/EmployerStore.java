@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.gonghui.database.Copy;
 import org.gonghui.database.Within;
 import org.gonghui.kernel.CityClock;
 import org.gonghui.kernel.Reach;
@@ -32,16 +32,18 @@ class EmployerStore {
     /** An employer with its row locked, and where the union stands in whose streets it lies. */
     record Locked(Employer employer, UnionPath place) {}
 
-    private static final String COLUMNS = """
+    private static final String SELECT = """
             select employer.id, credit_code, name, street_id, address, trade, ownership, employer.union_id, closed_on,
-                   counted_on, workers, women, new_form
-              from employer
-            """;
+                   counted_on, workers, women, new_form""";
+
+    static final String COLUMNS = SELECT + " from employer";
+
+    /** Where the union stands in whose streets it lies. */
+    static final String PLACE = " join org_place place on place.union_id = street_id and place.valid_to is null";
 
     /** The street's place, and that of the union of its own, which whoever works for that union reaches. */
-    private static final String REACHED = """
-              join org_place place on place.union_id = street_id and place.valid_to is null
-              left join org_place own on own.union_id = employer.union_id and own.valid_to is null
+    private static final String REACHED = PLACE + """
+             left join org_place own on own.union_id = employer.union_id and own.valid_to is null
              where (%s or %s)
             """.formatted(Within.reach("place.path"), Within.reach("own.path"));
 
@@ -49,17 +51,15 @@ class EmployerStore {
     private static final String BY_WORKERS = "-coalesce(workers, -1)";
 
     private final JdbcClient jdbc;
-    private final Copy copy;
     private final Clock clock;
 
-    EmployerStore(JdbcClient jdbc, Copy copy, Clock clock) {
+    EmployerStore(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
-        this.copy = copy;
         this.clock = clock;
     }
 
     /** What somebody looks for an employer by. */
-    private static String haystack(Employer employer) {
+    static String haystack(Employer employer) {
         Spelling spelling = Spelling.of(employer.name());
         return String.join(
                         " ",
@@ -90,60 +90,7 @@ class EmployerStore {
                 == 1;
     }
 
-    /** Loads many that are not on record, each with its headcount, for generated cities. */
-    void load(List<Employers.Established> established, String recordedBy) {
-        List<Employer> employers =
-                established.stream().map(Employers.Established::employer).toList();
-        OffsetDateTime now = now();
-        try (Copy.Rows into =
-                copy.into("employer (id, credit_code, name, haystack, street_id, address, trade, ownership,"
-                        + " union_id, recorded_at, counted_on, workers, women, new_form)")) {
-            for (Employer employer : employers) {
-                Employer.Staff staff = employer.staff().orElseThrow();
-                into.row(
-                        employer.id().value(),
-                        code(employer),
-                        employer.name(),
-                        haystack(employer),
-                        employer.street().value(),
-                        employer.address(),
-                        employer.trade().name(),
-                        employer.ownership().name(),
-                        employer.union().map(UnionId::value).orElse(null),
-                        now,
-                        staff.countedOn(),
-                        staff.workers(),
-                        staff.women(),
-                        staff.newForm());
-            }
-        }
-        try (Copy.Rows into = copy.into(
-                "employer_headcount (id, employer_id, counted_on, workers, women, recorded_at, recorded_by)")) {
-            for (Employer employer : employers) {
-                Employer.Staff staff = employer.staff().orElseThrow();
-                into.row(
-                        employer.id().value(), // one each: the employer's own id will do
-                        employer.id().value(),
-                        staff.countedOn(),
-                        staff.workers(),
-                        staff.women(),
-                        now,
-                        recordedBy);
-            }
-        }
-        try (Copy.Rows into = copy.into("employer_headcount_form (headcount_id, employment, workers)")) {
-            for (Employers.Established each : established) {
-                each.byForm()
-                        .forEach(
-                                (form, workers) -> into.row(each.employer().id().value(), form, workers));
-            }
-        }
-        for (String each : List.of("employer", "employer_headcount", "employer_headcount_form")) {
-            jdbc.sql("analyze " + each).update();
-        }
-    }
-
-    private static @Nullable String code(Employer employer) {
+    static @Nullable String code(Employer employer) {
         return employer.code().map(CreditCode::text).orElse(null);
     }
 
@@ -238,12 +185,8 @@ class EmployerStore {
 
     /** Locks an employer in a street that the actor reaches; empty when there is none such. */
     Optional<Locked> lock(EmployerId id, Reach reach) {
-        return jdbc.sql("""
-                        select employer.id, credit_code, name, street_id, address, trade, ownership, employer.union_id, closed_on,
-                               counted_on, workers, women, new_form, path
-                          from employer join org_place place on place.union_id = street_id and place.valid_to is null
-                         where employer.id = :id and %s for update of employer
-                        """.formatted(Within.reach("place.path")))
+        return jdbc.sql(SELECT + ", place.path from employer" + PLACE + " where employer.id = :id and "
+                        + Within.reach("place.path") + " for update of employer")
                 .param("id", id.value())
                 .param("lows", reach.lows())
                 .param("highs", reach.highs())
@@ -252,11 +195,12 @@ class EmployerStore {
     }
 
     /** The next rows of a list, the first row after the mark first. */
-    List<Employer> rows(Employers.Question question, Reach reach, Optional<Employers.Mark> after, int most) {
-        String order = question.sort() == Employers.Sort.WORKERS ? BY_WORKERS + ", employer.id" : "employer.id desc";
+    List<Employer> rows(EmployerLists.Question question, Reach reach, Optional<EmployerLists.Mark> after, int most) {
+        String order =
+                question.sort() == EmployerLists.Sort.WORKERS ? BY_WORKERS + ", employer.id" : "employer.id desc";
         String beyond = after.isEmpty()
                 ? ""
-                : question.sort() == Employers.Sort.WORKERS
+                : question.sort() == EmployerLists.Sort.WORKERS
                         ? " and (" + BY_WORKERS + ", employer.id) > (:rank, :mark)"
                         : " and employer.id < :mark";
         return question(
@@ -266,21 +210,21 @@ class EmployerStore {
                         reach,
                         beyond + " order by " + order + " limit :most")
                 .param("most", most)
-                .param("rank", after.map(Employers.Mark::rank).orElse(0))
-                .param("mark", after.map(Employers.Mark::id).orElse(new UUID(0, 0)))
+                .param("rank", after.map(EmployerLists.Mark::rank).orElse(0))
+                .param("mark", after.map(EmployerLists.Mark::id).orElse(new UUID(0, 0)))
                 .query((row, number) -> employer(row))
                 .list();
     }
 
     /** What all rows of a list come to. */
-    Employers.Sums sums(Employers.Question question, Reach reach) {
+    EmployerLists.Sums sums(EmployerLists.Question question, Reach reach) {
         return question("""
                         select count(*) as employers, count(workers) as counted, coalesce(sum(workers), 0) as workers,
                                coalesce(sum(women), 0) as women, coalesce(sum(new_form), 0) as new_form,
                                count(employer.union_id) as with_union, min(counted_on) as oldest
                           from employer
                         """, false, question, reach, "")
-                .query((row, number) -> new Employers.Sums(
+                .query((row, number) -> new EmployerLists.Sums(
                         row.getLong("employers"),
                         row.getLong("counted"),
                         row.getLong("workers"),
@@ -305,7 +249,7 @@ class EmployerStore {
      * @param eachAsked where an employer stands is asked one by one, in the order of the rows
      */
     private JdbcClient.StatementSpec question(
-            String select, boolean eachAsked, Employers.Question question, Reach reach, String rest) {
+            String select, boolean eachAsked, EmployerLists.Question question, Reach reach, String rest) {
         String stands = question.union().kind().isBase() ? "employer.union_id" : "street_id";
         String within = " path >= :low and path < :high and " + Within.reach("path");
         String place = " org_place place %s place.union_id = " + stands + " and place.valid_to is null ";
@@ -361,6 +305,11 @@ class EmployerStore {
                         .param("form", form)
                         .param("workers", workers)
                         .update());
+        refreshLatest(List.of(employer));
+    }
+
+    /** Writes the latest headcount to its employer. */
+    void refreshLatest(Collection<EmployerId> employers) {
         jdbc.sql("""
                         update employer set (counted_on, workers, women, new_form) =
                                (select counted_on, headcount.workers, women,
@@ -368,9 +317,11 @@ class EmployerStore {
                                                    join member_employment on code = employment and member_employment.new_form
                                                   where headcount_id = headcount.id), 0)
                                   from employer_headcount headcount
-                                 where employer_id = :employer order by counted_on desc limit 1)
-                         where id = :employer
-                        """).param("employer", employer.value()).update();
+                                 where employer_id = employer.id order by counted_on desc limit 1)
+                         where id = any (:ids)
+                        """)
+                .param("ids", employers.stream().map(EmployerId::value).toArray(UUID[]::new))
+                .update();
     }
 
     /** The headcounts of an employer, the latest first. */
@@ -399,7 +350,7 @@ class EmployerStore {
                 .list();
     }
 
-    private static Employer employer(ResultSet row) throws SQLException {
+    static Employer employer(ResultSet row) throws SQLException {
         LocalDate countedOn = row.getObject("counted_on", LocalDate.class);
         return new Employer(
                 new EmployerId(row.getObject("id", UUID.class)),

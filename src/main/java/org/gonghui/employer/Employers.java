@@ -2,15 +2,9 @@ package org.gonghui.employer;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CleanText;
@@ -20,8 +14,6 @@ import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
-import org.gonghui.measure.Counters;
-import org.gonghui.measure.Measure;
 import org.gonghui.member.Employment;
 import org.gonghui.member.Members;
 import org.gonghui.org.UnionDissolving;
@@ -33,18 +25,12 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The city's employers: put them on record, count their workers, find them. */
+/** The city's employers, one at a time: put on record, put right, counted, closed. */
 @Service
 public class Employers {
 
     /** Characters that an employer's name may have at most. */
     public static final int LONGEST_NAME = 80;
-
-    static final int PAGE = 50;
-    private static final int ROWS_AT_ONCE = 1_000;
-    static final int LONGEST_ADDRESS = 100;
-    private static final int MOST_WORKERS = 1_000_000;
-    private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
 
     /** An employer as it was typed: nothing checked yet. The first headcount may be left out. */
     public record Typed(
@@ -57,176 +43,20 @@ public class Employers {
             @Nullable String women,
             @Nullable String countedOn) {}
 
-    /** Whose union is asked for. */
-    enum Organised {
-        ALL,
-        WITHOUT,
-        WITH
-    }
-
-    /** In which order. */
-    enum Sort {
-        WORKERS,
-        NEWEST
-    }
-
-    /**
-     * What is asked for.
-     *
-     * @param text a part of the name, in characters, pinyin or initials, or of the credit code; empty for all
-     */
-    record Question(UnionSummary union, Organised organised, Optional<SizeClass> size, String text, Sort sort) {}
-
-    /** Where a page ends and the next begins. */
-    record Mark(int rank, UUID id) {
-
-        static Optional<Mark> of(String text) {
-            String[] parts = text.split("_", -1);
-            try {
-                return parts.length == 2
-                        ? Optional.of(new Mark(Integer.parseInt(parts[0]), UUID.fromString(parts[1])))
-                        : Optional.empty();
-            } catch (IllegalArgumentException notOne) {
-                return Optional.empty();
-            }
-        }
-
-        static Mark after(Employer employer) {
-            return new Mark(
-                    -employer.staff().map(Employer.Staff::workers).orElse(-1),
-                    employer.id().value());
-        }
-
-        String text() {
-            return rank + "_" + id;
-        }
-    }
-
-    /**
-     * What a list's employers come to.
-     *
-     * @param counted how many of them have a headcount
-     * @param workers of the latest headcounts
-     * @param oldest the day of the oldest of these
-     */
-    record Sums(
-            long employers,
-            long counted,
-            long workers,
-            long women,
-            long newForm,
-            long withUnion,
-            Optional<LocalDate> oldest) {}
-
-    /**
-     * The members who stand beside the workers of an unnarrowed list.
-     *
-     * @param members of the union and all below it today
-     * @param newForm of these in a new form now
-     */
-    record MembersBeside(long members, long newForm) {
-
-        /**
-         * So many of so many workers in hundredths, with one decimal, never rounded up: what falls short of a bar by a person
-         * falls short of it. Empty without workers.
-         */
-        static Optional<String> rate(long members, long workers) {
-            if (workers == 0) {
-                return Optional.empty();
-            }
-            long tenths = members * 1_000 / workers;
-            return Optional.of(tenths / 10 + "." + tenths % 10);
-        }
-    }
-
-    /** A page of a list. */
-    record Answer(List<Employer> rows, Sums sums, Optional<Mark> next) {}
-
     private final EmployerStore store;
+    private final UnionsUnderWay underWay;
     private final Members members;
-    private final Counters counters;
     private final Unions unions;
     private final Audit audit;
     private final Clock clock;
 
-    Employers(EmployerStore store, Members members, Counters counters, Unions unions, Audit audit, Clock clock) {
+    Employers(EmployerStore store, UnionsUnderWay underWay, Members members, Unions unions, Audit audit, Clock clock) {
         this.store = store;
+        this.underWay = underWay;
         this.members = members;
-        this.counters = counters;
         this.unions = unions;
         this.audit = audit;
         this.clock = clock;
-    }
-
-    /** Reads a question as an address has it; what is not known of it is the usual. */
-    Question question(
-            Actor actor,
-            UnionId union,
-            @Nullable String organised,
-            @Nullable String size,
-            @Nullable String text,
-            @Nullable String sort) {
-        return new Question(
-                unions.get(actor, union, Right.EMPLOYER_READ),
-                named(Organised.class, organised).orElse(Organised.ALL),
-                named(SizeClass.class, size),
-                CleanText.line(text).toLowerCase(Locale.ROOT),
-                named(Sort.class, sort).orElse(Sort.WORKERS));
-    }
-
-    private static <E extends Enum<E>> Optional<E> named(Class<E> type, @Nullable String name) {
-        return List.of(type.getEnumConstants()).stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst();
-    }
-
-    /** A page of employers, and what all of them come to. */
-    @Transactional(readOnly = true)
-    Answer list(Actor actor, Question question, Optional<Mark> after) {
-        Reach reach = actor.reach(Right.EMPLOYER_READ);
-        List<Employer> rows = store.rows(question, reach, after, PAGE + 1);
-        return new Answer(
-                rows.subList(0, Math.min(PAGE, rows.size())),
-                store.sums(question, reach),
-                rows.size() > PAGE ? Optional.of(Mark.after(rows.get(PAGE - 1))) : Optional.empty());
-    }
-
-    /** The members of a union, for whoever may read who they are: beside its workers they are the membership rate (入会率). */
-    Optional<MembersBeside> membersBeside(Actor actor, UnionSummary union) {
-        Reach reach = actor.reach(Right.MEMBER_READ);
-        if (!reach.covers(union.path())) {
-            return Optional.empty();
-        }
-        LocalDate today = LocalDate.now(clock);
-        int month = today.getMonthValue();
-        Counters.Year year =
-                counters.of(union.path(), today.getYear(), today, List.of(Members.TOTAL, Members.NEW_FORM), reach);
-        return Optional.of(
-                new MembersBeside(year.upTo(0, Measure.Kind.STOCK, month), year.upTo(1, Measure.Kind.STOCK, month)));
-    }
-
-    /** Puts on record that somebody takes a list along. */
-    @Transactional
-    void takeAlong(Actor actor, Question question) {
-        long count = store.sums(question, actor.reach(Right.EMPLOYER_READ)).employers();
-        audit.record(
-                actor,
-                "employer.export",
-                question.union().id().value(),
-                question.union().path(),
-                Audit.facts("count", Long.toString(count)));
-    }
-
-    /** Hands over all rows of a list, some of them at a time. */
-    void each(Actor actor, Question question, Consumer<Employer> rows) {
-        Reach reach = actor.reach(Right.EMPLOYER_READ);
-        Optional<Mark> after = Optional.empty();
-        List<Employer> some;
-        do {
-            some = store.rows(question, reach, after, ROWS_AT_ONCE);
-            some.forEach(rows);
-            after = some.isEmpty() ? after : Optional.of(Mark.after(some.getLast()));
-        } while (some.size() == ROWS_AT_ONCE);
     }
 
     /** An employer within the actor's part of the tree. */
@@ -260,13 +90,15 @@ public class Employers {
             throw new Refused(EmployerRefusal.NOT_BY_BASE_UNIONS);
         }
         var input = new Input();
-        Employer employer = read(input, proposed, street, typed);
+        Employer employer = EmployerRules.read(input, proposed, street, typed);
         Optional<Headcount> first = CleanText.line(typed.workers()).isEmpty()
                 ? Optional.empty()
-                : Optional.of(headcount(
-                        actor,
+                : Optional.of(EmployerRules.headcount(
                         input,
                         proposed.value(),
+                        members.employments(),
+                        LocalDate.now(clock),
+                        actor.name(),
                         new Count(typed.countedOn(), typed.workers(), typed.women(), Map.of())));
         input.check();
         if (store.find(proposed, actor.reach(Right.EMPLOYER_EDIT))
@@ -298,7 +130,7 @@ public class Employers {
     public void correct(Actor actor, EmployerId id, Typed typed) {
         EmployerStore.Locked locked = locked(actor, id);
         var input = new Input();
-        Employer employer = read(input, id, locked.employer().street(), typed);
+        Employer employer = EmployerRules.read(input, id, locked.employer().street(), typed);
         input.check();
         refuseTwins(employer);
         store.update(employer);
@@ -308,32 +140,6 @@ public class Employers {
                 id.value(),
                 locked.place(),
                 Audit.facts("before", locked.employer().name(), "name", employer.name()));
-    }
-
-    private Employer read(Input input, EmployerId id, UnionId street, Typed typed) {
-        String name = input.name("name", typed.name(), LONGEST_NAME);
-        String address = input.optionalName("address", typed.address(), LONGEST_ADDRESS);
-        Trade trade = input.choice("trade", typed.trade(), Trade.class);
-        Ownership ownership = input.choice("ownership", typed.ownership(), Ownership.class);
-        Optional<CreditCode> code = Optional.empty();
-        if (!CleanText.line(typed.code()).isEmpty()) {
-            switch (CreditCode.read(typed.code())) {
-                case CreditCode.Reading.Read read -> code = Optional.of(read.code());
-                case CreditCode.Reading.NoCode none -> input.fault("code", "credit-code-form");
-                case CreditCode.Reading.WrongDigit wrong -> input.fault("code", "credit-code-digit");
-            }
-        }
-        return new Employer(
-                id,
-                code,
-                name,
-                street,
-                address,
-                trade,
-                ownership,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 
     private void refuseTwins(Employer employer) {
@@ -361,7 +167,8 @@ public class Employers {
     public void count(Actor actor, EmployerId id, Count typed) {
         EmployerStore.Locked locked = locked(actor, id);
         var input = new Input();
-        Headcount headcount = headcount(actor, input, Ids.next(clock), typed);
+        Headcount headcount = EmployerRules.headcount(
+                input, Ids.next(clock), members.employments(), LocalDate.now(clock), actor.name(), typed);
         input.check();
         store.putHeadcount(id, headcount);
         audit.record(
@@ -378,48 +185,13 @@ public class Employers {
                         headcount.countedOn().toString()));
     }
 
-    private Headcount headcount(Actor actor, Input input, UUID id, Count typed) {
-        LocalDate on = input.dayWithin("countedOn", typed.countedOn(), FIRST_DAY, LocalDate.now(clock));
-        int workers = number(input, "workers", typed.workers(), MOST_WORKERS);
-        @Nullable
-        Integer women = CleanText.line(typed.women()).isEmpty()
-                ? null
-                : (Integer) number(input, "women", typed.women(), workers);
-        List<Employment> forms = members.employments();
-        Set<String> known = forms.stream().map(Employment::code).collect(Collectors.toSet());
-        Map<String, Integer> byForm = new HashMap<>();
-        int left = workers;
-        for (Map.Entry<String, String> each : typed.byForm().entrySet()) {
-            if (known.contains(each.getKey())
-                    && !CleanText.line(each.getValue()).isEmpty()) {
-                int of = number(input, each.getKey(), each.getValue(), left);
-                left -= of;
-                byForm.merge(each.getKey(), of, Integer::sum);
-            }
-        }
-        byForm.merge(forms.getFirst().code(), left, Integer::sum);
-        byForm.values().removeIf(of -> of == 0);
-        return new Headcount(id, on, workers, women, byForm, actor.name());
-    }
-
-    private static int number(Input input, String field, @Nullable String typed, int most) {
-        String text = CleanText.line(typed).replace(",", "");
-        if (!text.matches("\\d{1,7}")) {
-            input.fault(field, text.isEmpty() ? "empty" : "no-number");
-            return 0;
-        }
-        int number = Integer.parseInt(text);
-        if (number > most) {
-            input.fault(field, "number-at-most", most);
-            return 0;
-        }
-        return number;
-    }
-
     /** Says that an employer is not there any more. */
     @Transactional
     public void close(Actor actor, EmployerId id) {
         EmployerStore.Locked locked = locked(actor, id);
+        if (!underWay.at(List.of(id), Reach.everywhere()).isEmpty()) {
+            throw new Refused(EmployerRefusal.UNION_UNDER_WAY, locked.employer().name());
+        }
         store.setClosed(id, LocalDate.now(clock));
         audit.record(actor, "employer.close", id.value(), locked.place(), name(locked));
     }
@@ -515,26 +287,6 @@ public class Employers {
     public Optional<Employer> byCode(Actor actor, @Nullable String typed) {
         return CreditCode.find(CleanText.line(typed))
                 .flatMap(code -> store.byCode(code, actor.reach(Right.EMPLOYER_EDIT)));
-    }
-
-    /**
-     * An employer as it is loaded with a whole city.
-     *
-     * @param employer with its headcount
-     * @param byForm of the headcount, by the code of the form of employment
-     */
-    public record Established(Employer employer, Map<String, Integer> byForm) {}
-
-    /** Loads many employers, each with its headcount, for generated cities. One audit row for all. */
-    @Transactional
-    public void establish(Actor platform, UnionSummary city, List<Established> employers) {
-        store.load(employers, platform.name());
-        audit.record(
-                platform,
-                "employer.establish",
-                city.id().value(),
-                city.path(),
-                Audit.facts("count", Integer.toString(employers.size())));
     }
 
     private static Map<String, String> name(EmployerStore.Locked locked) {

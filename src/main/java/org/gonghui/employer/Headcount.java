@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param women null where nobody counted them
  * @param byForm by the code of the form of employment, without those that nobody worked in; together all workers
  */
-record Headcount(
+public record Headcount(
         UUID id,
         LocalDate countedOn,
         int workers,

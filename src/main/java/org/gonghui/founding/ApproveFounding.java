@@ -88,7 +88,7 @@ public class ApproveFounding {
         Founding.Application application = founding.application().orElseThrow();
         List<Employer> held =
                 store.employers(id).stream().map(employers::holdNamed).toList();
-        Foundings.refuseUnready(founding, held);
+        ApplicationRules.check(ApplicationRules.ofEmployers(founding.joint(), held));
         LocalDate today = LocalDate.now(clock);
         UnionSummary superior = unions.living(application.superior());
         UnionId union = unions.found(
@@ -103,10 +103,10 @@ public class ApproveFounding {
                         ""));
         List<Invited> invited = take(actor, union, store.officers(id), logins);
         int workers = held.stream().mapToInt(Employer::workers).sum();
-        FoundedAs as = founding.joint()
-                ? FoundedAs.JOINT
-                : FoundedAs.separate(held.getFirst().ownership(), workers);
-        store.approve(id, new Founding.Approval(union, today, as, workers), actor);
+        FoundingClass foundingClass = founding.joint()
+                ? FoundingClass.JOINT
+                : FoundingClass.separate(held.getFirst().ownership(), workers);
+        store.approve(id, new Founding.Approval(union, today, foundingClass, workers), actor);
         for (Employer each : held) {
             employers.founded(actor, each.id(), union);
         }

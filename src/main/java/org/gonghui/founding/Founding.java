@@ -60,7 +60,7 @@ record Founding(
      *
      * @param workers of the employers at the approval
      */
-    record Approval(UnionId union, LocalDate on, FoundedAs as, int workers) {}
+    record Approval(UnionId union, LocalDate on, FoundingClass foundingClass, int workers) {}
 
     /** A step on the way. */
     record Step(Stage stage, Instant at, String actor, String note) {}

@@ -10,24 +10,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.gonghui.audit.Audit;
 import org.gonghui.employer.Employer;
 import org.gonghui.employer.EmployerId;
 import org.gonghui.employer.Employers;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
-import org.gonghui.kernel.Mark;
+import org.gonghui.kernel.Input;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.layout.Downloads;
+import org.gonghui.layout.Language;
 import org.gonghui.layout.LocalAddress;
 import org.gonghui.layout.Pages;
+import org.gonghui.layout.SentFile;
+import org.gonghui.layout.Texts;
 import org.gonghui.layout.WorkArea;
 import org.gonghui.measure.Counters;
 import org.gonghui.measure.Measure;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
+import org.gonghui.sheet.Cell;
+import org.gonghui.sheet.SheetFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -53,7 +59,7 @@ class FoundingDesk {
      *
      * @param street whoever works towards it, as it is called today
      */
-    record Entry(FoundingStore.Line line, UnionSummary street) {
+    record Entry(FoundingListStore.Line line, UnionSummary street) {
 
         Founding founding() {
             return line.founding();
@@ -72,7 +78,7 @@ class FoundingDesk {
     record BoardPage(
             UnionSummary union,
             LocalDate today,
-            Foundings.Board board,
+            FoundingLists.Board board,
             Map<Stage, List<Entry>> first,
             List<Figure> figures) {
 
@@ -85,7 +91,7 @@ class FoundingDesk {
         }
 
         static List<Stage> columns() {
-            return Foundings.COLUMNS;
+            return FoundingLists.COLUMNS;
         }
 
         /** The stages of the funnel, from the first to the union. */
@@ -109,10 +115,43 @@ class FoundingDesk {
     }
 
     /** A list of foundings. */
-    record ListPage(Foundings.Question question, List<Entry> lines, Optional<String> next, LocalDate today) {
+    record ListPage(
+            FoundingLists.Question question,
+            List<Entry> lines,
+            FoundingListStore.Sums sums,
+            Optional<String> next,
+            LocalDate today) {
 
         static List<Stage> stages() {
             return List.of(Stage.values());
+        }
+
+        static List<FoundingLists.Sort> sorts() {
+            return List.of(FoundingLists.Sort.values());
+        }
+
+        boolean isApproved() {
+            return question.stage() == Stage.APPROVED;
+        }
+
+        /** The measure whose number this is, of the approved. */
+        Measure measure() {
+            return question.foundingClass().map(FoundingMeasures::of).orElse(FoundingMeasures.FOUNDED);
+        }
+
+        /** The words of the address that asks for the same, but for the order. */
+        String of() {
+            return isApproved()
+                    ? "of=" + measure().key()
+                            + question.period()
+                                    .map(period -> "&period=" + period.text())
+                                    .orElse("")
+                    : "of=" + question.stage().name();
+        }
+
+        /** The same with the order. */
+        String asked() {
+            return of() + "&sort=" + question.sort();
         }
     }
 
@@ -168,15 +207,15 @@ class FoundingDesk {
             return Papers.LARGEST / 1_000_000;
         }
 
-        FoundedAs as() {
+        FoundingClass foundingClass() {
             return founding().joint()
-                    ? FoundedAs.JOINT
-                    : FoundedAs.separate(file.employers().getFirst().ownership(), file.workers());
+                    ? FoundingClass.JOINT
+                    : FoundingClass.separate(file.employers().getFirst().ownership(), file.workers());
         }
 
         /** What is left to do before it can be applied for; words of {@code founding.missing}. */
         List<String> missing() {
-            return Missing.of(file);
+            return ApplicationRules.words(file);
         }
     }
 
@@ -184,32 +223,38 @@ class FoundingDesk {
     record ApprovedPage(UnionSummary union, List<ApproveFounding.Invited> invited, String publicUrl) {}
 
     private final Foundings foundings;
+    private final FoundingLists lists;
     private final ApproveFounding approving;
     private final Papers papers;
     private final Employers employers;
     private final Unions unions;
     private final Counters counters;
     private final Pages pages;
+    private final Texts texts;
     private final Clock clock;
     private final String publicUrl;
 
     FoundingDesk(
             Foundings foundings,
+            FoundingLists lists,
             ApproveFounding approving,
             Papers papers,
             Employers employers,
             Unions unions,
             Counters counters,
             Pages pages,
+            Texts texts,
             Clock clock,
             @Value("${gonghui.public-url}") String publicUrl) {
         this.foundings = foundings;
+        this.lists = lists;
         this.approving = approving;
         this.papers = papers;
         this.employers = employers;
         this.unions = unions;
         this.counters = counters;
         this.pages = pages;
+        this.texts = texts;
         this.clock = clock;
         this.publicUrl = publicUrl;
     }
@@ -248,10 +293,10 @@ class FoundingDesk {
                 actor,
                 unions.scope(actor, id, Right.EMPLOYER_READ),
                 "founding/board.jte",
-                boardPage(union, today, foundings.board(actor, union), figures));
+                boardPage(union, today, lists.board(actor, union), figures));
     }
 
-    private BoardPage boardPage(UnionSummary union, LocalDate today, Foundings.Board board, List<Figure> figures) {
+    private BoardPage boardPage(UnionSummary union, LocalDate today, FoundingLists.Board board, List<Figure> figures) {
         Map<Stage, List<Entry>> first = new EnumMap<>(Stage.class);
         board.first()
                 .forEach((stage, lines) ->
@@ -259,7 +304,7 @@ class FoundingDesk {
         return new BoardPage(union, today, board, first, figures);
     }
 
-    private Entry entry(FoundingStore.Line line) {
+    private Entry entry(FoundingListStore.Line line) {
         return new Entry(line, unions.living(line.founding().street()));
     }
 
@@ -271,9 +316,10 @@ class FoundingDesk {
             @PathVariable UnionId id,
             @RequestParam(required = false) @Nullable String of,
             @RequestParam(required = false) @Nullable String period,
+            @RequestParam(required = false) @Nullable String sort,
             @RequestParam(defaultValue = "") String after) {
-        Foundings.Question question = foundings.question(actor, id, of, period);
-        Foundings.Answer answer = foundings.list(actor, question, Mark.of(after));
+        FoundingLists.Question question = lists.question(actor, id, of, period, sort);
+        FoundingLists.Answer answer = lists.list(actor, question, FoundingLists.Mark.of(after));
         return pages.desk(
                 actor,
                 unions.scope(actor, id, Right.EMPLOYER_READ),
@@ -281,8 +327,66 @@ class FoundingDesk {
                 new ListPage(
                         question,
                         answer.lines().stream().map(this::entry).toList(),
-                        answer.next().map(Mark::text),
+                        answer.sums(),
+                        answer.next().map(FoundingLists.Mark::text),
                         LocalDate.now(clock)));
+    }
+
+    /** The same list as a table, all of it. */
+    @GetMapping("/{id}/list/export")
+    @May(Right.EMPLOYER_READ)
+    View export(
+            Actor actor,
+            @PathVariable UnionId id,
+            @RequestParam(required = false) @Nullable String of,
+            @RequestParam(required = false) @Nullable String period,
+            @RequestParam(required = false) @Nullable String sort,
+            @RequestParam(defaultValue = "XLSX") String format) {
+        FoundingLists.Question question = lists.question(actor, id, of, period, sort);
+        var input = new Input();
+        SheetFormat as = input.choice("format", format, SheetFormat.class);
+        input.check();
+        lists.takeAlong(actor, question);
+        return (model, request, response) -> {
+            Language language = Pages.language(request);
+            String name = texts.say(language, "founding.stage." + question.stage());
+            Downloads.table(
+                    response,
+                    Downloads.name(as.extension(), name, question.union().name()),
+                    as,
+                    name,
+                    Stream.of(
+                                    "founding.name",
+                                    "founding.employers",
+                                    "employer.street",
+                                    "employer.workers",
+                                    "founding.stage",
+                                    "founding.since",
+                                    "founding.approved-on",
+                                    "founding.as")
+                            .map(heading -> texts.say(language, heading))
+                            .toList(),
+                    sheet -> lists.each(actor, question, line -> sheet.row(cells(entry(line), language))));
+        };
+    }
+
+    private List<Cell> cells(Entry entry, Language language) {
+        Founding founding = entry.founding();
+        Optional<Founding.Approval> approval = founding.approval();
+        return List.of(
+                new Cell.Text(
+                        founding.application().map(Founding.Application::name).orElse("")),
+                new Cell.Text(entry.line().employers()),
+                new Cell.Text(entry.street().name()),
+                entry.line().workers() == 0
+                        ? Cell.BLANK
+                        : new Cell.Count(entry.line().workers()),
+                new Cell.Text(texts.say(language, "founding.stage." + founding.stage())),
+                new Cell.Text(
+                        founding.stageAt().atZone(clock.getZone()).toLocalDate().toString()),
+                new Cell.Text(approval.map(each -> each.on().toString()).orElse("")),
+                new Cell.Text(approval.map(each -> texts.say(language, "founding.as." + each.foundingClass()))
+                        .orElse("")));
     }
 
     /** The founding under way for an employer, or the form that begins one. */
@@ -368,13 +472,8 @@ class FoundingDesk {
             @RequestParam(required = false) @Nullable String kind,
             @RequestParam(name = "file", required = false) @Nullable MultipartFile sent)
             throws IOException {
-        papers.attach(
-                actor,
-                founding,
-                key,
-                kind,
-                sent == null ? "" : sent.getOriginalFilename(),
-                sent == null ? new byte[0] : sent.getBytes());
+        SentFile file = SentFile.of(sent);
+        papers.attach(actor, founding, key, kind, file.name(), file.content());
         return to(founding);
     }
 

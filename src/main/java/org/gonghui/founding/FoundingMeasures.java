@@ -24,18 +24,22 @@ class FoundingMeasures {
 
     /** All of it, in the order in which it is shown. */
     static final List<Measure> ALL = Stream.of(
-                    Stream.of(FOUNDED), Arrays.stream(FoundedAs.values()).map(FoundingMeasures::of), Stream.of(WORKERS))
+                    Stream.of(FOUNDED),
+                    Arrays.stream(FoundingClass.values()).map(FoundingMeasures::of),
+                    Stream.of(WORKERS))
             .flatMap(each -> each)
             .toList();
 
     /** The measure of a class of unions. */
-    static Measure of(FoundedAs as) {
-        String column = as == FoundedAs.PUBLIC ? "public_unit" : as.name().toLowerCase(Locale.ROOT);
+    static Measure of(FoundingClass foundingClass) {
+        String column = foundingClass == FoundingClass.PUBLIC
+                ? "public_unit"
+                : foundingClass.name().toLowerCase(Locale.ROOT);
         return flow(
-                as.name().toLowerCase(Locale.ROOT),
+                foundingClass.name().toLowerCase(Locale.ROOT),
                 column,
                 Measure.Unit.UNION,
-                " and size_class = '" + as.name() + "'");
+                " and size_class = '" + foundingClass.name() + "'");
     }
 
     private static Measure flow(String key, String column, Measure.Unit unit, String more) {

@@ -6,22 +6,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.gonghui.database.Within;
 import org.gonghui.employer.EmployerId;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CityClock;
 import org.gonghui.kernel.Ids;
-import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.Money;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionId;
@@ -29,16 +22,20 @@ import org.gonghui.kernel.UnionPath;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Foundings, their employers, steps and elected officers. */
+/** Foundings, their employers, steps and elected officers, one at a time. */
 @Repository
 class FoundingStore {
 
     /** A founding with its row locked, and where whoever works towards it stands. */
     record Locked(Founding founding, UnionPath place) {}
 
-    private static final String COLUMNS = """
+    /** What {@link #founding} reads. */
+    static final String SELECT = """
             select founding.id, street_id, joint, stage, stage_at, superior_id, union_name, short_name, elected_on, grant_fen,
-                   founding.union_id, approved_on, size_class, founding.workers, place.path
+                   founding.union_id, approved_on, size_class, founding.workers""";
+
+    private static final String COLUMNS = SELECT + """
+             , place.path
               from founding join org_place place on place.union_id = street_id and place.valid_to is null
             """;
 
@@ -50,9 +47,6 @@ class FoundingStore {
               left join org_place founded on founded.union_id = founding.union_id and founded.valid_to is null
              where (%s or %s or %s)
             """.formatted(Within.reach("place.path"), Within.reach("above.path"), Within.reach("founded.path"));
-
-    private static final String WITHIN =
-            " where place.path >= :low and place.path < :high and " + Within.reach("place.path");
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -74,62 +68,6 @@ class FoundingStore {
                         .param("now", now())
                         .update()
                 == 1;
-    }
-
-    /** Puts one on record with all that has happened, for generated cities. */
-    void load(Foundings.Established established, FoundedAs as) {
-        UUID id = established.id().value();
-        Foundings.Happened last = established.steps().getLast();
-        boolean approved = last.stage() == Stage.APPROVED;
-        jdbc.sql("""
-                        insert into founding (id, street_id, joint, stage, stage_at, begun_at, superior_id, union_name, elected_on,
-                                              union_id, approved_on, size_class, workers)
-                        values (:id, :street, false, :stage, :stageAt, :begunAt, :superior, :name, :on,
-                                :union, :approvedOn, :as, :workers)
-                        """)
-                .param("id", id)
-                .param("street", established.street().value())
-                .param("stage", last.stage().name())
-                .param("stageAt", at(last.at()))
-                .param("begunAt", at(established.steps().getFirst().at()))
-                .param(
-                        "superior",
-                        last.stage().isStillChanging() && last.stage() != Stage.REJECTED
-                                ? null
-                                : established.street().value())
-                .param("name", established.unionName())
-                .param("on", last.at().atZone(CityClock.ZONE).toLocalDate())
-                .param("union", established.union().map(UnionId::value).orElse(null))
-                .param("approvedOn", approved ? last.at().atZone(CityClock.ZONE).toLocalDate() : null)
-                .param("as", approved ? as.name() : null)
-                .param("workers", approved ? established.workers() : null)
-                .update();
-        jdbc.sql("insert into founding_employer (founding_id, employer_id, is_open) values (:id, :employer, :open)")
-                .param("id", id)
-                .param("employer", established.employer().value())
-                .param("open", !approved && last.stage() != Stage.GIVEN_UP)
-                .update();
-        jdbc.sql("""
-                        insert into founding_officer (id, founding_id, line, position, name, login)
-                        values (:officer, :id, 0, 'CHAIR', :name, '')
-                        """)
-                .param("officer", Ids.next(clock))
-                .param("id", id)
-                .param("name", established.chair())
-                .update();
-        for (Foundings.Happened step : established.steps()) {
-            jdbc.sql("""
-                            insert into founding_step (id, founding_id, stage, at, actor, note)
-                            values (:step, :id, :stage, :at, :actor, :note)
-                            """)
-                    .param("step", Ids.next(clock))
-                    .param("id", id)
-                    .param("stage", step.stage().name())
-                    .param("at", at(step.at()))
-                    .param("actor", established.actor())
-                    .param("note", step.note())
-                    .update();
-        }
     }
 
     /** False when somebody works towards a union there already. */
@@ -224,19 +162,6 @@ class FoundingStore {
                 .map(AccountId::new);
     }
 
-    /** How many stand at one of these stages, and since when the oldest has. */
-    record Standing(long count, Optional<Instant> oldest) {}
-
-    /** What a street works on at these stages. */
-    Standing worked(UnionPath at, Reach reach, Stage... stages) {
-        return standing("street_id", at, reach, stages);
-    }
-
-    /** What waits for a superior's decision. */
-    Standing undecided(UnionPath at, Reach reach) {
-        return standing("superior_id", at, reach, Stage.APPLIED);
-    }
-
     /** The employer of a founding that is in another's hands, by its name; empty when none is. */
     Optional<String> taken(FoundingId founding) {
         return jdbc.sql("""
@@ -248,23 +173,6 @@ class FoundingStore {
                 .param("founding", founding.value())
                 .query(String.class)
                 .optional();
-    }
-
-    private Standing standing(String of, UnionPath at, Reach reach, Stage... stages) {
-        return jdbc.sql("""
-                        select count(*) as foundings, min(stage_at) as oldest from founding
-                          join org_place place on place.union_id = %s and place.valid_to is null
-                        """.formatted(of) + WITHIN + " and stage = any (:stages)")
-                .param("low", at.low())
-                .param("high", at.high())
-                .param("lows", reach.lows())
-                .param("highs", reach.highs())
-                .param("stages", Arrays.stream(stages).map(Stage::name).toArray(String[]::new))
-                .query((row, number) -> new Standing(
-                        row.getLong("foundings"),
-                        Optional.ofNullable(row.getObject("oldest", OffsetDateTime.class))
-                                .map(OffsetDateTime::toInstant)))
-                .single();
     }
 
     List<Founding.Step> steps(FoundingId id) {
@@ -327,14 +235,14 @@ class FoundingStore {
     void approve(FoundingId id, Founding.Approval approval, Actor actor) {
         jdbc.sql("""
                         update founding set stage = 'APPROVED', stage_at = :now, union_id = :union, approved_on = :on,
-                                            size_class = :as, workers = :workers
+                                            size_class = :class, workers = :workers
                          where id = :id
                         """)
                 .param("id", id.value())
                 .param("now", now())
                 .param("union", approval.union().value())
                 .param("on", approval.on())
-                .param("as", approval.as().name())
+                .param("class", approval.foundingClass().name())
                 .param("workers", approval.workers())
                 .update();
         insertStep(id, Stage.APPROVED, actor, "");
@@ -370,142 +278,7 @@ class FoundingStore {
                 .optional();
     }
 
-    /** An application waits where it is worked on, and where it is decided. */
-    private static final String APPLIED_WITHIN = """
-             where stage = 'APPLIED'
-               and exists (select 1 from org_place place
-                            where place.union_id in (street_id, superior_id) and place.valid_to is null
-                              and place.path >= :low and place.path < :high and %s)
-            """.formatted(Within.reach("place.path"));
-
-    /** How many stand at each stage below a union; of the approved, those since a day. */
-    Map<Stage, Long> byStage(UnionPath part, Reach reach, LocalDate approvedSince) {
-        Map<Stage, Long> counts = new EnumMap<>(Stage.class);
-        counts.put(
-                Stage.APPLIED,
-                jdbc.sql("select count(*) from founding" + APPLIED_WITHIN)
-                        .param("low", part.low())
-                        .param("high", part.high())
-                        .param("lows", reach.lows())
-                        .param("highs", reach.highs())
-                        .query(Long.class)
-                        .single());
-        jdbc.sql("""
-                        select stage, count(*) as foundings from founding
-                          join org_place place on place.union_id = street_id and place.valid_to is null
-                        """ + WITHIN
-                        + " and stage <> 'APPLIED' and (approved_on is null or approved_on >= :since) group by stage")
-                .param("low", part.low())
-                .param("high", part.high())
-                .param("lows", reach.lows())
-                .param("highs", reach.highs())
-                .param("since", approvedSince)
-                .query(row -> {
-                    counts.put(Stage.valueOf(row.getString("stage")), row.getLong("foundings"));
-                });
-        return counts;
-    }
-
-    /** How many foundings came to each stage within a time: the year's way from the first look to the union. */
-    Map<Stage, Long> cameTo(UnionPath part, Reach reach, Instant from, Instant to) {
-        Map<Stage, Long> counts = new EnumMap<>(Stage.class);
-        jdbc.sql("""
-                        select came.stage, count(*) as foundings
-                          from (select distinct stage, founding_id from founding_step where at >= :from and at < :to) came
-                          join founding on founding.id = founding_id
-                          join org_place place on place.union_id = street_id and place.valid_to is null
-                        """ + WITHIN + " group by came.stage")
-                .param("low", part.low())
-                .param("high", part.high())
-                .param("lows", reach.lows())
-                .param("highs", reach.highs())
-                .param("from", at(from))
-                .param("to", at(to))
-                .query(row -> {
-                    counts.put(Stage.valueOf(row.getString("stage")), row.getLong("foundings"));
-                });
-        return counts;
-    }
-
-    /** A line of a list: a founding, its employers' names, and how many work there as far as it is known. */
-    record Line(Founding founding, String employers, int count, int workers) {}
-
-    /** The next lines of a list; those of a stage that stand there the longest first, approved ones the latest first. */
-    List<Line> lines(Foundings.Question question, Reach reach, Optional<Mark> after, int most) {
-        boolean approved = question.stage() == Stage.APPROVED;
-        // The union that was founded may have moved away from the street since: its figures went along, and so does its
-        // line.
-        String place = approved ? "founding.union_id" : "street_id";
-        var sql = new StringBuilder("""
-                select founding.id, street_id, joint, stage, stage_at, superior_id, union_name, short_name, elected_on,
-                       grant_fen, founding.union_id, approved_on, size_class, founding.workers
-                  from founding
-                """);
-        if (question.stage() == Stage.APPLIED) {
-            sql.append(APPLIED_WITHIN);
-        } else {
-            sql.append(" join org_place place on place.union_id = ")
-                    .append(place)
-                    .append(" and place.valid_to is null")
-                    .append(WITHIN)
-                    .append(" and stage = :stage");
-        }
-        question.period().ifPresent(period -> sql.append(" and approved_on >= :from and approved_on < :to"));
-        question.as().ifPresent(as -> sql.append(" and size_class = :as"));
-        if (after.isPresent()) {
-            sql.append(
-                    approved
-                            ? " and (stage_at, founding.id) < (:at, :mark)"
-                            : " and (stage_at, founding.id) > (:at, :mark)");
-        }
-        sql.append(approved ? " order by stage_at desc, founding.id desc" : " order by stage_at, founding.id")
-                .append(" limit :most");
-        Mark mark = after.orElse(new Mark(Instant.EPOCH, new UUID(0, 0)));
-        List<Founding> foundings = jdbc.sql(sql.toString())
-                .param("low", question.union().path().low())
-                .param("high", question.union().path().high())
-                .param("lows", reach.lows())
-                .param("highs", reach.highs())
-                .param("stage", question.stage().name())
-                .param("from", question.period().map(Foundings.Period::from).orElse(LocalDate.EPOCH))
-                .param("to", question.period().map(Foundings.Period::to).orElse(LocalDate.EPOCH))
-                .param("as", question.as().map(FoundedAs::name).orElse(""))
-                .param("at", at(mark.at()))
-                .param("mark", mark.id())
-                .param("most", most)
-                .query((row, number) -> founding(row))
-                .list();
-        Map<UUID, Line> named = named(foundings);
-        return foundings.stream()
-                .map(each -> Objects.requireNonNull(named.get(each.id().value())))
-                .toList();
-    }
-
-    private Map<UUID, Line> named(List<Founding> foundings) {
-        Map<UUID, Founding> byId =
-                foundings.stream().collect(Collectors.toMap(each -> each.id().value(), Function.identity()));
-        return jdbc
-                .sql("""
-                        select founding_id, string_agg(name, '、' order by workers desc nulls last, employer_id) as names,
-                               count(*) as employers, coalesce(sum(workers), 0) as workers
-                          from founding_employer join employer_known on employer_known.id = employer_id
-                         where founding_id = any (:ids) group by founding_id
-                        """)
-                .param("ids", byId.keySet().toArray(UUID[]::new))
-                .query((row, number) -> {
-                    Founding founding = Objects.requireNonNull(byId.get(row.getObject("founding_id", UUID.class)));
-                    return new Line(
-                            founding,
-                            row.getString("names"),
-                            row.getInt("employers"),
-                            founding.approval().map(Founding.Approval::workers).orElse(row.getInt("workers")));
-                })
-                .list()
-                .stream()
-                .collect(Collectors.toMap(line -> line.founding().id().value(), Function.identity()));
-    }
-
-    private static Founding founding(ResultSet row) throws SQLException {
+    static Founding founding(ResultSet row) throws SQLException {
         UUID superior = row.getObject("superior_id", UUID.class);
         UUID union = row.getObject("union_id", UUID.class);
         Long grant = row.getObject("grant_fen", Long.class);
@@ -528,7 +301,7 @@ class FoundingStore {
                         : Optional.of(new Founding.Approval(
                                 new UnionId(union),
                                 row.getObject("approved_on", LocalDate.class),
-                                FoundedAs.valueOf(row.getString("size_class")),
+                                FoundingClass.valueOf(row.getString("size_class")),
                                 row.getInt("workers"))));
     }
 

@@ -1,11 +1,8 @@
 package org.gonghui.founding;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,19 +12,13 @@ import org.gonghui.audit.Audit;
 import org.gonghui.employer.Employer;
 import org.gonghui.employer.EmployerId;
 import org.gonghui.employer.Employers;
-import org.gonghui.employer.Ownership;
-import org.gonghui.employer.SizeClass;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CleanText;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Input;
-import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.Money;
-import org.gonghui.kernel.OpenWork;
-import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
-import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
 import org.gonghui.org.UnionKind;
 import org.gonghui.org.UnionSummary;
@@ -39,43 +30,11 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The road from an employer without a union to an approved one (建会). */
 @Service
-public class Foundings implements OpenWork {
+public class Foundings {
 
-    static final int PAGE = 50;
-    static final int ON_BOARD = 8;
     static final int MOST_OFFICERS = 7;
     private static final int LONGEST_NOTE = 300;
     private static final long MOST_GRANT = 100_000_000L;
-
-    /** A month or a year of approvals: {@code [from, to)}. */
-    record Period(LocalDate from, LocalDate to, String text) {
-
-        /** Reads {@code 2023} or {@code 2023-03}; empty for anything else. */
-        static Optional<Period> of(@Nullable String typed) {
-            String text = CleanText.line(typed);
-            if (text.matches("20\\d\\d-(0[1-9]|1[0-2])")) {
-                YearMonth month = YearMonth.parse(text);
-                return Optional.of(
-                        new Period(month.atDay(1), month.plusMonths(1).atDay(1), text));
-            }
-            if (text.matches("20\\d\\d")) {
-                LocalDate first = LocalDate.of(Integer.parseInt(text), 1, 1);
-                return Optional.of(new Period(first, first.plusYears(1), text));
-            }
-            return Optional.empty();
-        }
-    }
-
-    /**
-     * What is asked for.
-     *
-     * @param as of the approved, the ones counted as this
-     * @param period of the approved, the ones of this time
-     */
-    record Question(UnionSummary union, Stage stage, Optional<FoundedAs> as, Optional<Period> period) {}
-
-    /** A page of a list. */
-    record Answer(List<FoundingStore.Line> lines, Optional<Mark> next) {}
 
     /**
      * Everything about one founding.
@@ -249,20 +208,12 @@ public class Foundings implements OpenWork {
         if (employer.union().isPresent()) {
             throw new Refused(FoundingRefusal.HAS_UNION, employer.name());
         }
-        refuseLarge(all);
+        ApplicationRules.check(ApplicationRules.ofSize(all));
         if (!store.insertEmployer(id, added)) {
             throw new Refused(FoundingRefusal.BEGUN_ALREADY, employer.name());
         }
         store.setJoint(id, true);
         record(actor, locked, "founding.add", "name", employer.name());
-    }
-
-    private static void refuseLarge(List<Employer> all) {
-        for (Employer each : all) {
-            if (each.staff().isEmpty() || SizeClass.of(each.workers()) != SizeClass.TINY) {
-                throw new Refused(FoundingRefusal.NOT_SMALL, each.name(), SizeClass.SMALL.from());
-            }
-        }
     }
 
     /** Takes an employer out of a joint union to come; with one left it is no joint union any more. */
@@ -315,8 +266,8 @@ public class Foundings implements OpenWork {
             throw new Refused(FoundingRefusal.NOT_FROM_HERE);
         }
         List<Employer> held = held(actor, id);
-        refuseUnready(founding, held);
-        refusePapersMissing(id);
+        ApplicationRules.check(ApplicationRules.ofEmployers(founding.joint(), held));
+        ApplicationRules.check(ApplicationRules.ofPapers(papers.papers(id)));
         UnionSummary above = superior.orElseThrow();
         if (!fits(actor, founding, above)) {
             throw new Refused(FoundingRefusal.SUPERIOR_DOES_NOT_FIT, above.name());
@@ -324,6 +275,8 @@ public class Foundings implements OpenWork {
         store.apply(id, wanted.orElseThrow(), officers);
         store.step(id, Stage.APPLIED, actor, "");
         record(actor, locked, "founding.apply", "name", name, "union", above.name());
+        events.publishEvent(
+                new FoundingApplied(Ids.next(clock), actor.account(), id, name, founding.street(), above.id()));
     }
 
     /** True for a paper that was there when something was applied for. */
@@ -357,32 +310,6 @@ public class Foundings implements OpenWork {
         return founding.joint() ? UnionKind.JOINT_BASE_UNION : UnionKind.BASE_UNION;
     }
 
-    /** What an application requires of the employers, when it is sent and when it is decided. */
-    static void refuseUnready(Founding founding, List<Employer> held) {
-        for (Employer each : held) {
-            if (each.union().isPresent()) {
-                throw new Refused(FoundingRefusal.HAS_UNION, each.name());
-            }
-            if (each.workers() == 0) {
-                throw new Refused(FoundingRefusal.NOT_COUNTED, each.name());
-            }
-            if (each.code().isEmpty()) {
-                throw new Refused(FoundingRefusal.NO_CREDIT_CODE, each.name());
-            }
-        }
-        if (founding.joint()) {
-            refuseLarge(held);
-        }
-    }
-
-    private void refusePapersMissing(FoundingId id) {
-        List<Founding.PaperKind> there =
-                papers.papers(id).stream().map(Founding.Paper::kind).toList();
-        if (!there.containsAll(Founding.PaperKind.NEEDED)) {
-            throw new Refused(FoundingRefusal.PAPERS_MISSING);
-        }
-    }
-
     /**
      * The superior says no, and why.
      *
@@ -413,25 +340,6 @@ public class Foundings implements OpenWork {
                         application.name(),
                         application.superior(),
                         rejectedFor)));
-    }
-
-    /** What a successor finds: what is worked on, and what waits for a decision. */
-    @Override
-    @Transactional(readOnly = true)
-    public List<OpenWork.Waiting> waiting(Actor holder, UnionId union, UnionPath at) {
-        String board = "/desk/foundings/" + union;
-        FoundingStore.Standing worked =
-                store.worked(at, holder.reach(Right.EMPLOYER_EDIT), Stage.CONTACTED, Stage.PREPARING, Stage.REJECTED);
-        FoundingStore.Standing undecided = store.undecided(at, holder.reach(Right.UNION_FOUND));
-        return Stream.of(
-                        new OpenWork.Waiting("founding.open-work", worked.count(), worked.oldest(), board),
-                        new OpenWork.Waiting(
-                                "founding.open-decisions",
-                                undecided.count(),
-                                undecided.oldest(),
-                                board + "/list?of=APPLIED"))
-                .filter(each -> each.count() > 0)
-                .toList();
     }
 
     /** Whoever decides decides about what they saw: withdrawn and sent anew meanwhile, it may be another application. */
@@ -505,116 +413,6 @@ public class Foundings implements OpenWork {
                         .filter(above -> actor.reach(Right.UNION_FOUND).covers(above.path())
                                 && actor.reach(Right.EMPLOYER_READ).covers(above.path()))
                         .isPresent());
-    }
-
-    /** Reads a question as an address has it: {@code of} is a stage or the key of a measure; else what waits for a decision. */
-    Question question(Actor actor, UnionId union, @Nullable String of, @Nullable String period) {
-        UnionSummary at = unions.get(actor, union, Right.EMPLOYER_READ);
-        Optional<Period> within = Period.of(period);
-        String key = CleanText.line(of);
-        if (key.startsWith("founding.")) {
-            Optional<FoundedAs> as = List.of(FoundedAs.values()).stream()
-                    .filter(each -> FoundingMeasures.of(each).key().equals(key))
-                    .findFirst();
-            return new Question(at, Stage.APPROVED, as, within);
-        }
-        Stage stage = List.of(Stage.values()).stream()
-                .filter(each -> each.name().equals(key))
-                .findFirst()
-                .orElse(Stage.APPLIED);
-        return new Question(at, stage, Optional.empty(), stage == Stage.APPROVED ? within : Optional.empty());
-    }
-
-    /** A page of foundings. */
-    @Transactional(readOnly = true)
-    Answer list(Actor actor, Question question, Optional<Mark> after) {
-        List<FoundingStore.Line> lines = store.lines(question, actor.reach(Right.EMPLOYER_READ), after, PAGE + 1);
-        return new Answer(
-                lines.subList(0, Math.min(PAGE, lines.size())),
-                lines.size() > PAGE ? Optional.of(mark(lines.get(PAGE - 1).founding())) : Optional.empty());
-    }
-
-    private static Mark mark(Founding founding) {
-        return new Mark(founding.stageAt(), founding.id().value());
-    }
-
-    /**
-     * The board of a union.
-     *
-     * @param waiting how many stand at each stage
-     * @param cameTo how many came to each stage this year
-     * @param first the first of each stage on the board
-     */
-    record Board(Map<Stage, Long> waiting, Map<Stage, Long> cameTo, Map<Stage, List<FoundingStore.Line>> first) {
-
-        long at(Stage stage) {
-            return waiting.getOrDefault(stage, 0L);
-        }
-
-        long came(Stage stage) {
-            return cameTo.getOrDefault(stage, 0L);
-        }
-    }
-
-    /** The stages that have a column on the board. */
-    static final List<Stage> COLUMNS = List.of(Stage.VERIFIED, Stage.CONTACTED, Stage.PREPARING, Stage.APPLIED);
-
-    @Transactional(readOnly = true)
-    Board board(Actor actor, UnionSummary union) {
-        Reach reach = actor.reach(Right.EMPLOYER_READ);
-        LocalDate year = LocalDate.now(clock).withDayOfYear(1);
-        Map<Stage, List<FoundingStore.Line>> first = new EnumMap<>(Stage.class);
-        for (Stage stage : COLUMNS) {
-            first.put(
-                    stage,
-                    store.lines(
-                            new Question(union, stage, Optional.empty(), Optional.empty()),
-                            reach,
-                            Optional.empty(),
-                            ON_BOARD));
-        }
-        return new Board(
-                store.byStage(union.path(), reach, year),
-                store.cameTo(
-                        union.path(),
-                        reach,
-                        year.atStartOfDay(clock.getZone()).toInstant(),
-                        clock.instant().plusSeconds(1)),
-                first);
-    }
-
-    /** A step of a founding that is loaded. */
-    public record Happened(Stage stage, Instant at, String note) {}
-
-    /**
-     * A founding as it is loaded with a whole city.
-     *
-     * @param union the one that was founded; empty for one that is under way
-     * @param chair who was elected
-     * @param actor whoever worked towards it
-     */
-    public record Established(
-            FoundingId id,
-            UnionId street,
-            EmployerId employer,
-            Ownership ownership,
-            int workers,
-            String unionName,
-            Optional<UnionId> union,
-            String chair,
-            String actor,
-            List<Happened> steps) {}
-
-    /** Loads foundings with all that has happened, for generated cities. */
-    @Transactional
-    public void establish(Actor platform, UnionSummary city, List<Established> all) {
-        all.forEach(each -> store.load(each, FoundedAs.separate(each.ownership(), each.workers())));
-        audit.record(
-                platform,
-                "founding.establish",
-                city.id().value(),
-                city.path(),
-                Audit.facts("count", Integer.toString(all.size())));
     }
 
     private static String note(@Nullable String typed, boolean needed) {

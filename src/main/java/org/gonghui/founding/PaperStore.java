@@ -1,6 +1,5 @@
 package org.gonghui.founding;
 
-import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +19,10 @@ class PaperStore implements SealedColumns {
 
     private final JdbcClient jdbc;
     private final Sealer sealer;
-    private final Clock clock;
 
-    PaperStore(JdbcClient jdbc, Sealer sealer, Clock clock) {
+    PaperStore(JdbcClient jdbc, Sealer sealer) {
         this.jdbc = jdbc;
         this.sealer = sealer;
-        this.clock = clock;
     }
 
     @Override
@@ -46,7 +43,7 @@ class PaperStore implements SealedColumns {
                         .param("type", paper.mediaType())
                         .param("size", paper.size())
                         .param("content", sealer.seal(content, CONTENT.of(paper.id())))
-                        .param("at", clock.instant().atZone(CityClock.ZONE).toOffsetDateTime())
+                        .param("at", paper.sentAt().atZone(CityClock.ZONE).toOffsetDateTime())
                         .param("by", paper.sentBy())
                         .update()
                 == 1;

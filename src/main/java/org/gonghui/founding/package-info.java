@@ -6,6 +6,7 @@
             "seal",
             "audit",
             "layout",
+            "sheet",
             "measure",
             "org",
             "member",

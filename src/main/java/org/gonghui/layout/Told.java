@@ -35,6 +35,8 @@ final class Told {
             Map.entry("employer.contact-look", List.of("contact")),
             Map.entry("employer.promised", List.of("on")),
             Map.entry("employer.export", List.of("count")),
+            Map.entry("founding.export", List.of("count")),
+            Map.entry("employer.import", List.of("count", "changed")),
             Map.entry("employer.establish", List.of("count")),
             Map.entry("founding.establish", List.of("count")),
             Map.entry("founding.paper", List.of("paper")),

@@ -69,6 +69,8 @@ sealed interface Notice {
         REFUSED,
         /** A decision about it was taken back. */
         UNDONE,
+        /** A founding waits for the reader's decision; the facts are the union's name, who works towards it, and below whom. */
+        FOUNDING_APPLIED,
         /** The union that was applied for stands in the tree. */
         FOUNDING_APPROVED,
         /** It was not approved; the third fact is the reason. */

@@ -1,10 +1,12 @@
 package org.gonghui.notice;
 
 import java.util.List;
+import java.util.Set;
 import org.gonghui.access.Appointed;
 import org.gonghui.access.AppointmentEnded;
 import org.gonghui.access.Appointments;
 import org.gonghui.access.CredentialsChanged;
+import org.gonghui.founding.FoundingApplied;
 import org.gonghui.founding.FoundingDecided;
 import org.gonghui.handover.HandedOver;
 import org.gonghui.joining.ApplicationDecided;
@@ -52,6 +54,24 @@ class Telling {
         event.applicant()
                 .ifPresent(applicant ->
                         notices.tell(applicant, kind, event.decision(), List.of(name(event.at()), event.reason()), ME));
+    }
+
+    /** Whoever may decide is told that something waits; whoever applied knows. */
+    @EventListener
+    @Transactional
+    public void foundingApplied(FoundingApplied event) {
+        unions
+                .named(event.superior())
+                .map(superior -> appointments.nearest(Set.of(Right.UNION_FOUND, Right.EMPLOYER_READ), superior.path()))
+                .orElse(List.of())
+                .stream()
+                .filter(account -> event.applicant().filter(account::equals).isEmpty())
+                .forEach(account -> notices.tell(
+                        account,
+                        Notice.Kind.FOUNDING_APPLIED,
+                        event.application(),
+                        List.of(event.name(), name(event.street()), name(event.superior())),
+                        "/desk/foundings/of/" + event.founding()));
     }
 
     /** Whoever applied for a founding is told what became of it. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.gonghui.kernel.CleanText;
@@ -51,9 +50,6 @@ class TreeFile {
     private static final Pattern SUPERIOR = Pattern.compile("上级|上一级|父级|superior|parent", Pattern.CASE_INSENSITIVE);
 
     private static final List<String> NEEDED = List.of("name", "kind");
-    private static final Pattern DAY =
-            Pattern.compile("(\\d{4})(?:[-/.年](\\d{1,2})[-/.月](\\d{1,2})日?|(\\d{2})(\\d{2}))(?: 0{1,2}:00(:00)?)?");
-
     /**
      * One row as it was typed.
      *
@@ -132,7 +128,7 @@ class TreeFile {
         Set<String> formulas = new HashSet<>();
         for (String column : READ) {
             SheetRow.Cell cell = line.cell(column);
-            texts.put(column, understood(column, CleanText.line(cell.text())));
+            texts.put(column, understood(column, cell));
             if (cell.formula()) {
                 formulas.add(column);
             }
@@ -140,23 +136,13 @@ class TreeFile {
         return new Row(line.number(), texts, formulas);
     }
 
-    private String understood(String column, String text) {
+    private String understood(String column, SheetRow.Cell cell) {
+        String text = CleanText.line(cell.text());
         return switch (column) {
             case "kind" -> kinds.getOrDefault(plain(text), text);
-            case "founded-on" -> day(text);
+            case "founded-on" -> cell.day();
             default -> text;
         };
-    }
-
-    /** 2023/3/8, 2023.3.8, 2023年3月8日 and 20230308 are 2023-03-08. */
-    private static String day(String text) {
-        Matcher day = DAY.matcher(text);
-        if (!day.matches()) {
-            return text;
-        }
-        String month = day.group(2) == null ? day.group(4) : day.group(2);
-        String ofMonth = day.group(3) == null ? day.group(5) : day.group(3);
-        return "%s-%2s-%2s".formatted(day.group(1), month, ofMonth).replace(' ', '0');
     }
 
     private static String plain(String word) {

@@ -1,6 +1,9 @@
 package org.gonghui.sheet;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.gonghui.kernel.CleanText;
 
 /**
  * A row of a file that is not blank.
@@ -25,10 +28,24 @@ public record SheetRow(int number, List<Cell> cells, boolean hidden) {
         static final Cell BLANK = new Cell("", false, false);
 
         private static final int DIGITS_KNOWN = 15;
+        private static final Pattern DAY =
+                Pattern.compile("(\\d{4})(?:[-/.年](\\d{1,2})[-/.月](\\d{1,2})日?|(\\d{2})(\\d{2}))(?: 0{1,2}:00(:00)?)?");
 
         /** True for a number so long that the spreadsheet has lost its last digits, or shows it as 1.1E+17. */
         public boolean isRounded() {
             return (number && text.length() > DIGITS_KNOWN) || text.strip().matches("\\d(\\.\\d+)?[Ee]\\+?\\d+");
+        }
+
+        /** Its text, a day as 2023-03-08 where people wrote 2023/3/8, 2023.3.8, 2023年3月8日 or 20230308. */
+        public String day() {
+            String cleaned = CleanText.line(text);
+            Matcher day = DAY.matcher(cleaned);
+            if (!day.matches()) {
+                return cleaned;
+            }
+            String month = day.group(2) == null ? day.group(4) : day.group(2);
+            String ofMonth = day.group(3) == null ? day.group(5) : day.group(3);
+            return "%s-%2s-%2s".formatted(day.group(1), month, ofMonth).replace(' ', '0');
         }
     }
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Employers on record: once each, counted by date, seen by those whose streets they lie in. */
 @CityTest
@@ -38,7 +39,16 @@ class EmployersTests {
     private Employers employers;
 
     @Autowired
+    private EmployerLists lists;
+
+    @Autowired
     private EmployerFiles files;
+
+    @Autowired
+    private ManyEmployers many;
+
+    @Autowired
+    private TransactionOperations transactions;
 
     @Autowired
     private EmployerFileStore store;
@@ -177,50 +187,47 @@ class EmployersTests {
     void aListIsCutByUnionSizeAndNameAndPaged() {
         Actor officer = given.streetOfficer();
         String mark = "页" + UUID.randomUUID().toString().substring(0, 6);
-        for (int i = 0; i < Employers.PAGE + 2; i++) {
+        for (int i = 0; i < EmployerLists.PAGE + 2; i++) {
             record(officer, mark + "第" + i + "有限公司", "", i == 0 ? "" : Integer.toString(i * 10));
         }
         List<Integer> workers = new ArrayList<>();
-        Optional<Employers.Mark> after = Optional.empty();
+        Optional<EmployerLists.Mark> after = Optional.empty();
         do {
-            Employers.Answer page = employers.list(officer, question(officer, mark, "", "WORKERS"), after);
-            assertThat(page.sums().employers()).isEqualTo(Employers.PAGE + 2);
-            assertThat(page.sums().counted()).isEqualTo(Employers.PAGE + 1);
+            EmployerLists.Answer page = lists.list(officer, question(officer, mark, "", "WORKERS"), after);
+            assertThat(page.sums().employers()).isEqualTo(EmployerLists.PAGE + 2);
+            assertThat(page.sums().counted()).isEqualTo(EmployerLists.PAGE + 1);
             page.rows().forEach(row -> workers.add(row.workers()));
-            after = page.next().flatMap(next -> Employers.Mark.of(next.text()));
+            after = page.next().flatMap(next -> EmployerLists.Mark.of(next.text()));
         } while (after.isPresent());
-        assertThat(workers).hasSize(Employers.PAGE + 2).isSortedAccordingTo((a, b) -> b - a);
-        assertThat(employers
-                        .list(officer, question(officer, mark, "SMALL", "NEWEST"), Optional.empty())
+        assertThat(workers).hasSize(EmployerLists.PAGE + 2).isSortedAccordingTo((a, b) -> b - a);
+        assertThat(lists.list(officer, question(officer, mark, "SMALL", "NEWEST"), Optional.empty())
                         .rows())
                 .isNotEmpty()
                 .allMatch(row -> row.workers() >= 25 && row.workers() < 100);
-        assertThat(employers
-                        .list(officer, question(officer, mark + "第7有", "", "NEWEST"), Optional.empty())
+        assertThat(lists.list(officer, question(officer, mark + "第7有", "", "NEWEST"), Optional.empty())
                         .rows())
                 .hasSize(1);
-        assertThat(employers
-                        .list(officer, question(officer, mark + "%", "", "NEWEST"), Optional.empty())
+        assertThat(lists.list(officer, question(officer, mark + "%", "", "NEWEST"), Optional.empty())
                         .rows())
                 .as("a sign of the query language is a sign like any other")
                 .isEmpty();
-        assertThat(Employers.Mark.of("x")).isEmpty();
+        assertThat(EmployerLists.Mark.of("x")).isEmpty();
     }
 
-    private Employers.Question question(Actor officer, String text, String size, String sort) {
-        return employers.question(officer, given.street().id(), "WITHOUT", size, text, sort);
+    private EmployerLists.Question question(Actor officer, String text, String size, String sort) {
+        return lists.question(officer, given.street().id(), "WITHOUT", size, text, sort);
     }
 
     /** By a person under the bar is under the bar; without workers there is no rate; who may not read members learns none. */
     @Test
     void theMembershipRateNamesItsDenominatorAndIsNotRoundedUp() {
-        assertThat(Employers.MembersBeside.rate(84_999, 100_000)).hasValue("84.9");
-        assertThat(Employers.MembersBeside.rate(85_000, 100_000)).hasValue("85.0");
-        assertThat(Employers.MembersBeside.rate(3, 2)).hasValue("150.0");
-        assertThat(Employers.MembersBeside.rate(0, 0)).isEmpty();
+        assertThat(EmployerLists.MembersBeside.rate(84_999, 100_000)).hasValue("84.9");
+        assertThat(EmployerLists.MembersBeside.rate(85_000, 100_000)).hasValue("85.0");
+        assertThat(EmployerLists.MembersBeside.rate(3, 2)).hasValue("150.0");
+        assertThat(EmployerLists.MembersBeside.rate(0, 0)).isEmpty();
         Actor officer = given.streetOfficer();
         long members =
-                employers.membersBeside(officer, given.street()).orElseThrow().members();
+                lists.membersBeside(officer, given.street()).orElseThrow().members();
         assertThat(members)
                 .isEqualTo(jdbc.sql("""
                                 select count(*) from member_membership membership
@@ -231,7 +238,7 @@ class EmployersTests {
                         .param("high", given.street().path().high())
                         .query(Long.class)
                         .single());
-        assertThat(employers.membersBeside(given.officer(Role.AUDITOR, given.city()), given.street()))
+        assertThat(lists.membersBeside(given.officer(Role.AUDITOR, given.city()), given.street()))
                 .isEmpty();
         String page = visitors.signedIn("street@demo")
                 .get("/desk/employers/" + given.street().id())
@@ -271,8 +278,7 @@ class EmployersTests {
         }
         employers.joins(officer, id, given.base().code());
         assertThat(employers.get(base, id).union()).hasValue(given.base().id());
-        assertThat(employers
-                        .list(base, employers.question(base, given.base().id(), "", "", "", ""), Optional.empty())
+        assertThat(lists.list(base, lists.question(base, given.base().id(), "", "", "", ""), Optional.empty())
                         .rows())
                 .extracting(Employer::id)
                 .contains(id);
@@ -281,6 +287,70 @@ class EmployersTests {
                 EmployerRefusal.NOT_BY_BASE_UNIONS,
                 () -> employers.record(
                         officer, given.base().id(), new EmployerId(UUID.randomUUID()), typed("某某公司", "", "", "")));
+    }
+
+    /** Of many that are entered at once all are, or none: none that is on record by now, none outside the officer's part. */
+    @Test
+    void manyAreEnteredTogetherOrNotAtAll() {
+        Actor officer = given.streetOfficer();
+        String code = Given.freshCode();
+        String first = Given.freshCode();
+        var entries =
+                List.of(entry(given.street().id(), first), entry(given.street().id(), code));
+        EmployerId there = record(officer, Given.freshEmployer(), code, "");
+        assertRefused(EmployerRefusal.ENTERED_MEANWHILE, () -> enter(officer, entries));
+        assertThat(employers.byCode(officer, first)).isEmpty();
+        assertThat(employers.byCode(officer, code)).map(Employer::id).hasValue(there);
+        assertRefused(
+                EmployerRefusal.ENTERED_MEANWHILE,
+                () -> enter(officer, List.of(entry(given.otherDistrict().id(), Given.freshCode()))));
+        EmployerId elsewhere = employers.record(
+                given.otherDistrictOfficer(),
+                given.otherDistrict().id(),
+                new EmployerId(UUID.randomUUID()),
+                typed(Given.freshEmployer(), "", "", ""));
+        Employer changed = entry(given.otherDistrict().id(), Given.freshCode()).employer();
+        assertRefused(
+                EmployerRefusal.ENTERED_MEANWHILE,
+                () -> enter(
+                        officer,
+                        List.of(new ManyEmployers.Entry(
+                                new Employer(
+                                        elsewhere,
+                                        changed.code(),
+                                        changed.name(),
+                                        changed.street(),
+                                        "",
+                                        changed.trade(),
+                                        changed.ownership(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty()),
+                                false,
+                                Optional.empty(),
+                                Optional.empty()))));
+    }
+
+    private void enter(Actor officer, List<ManyEmployers.Entry> entries) {
+        transactions.executeWithoutResult(status -> many.enter(officer, entries));
+    }
+
+    private static ManyEmployers.Entry entry(UnionId street, String code) {
+        return new ManyEmployers.Entry(
+                new Employer(
+                        new EmployerId(UUID.randomUUID()),
+                        CreditCode.find(code),
+                        Given.freshEmployer(),
+                        street,
+                        "",
+                        Trade.EDUCATION,
+                        Ownership.PRIVATE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                true,
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
@@ -367,18 +437,18 @@ class EmployersTests {
         Actor officer = given.streetOfficer();
         EmployerId id = record(officer, Given.freshEmployer(), "", "");
         LocalDate today = LocalDate.now(clock);
-        UUID wish = UUID.randomUUID();
-        files.ask(officer, id, wish, "给夜班职工体检");
-        files.ask(officer, id, wish, "给夜班职工体检");
+        UUID service = UUID.randomUUID();
+        files.ask(officer, id, service, "给夜班职工体检");
+        files.ask(officer, id, service, "给夜班职工体检");
         assertThatThrownBy(() -> files.promise(
-                        officer, id, wish, "安排", today.minusDays(1).toString()))
+                        officer, id, service, "安排", today.minusDays(1).toString()))
                 .isInstanceOf(BadInput.class);
-        files.promise(officer, id, wish, "三月前安排体检车", today.plusDays(30).toString());
-        files.fulfil(officer, id, wish, "46 人已体检");
-        assertRefused(EmployerRefusal.NO_SUCH_LINE, () -> files.fulfil(officer, id, wish, "又一次"));
+        files.promise(officer, id, service, "三月前安排体检车", today.plusDays(30).toString());
+        files.fulfil(officer, id, service, "46 人已体检");
+        assertRefused(EmployerRefusal.NO_SUCH_LINE, () -> files.fulfil(officer, id, service, "又一次"));
         assertRefused(
                 EmployerRefusal.NO_SUCH_LINE,
-                () -> files.promise(officer, id, wish, "再", today.plusDays(1).toString()));
+                () -> files.promise(officer, id, service, "再", today.plusDays(1).toString()));
         assertThat(files.services(employers.get(officer, id))).singleElement().satisfies(each -> {
             assertThat(each.asked()).isEqualTo("给夜班职工体检");
             assertThat(each.doneOn()).hasValue(today);

@@ -8,6 +8,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +20,17 @@ import org.gonghui.access.Role;
 import org.gonghui.employer.Employer;
 import org.gonghui.employer.EmployerId;
 import org.gonghui.employer.Employers;
+import org.gonghui.employer.UnionsUnderWay;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
-import org.gonghui.kernel.Mark;
 import org.gonghui.kernel.Money;
 import org.gonghui.kernel.OpenWork;
 import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.measure.Counters;
+import org.gonghui.measure.Measure;
 import org.gonghui.org.UnionKind;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
@@ -49,6 +53,12 @@ class FoundingTests {
 
     @Autowired
     private Foundings foundings;
+
+    @Autowired
+    private FoundingLists lists;
+
+    @Autowired
+    private UnionsUnderWay underWay;
 
     @Autowired
     private ApproveFounding approving;
@@ -113,7 +123,7 @@ class FoundingTests {
                         .list())
                 .containsExactly("CHAIR 欧阳若川", "VICE_CHAIR 买买提·艾力");
         Founding.Approval approval = foundings.get(officer, id).approval().orElseThrow();
-        assertThat(approval.as()).isEqualTo(FoundedAs.MEDIUM);
+        assertThat(approval.foundingClass()).isEqualTo(FoundingClass.MEDIUM);
         assertThat(approval.on()).isEqualTo(LocalDate.now(clock));
         long[] after = counted(given.district());
         assertThat(more(before, after))
@@ -143,7 +153,7 @@ class FoundingTests {
         "30, PUBLIC_INSTITUTION, PUBLIC",
         "30, SOCIAL_ORGANISATION, PUBLIC"
     })
-    void aUnionIsCountedOnceAndInItsClass(int workers, String ownership, FoundedAs as) {
+    void aUnionIsCountedOnceAndInItsClass(int workers, String ownership, FoundingClass as) {
         Actor officer = given.streetOfficer();
         long[] before = counted(given.street());
         FoundingId id = applied(officer, employer(officer, workers, ownership));
@@ -151,12 +161,13 @@ class FoundingTests {
         assertThat(more(before, counted(given.street())))
                 .isEqualTo(Map.of(
                         "founding.founded", 1L, FoundingMeasures.of(as).key(), 1L, "founding.workers", (long) workers));
-        Foundings.Question question = foundings.question(
+        FoundingLists.Question question = lists.question(
                 officer,
                 given.street().id(),
                 FoundingMeasures.of(as).key(),
-                LocalDate.now(clock).toString().substring(0, 7));
-        assertThat(foundings.list(officer, question, Optional.empty()).lines())
+                LocalDate.now(clock).toString().substring(0, 7),
+                "");
+        assertThat(lists.list(officer, question, Optional.empty()).lines())
                 .extracting(line -> line.founding().id())
                 .contains(id);
     }
@@ -258,7 +269,7 @@ class FoundingTests {
         assertRefused(
                 FoundingRefusal.NOT_COUNTED,
                 () -> foundings.apply(officer, id, applying(officer, uncounted, Map.of())));
-        assertThat(Missing.of(foundings.file(officer, id)))
+        assertThat(ApplicationRules.words(foundings.file(officer, id)))
                 .containsExactly("count", "paper.APPLICATION", "paper.ELECTION");
         employers.count(officer, uncounted, new Employers.Count("2023-01-01", "9", "", Map.of()));
         assertRefused(
@@ -423,20 +434,150 @@ class FoundingTests {
         EmployerId employer = employer(officer, 30, "PRIVATE");
         FoundingId id = applied(officer, employer);
         UnionSummary street = given.street();
-        assertThat(foundings.waiting(officer, street.id(), street.path()))
+        assertThat(lists.waiting(officer, street.id(), street.path()))
                 .extracting(OpenWork.Waiting::label)
                 .contains("founding.open-decisions");
         foundings.reject(given.districtOfficer(), id, seen(officer, id), "到会人数不足");
-        assertThat(foundings.waiting(officer, street.id(), street.path()))
+        assertThat(lists.waiting(officer, street.id(), street.path()))
                 .extracting(OpenWork.Waiting::label)
                 .contains("founding.open-work");
-        assertThat(foundings.waiting(given.otherDistrictOfficer(), street.id(), street.path()))
+        assertThat(lists.waiting(given.otherDistrictOfficer(), street.id(), street.path()))
                 .isEmpty();
         foundings.apply(officer, id, applying(officer, employer, Map.of()));
         approve(given.districtOfficer(), id);
         String name = employers.get(officer, employer).name();
         assertThat(visitors.signedIn("street@demo").get("/desk/notices").body())
                 .contains("没有批准建会：" + name, "到会人数不足", "已批准建会：" + name);
+    }
+
+    /** The file and the list say that somebody is at work, whoever wants to close it is told so, and nobody else learns of it. */
+    @Test
+    void anEmployerOnItsWayIsNotClosed() {
+        Actor officer = given.streetOfficer();
+        EmployerId employer = employer(officer, 46, "PRIVATE");
+        FoundingId id = begun(officer, employer);
+        Visitor desk = visitors.signedIn("street@demo");
+        String name = employers.get(officer, employer).name();
+        assertThat(desk.get("/desk/employers/of/" + employer).body())
+                .contains("建会中：已核实", "/desk/foundings/of/" + id)
+                .doesNotContain("/desk/foundings/for/" + employer);
+        assertThat(desk.get("/desk/employers/" + given.street().id() + "?sort=NEWEST&q=" + name)
+                        .body())
+                .contains("建会中：已核实", "/desk/foundings/of/" + id);
+        var refused = desk.post(
+                "/desk/employers/of/" + employer + "/closing", Map.of("shownAt", "/desk/employers/of/" + employer));
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains(name + "正在推动建会"); // EmployerRefusal.UNION_UNDER_WAY
+        assertThat(employers.get(officer, employer).closedOn()).isEmpty();
+        assertThat(underWay.at(List.of(employer), given.otherDistrictOfficer().reach(Right.EMPLOYER_READ)))
+                .isEmpty();
+        foundings.go(officer, id, "GIVEN_UP", "单位要搬走");
+        employers.close(officer, employer);
+        assertThat(employers.get(officer, employer).closedOn()).isPresent();
+    }
+
+    /** A list's total is the figure; it goes in each order, by pages, and along as a table. */
+    @Test
+    void aListIsCountedOrderedAndTakenAlong() {
+        Actor officer = given.districtOfficer();
+        LocalDate today = LocalDate.now(clock);
+        for (FoundingClass each : FoundingClass.values()) {
+            FoundingLists.Question question = lists.question(
+                    officer,
+                    given.district().id(),
+                    FoundingMeasures.of(each).key(),
+                    Integer.toString(today.getYear()),
+                    "");
+            Counters.Year year = counters.of(
+                    given.district().path(),
+                    today.getYear(),
+                    today,
+                    List.of(FoundingMeasures.of(each)),
+                    Reach.everywhere());
+            assertThat(lists.list(officer, question, Optional.empty()).sums().foundings())
+                    .isEqualTo(year.upTo(0, Measure.Kind.FLOW, 12));
+        }
+        for (FoundingLists.Sort sort : FoundingLists.Sort.values()) {
+            FoundingLists.Question question = lists.question(
+                    officer, given.district().id(), "founding.founded", Integer.toString(today.getYear()), sort.name());
+            List<FoundingListStore.Line> lines = new ArrayList<>();
+            Optional<FoundingLists.Mark> after = Optional.empty();
+            FoundingLists.Answer page;
+            do {
+                page = lists.list(officer, question, after);
+                lines.addAll(page.lines());
+                after = page.next().flatMap(next -> FoundingLists.Mark.of(next.text()));
+            } while (after.isPresent());
+            assertThat(lines).hasSize((int) page.sums().foundings());
+            assertThat(lines.stream().mapToLong(FoundingListStore.Line::workers).sum())
+                    .isEqualTo(page.sums().workers());
+            Comparator<FoundingListStore.Line> order = switch (sort) {
+                case OLDEST -> Comparator.comparing(line -> line.founding().stageAt());
+                case NEWEST -> Comparator.comparing(line -> line.founding().stageAt(), Comparator.reverseOrder());
+                case WORKERS -> Comparator.comparing(FoundingListStore.Line::workers, Comparator.reverseOrder());
+            };
+            assertThat(lines).isSortedAccordingTo(order);
+            assertThat(lines).doesNotHaveDuplicates();
+        }
+        assertThat(FoundingLists.Mark.of("x")).isEmpty();
+        EmployerId employer = employer(given.streetOfficer(), 46, "PRIVATE");
+        begun(given.streetOfficer(), employer);
+        String name = employers.get(officer, employer).name();
+        Visitor desk = visitors.signedIn("street@demo");
+        String list = "/desk/foundings/" + given.street().id() + "/list";
+        assertThat(desk.get(list + "?of=VERIFIED&sort=NEWEST").body())
+                .contains(name, "共 ", list + "/export?of=VERIFIED");
+        assertThat(desk.get(list + "/export?of=VERIFIED&format=CSV").body()).contains(name, "46", "已核实");
+        assertThat(desk.file(list + "/export?of=VERIFIED")).startsWith('P', 'K');
+        assertThat(visitors.signedIn("base@demo")
+                        .get(list + "/export?of=VERIFIED&format=CSV")
+                        .statusCode())
+                .isIn(403, 404);
+    }
+
+    /** Whoever is nearest to decide is told, once an application; nobody who may not, nobody farther away, nobody who knows. */
+    @Test
+    void whoeverDecidesIsToldThatSomethingWaits() {
+        Actor officer = given.streetOfficer();
+        EmployerId employer = employer(officer, 46, "PRIVATE");
+        FoundingId id = prepared(officer, employer);
+        String name = employers.get(officer, employer).name() + "工会";
+        for (int twice = 0; twice < 2; twice++) {
+            foundings.apply(officer, id, applying(officer, employer, Map.of()));
+        }
+        assertThat(told(name)).containsExactly("street@demo");
+        foundings.go(officer, id, "PREPARING", "");
+        foundings.apply(officer, id, applying(officer, employer, Map.of("shortName", "另报")));
+        assertThat(told(name)).as("another application is told anew").containsExactly("street@demo", "street@demo");
+        assertThat(visitors.signedIn("street@demo").get("/desk/notices").body())
+                .contains("申请建会，等您审批：" + name, "/desk/foundings/of/" + id);
+
+        // At a union where nobody decides, the nearest above it do.
+        UnionId group = unions.found(
+                given.cityOfficer(),
+                given.street().id(),
+                new UnionId(UUID.randomUUID()),
+                new Unions.Founding(Given.freshName(), "", "GROUP_UNION", "2023-01-01", ""));
+        EmployerId other = employer(officer, 46, "PRIVATE");
+        FoundingId below = prepared(officer, other);
+        foundings.apply(
+                officer,
+                below,
+                applying(officer, other, Map.of("superior", given.union(group).code())));
+        assertThat(told(employers.get(officer, other).name() + "工会")).containsExactly("street@demo");
+
+        // Whoever applied knows.
+        Actor who = whoSignsIn();
+        EmployerId own = employer(who, 46, "PRIVATE");
+        foundings.apply(who, prepared(who, own), applying(who, own, Map.of()));
+        assertThat(told(employers.get(who, own).name() + "工会")).isEmpty();
+    }
+
+    private List<String> told(String union) {
+        return jdbc.sql("""
+                        select login from notice_notice join access_account on access_account.id = account_id
+                         where kind = 'FOUNDING_APPLIED' and facts[1] = :union and login like '%@demo' order by login
+                        """).param("union", union).query(String.class).list();
     }
 
     /** Whoever is elected and works at the desk can, from the approval on; a name that is taken approves nothing. */
@@ -512,9 +653,7 @@ class FoundingTests {
         employers.count(
                 officer, employer, new Employers.Count(LocalDate.now(clock).toString(), "0", "", Map.of()));
         assertRefused(FoundingRefusal.NOT_COUNTED, () -> approve(officer, id));
-        employers.close(officer, employer);
-        assertThatThrownBy(() -> approve(officer, id)).hasMessageContaining("closed");
-        employers.open(officer, employer);
+        assertThatThrownBy(() -> employers.close(officer, employer)).hasMessageContaining("union-under-way");
         employers.count(
                 officer, employer, new Employers.Count(LocalDate.now(clock).toString(), "31", "", Map.of()));
         approve(officer, id);
@@ -537,9 +676,8 @@ class FoundingTests {
         UnionSummary above = given.union(group);
         foundings.apply(officer, id, applying(officer, employer, Map.of("superior", above.code())));
         Actor decides = given.officer(Role.STREET_OFFICER, above);
-        assertThat(foundings.board(decides, above).at(Stage.APPLIED)).isOne();
-        assertThat(foundings
-                        .list(decides, foundings.question(decides, group, "APPLIED", ""), Optional.empty())
+        assertThat(lists.board(decides, above).at(Stage.APPLIED)).isOne();
+        assertThat(lists.list(decides, lists.question(decides, group, "APPLIED", "", ""), Optional.empty())
                         .lines())
                 .hasSize(1);
         UnionId union = approve(decides, id).union();
@@ -598,16 +736,17 @@ class FoundingTests {
         assertThat(counted(given.district())).isEqualTo(district);
         for (UnionSummary each : List.of(other, given.street(), given.district(), given.city())) {
             long listed = 0;
-            Optional<Mark> after = Optional.empty();
+            Optional<FoundingLists.Mark> after = Optional.empty();
             Actor city = given.cityOfficer();
             do {
-                Foundings.Answer page = foundings.list(
+                FoundingLists.Answer page = lists.list(
                         city,
-                        foundings.question(
+                        lists.question(
                                 city,
                                 each.id(),
                                 "founding.founded",
-                                Integer.toString(LocalDate.now(clock).getYear())),
+                                Integer.toString(LocalDate.now(clock).getYear()),
+                                ""),
                         after);
                 listed += page.lines().size();
                 after = page.next();
@@ -620,10 +759,10 @@ class FoundingTests {
     void theBoardTellsWhatWaits() {
         Actor officer = given.streetOfficer();
         Visitor street = visitors.signedIn("street@demo");
-        Foundings.Board before = foundings.board(officer, given.street());
+        FoundingLists.Board before = lists.board(officer, given.street());
         EmployerId employer = employer(officer, 30, "PRIVATE");
         FoundingId id = begun(officer, employer);
-        Foundings.Board after = foundings.board(officer, given.street());
+        FoundingLists.Board after = lists.board(officer, given.street());
         assertThat(after.at(Stage.VERIFIED)).isEqualTo(before.at(Stage.VERIFIED) + 1);
         assertThat(after.came(Stage.VERIFIED)).isEqualTo(before.came(Stage.VERIFIED) + 1);
         assertThat(street.get("/desk/foundings/" + given.street().id()).body()).contains("待批准", "已核实");
@@ -733,6 +872,13 @@ class FoundingTests {
         foundings.go(officer, id, "PREPARING", "");
         attach(officer, id);
         foundings.apply(officer, id, applying(officer, employer, Map.of()));
+        return id;
+    }
+
+    private FoundingId prepared(Actor officer, EmployerId employer) {
+        FoundingId id = begun(officer, employer);
+        foundings.go(officer, id, "PREPARING", "");
+        attach(officer, id);
         return id;
     }
 

@@ -39,6 +39,7 @@ class HouseRulesTests {
             "Groupings.merging",
             "Groupings.dissolving",
             "Telling.decided",
+            "Telling.foundingApplied",
             "Telling.foundingDecided",
             "Telling.transferred",
             "Telling.appointed",

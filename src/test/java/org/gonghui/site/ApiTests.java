@@ -132,10 +132,123 @@ class ApiTests {
     }
 
     @Test
+    void employersAreListedRecordedAndCounted() {
+        Visitor officer = visitors.signedIn("street@demo");
+        officer.get("/desk/employers/" + given.street().id() + "/new"); // for the token against forged requests
+        String list = "/api/v1/unions/" + given.street().id() + "/employers";
+        JsonNode first =
+                json.readTree(officer.get(list + "?limit=2&sort=WORKERS").body());
+        assertThat(first.get("employers").size()).isEqualTo(2);
+        assertThat(first.get("total").asInt()).isGreaterThan(2);
+        JsonNode second = json.readTree(officer.get(list + "?limit=2&sort=WORKERS&after="
+                        + first.get("next").asString())
+                .body());
+        assertThat(second.get("employers").get(0).get("workers").asInt())
+                .isLessThanOrEqualTo(
+                        first.get("employers").get(1).get("workers").asInt());
+        assertThat(officer.get("/api/v1/unions/" + given.otherDistrict().id() + "/employers")
+                        .statusCode())
+                .isEqualTo(404);
+
+        String bearer = officerToken();
+        String name = Given.freshEmployer();
+        String body = """
+                {"name":"%s","code":"%s","trade":"EDUCATION","ownership":"PRIVATE","workers":30,"women":12,"countedOn":"2023-05-01"}
+                """.formatted(name, Given.freshCode());
+        String key = UUID.randomUUID().toString();
+        HttpResponse<String> made = send("POST", list, body, bearer, key);
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        assertThat(send("POST", list, body, bearer, key).body()).isEqualTo(made.body());
+        HttpResponse<String> again =
+                send("POST", list, body, bearer, UUID.randomUUID().toString());
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(again.body()).contains("refusal.employer.code-taken");
+        String id = json.readTree(made.body()).at("/employer/id").asString();
+        HttpResponse<String> counted = send(
+                "POST",
+                "/api/v1/employers/" + id + "/headcounts",
+                "{\"countedOn\":\"2023-08-01\",\"workers\":40,\"byForm\":{\"courier\":5}}",
+                bearer,
+                UUID.randomUUID().toString());
+        assertThat(counted.statusCode()).as(counted.body()).isEqualTo(201);
+        JsonNode file = json.readTree(
+                send("GET", "/api/v1/employers/" + id, "", bearer, "").body());
+        assertThat(file.at("/employer/workers").asInt()).isEqualTo(40);
+        assertThat(file.at("/employer/newForm").asInt()).isEqualTo(5);
+        assertThat(file.get("headcounts").size()).isEqualTo(2);
+        assertThat(send(
+                                "POST",
+                                list,
+                                "{\"workers\":-1}",
+                                bearer,
+                                UUID.randomUUID().toString())
+                        .body())
+                .contains("\"field\":\"name\"", "\"field\":\"workers\"");
+
+        HttpResponse<String> begun = send(
+                "POST",
+                "/api/v1/employers/" + id + "/foundings",
+                "",
+                bearer,
+                UUID.randomUUID().toString());
+        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(201);
+        String founding =
+                "/api/v1/foundings/" + json.readTree(begun.body()).get("id").asString();
+        assertThat(json.readTree(begun.body()).get("missing").toString()).contains("paper.APPLICATION");
+        assertThat(send(
+                                "POST",
+                                founding + "/steps",
+                                "{\"stage\":\"PREPARING\"}",
+                                bearer,
+                                UUID.randomUUID().toString())
+                        .body())
+                .contains("\"stage\":\"PREPARING\"");
+        HttpResponse<String> apply = send(
+                "POST",
+                founding + "/application",
+                """
+                {"name":"%s工会","superior":"%s","electedOn":"2023-12-01","officers":[{"position":"CHAIR","name":"林若川"},null]}
+                """.formatted(name, given.street().code()),
+                bearer,
+                UUID.randomUUID().toString());
+        assertThat(apply.statusCode()).isEqualTo(409);
+        assertThat(apply.body()).contains("refusal.founding.papers-missing");
+        String foundings = "/api/v1/unions/" + given.street().id() + "/foundings?of=PREPARING&limit=200";
+        assertThat(send("GET", foundings, "", bearer, "").body()).contains(name, "\"total\":");
+        assertThat(send("GET", foundings.replace("limit=200", "sort=WORKERS&limit=1"), "", bearer, "")
+                        .statusCode())
+                .isEqualTo(200);
+        // Outside one's part it is not there; without the right nothing is.
+        Visitor elsewhere = visitors.signedIn("base@demo");
+        assertThat(elsewhere.get(founding).statusCode()).isEqualTo(404);
+        assertThat(elsewhere.get("/api/v1/employers/" + id).statusCode()).isEqualTo(404);
+        assertThat(get(founding).statusCode()).isEqualTo(403);
+        assertThat(program.get("/api/v1/employers/" + id).statusCode()).isEqualTo(401);
+    }
+
+    private String officerToken() {
+        Visitor officer = visitors.signedIn("street@demo");
+        return officer.session();
+    }
+
+    private HttpResponse<String> send(String method, String address, String body, String bearer, String key) {
+        return key.isEmpty()
+                ? program.program(method, address, body, "Authorization", "Bearer " + bearer)
+                : program.program(method, address, body, "Authorization", "Bearer " + bearer, "Idempotency-Key", key);
+    }
+
+    @Test
     void theDescriptionNamesEveryOperationAndWhoMay() {
         JsonNode api = json.readTree(program.get("/v3/api-docs").body());
         assertThat(api.get("paths").propertyNames())
-                .contains("/api/v1/applications", "/api/v1/sessions", "/api/v1/unions/{id}/applications");
+                .contains(
+                        "/api/v1/applications",
+                        "/api/v1/sessions",
+                        "/api/v1/unions/{id}/applications",
+                        "/api/v1/unions/{id}/employers",
+                        "/api/v1/foundings/{founding}/application");
+        assertThat(api.at("/components/schemas/EmployersBody/properties").propertyNames())
+                .contains("total", "employers", "next");
         assertThat(program.get("/v3/api-docs").body()).doesNotContain("\"actor\"", "localhost:8080");
         assertThat(api.at("/paths/~1api~1v1~1unions~1{id}~1applications/get/x-right")
                         .asString())

@@ -63,6 +63,7 @@ class EveryPageStory {
                 "/desk/employers/" + id,
                 "/desk/employers/" + id + "?organised=WITHOUT&size=LARGE&q=nothing-like-this",
                 "/desk/employers/" + id + "/new",
+                "/desk/canvasses/" + id,
                 "/desk/foundings/" + id,
                 "/desk/foundings/" + id + "/list?of=REJECTED",
                 "/desk/foundings/" + id + "/list?of=founding.joint&period=2023-03",

@@ -7,7 +7,7 @@ import org.gonghui.employer.SizeClass;
  * As what a union is counted that was founded: separate base unions of non-public enterprises by the headcount at the
  * approval, the others apart. The classes exclude each other. The word is {@code founding.as.<name>}.
  */
-public enum FoundedAs {
+public enum FoundingClass {
     LARGE,
     MEDIUM,
     SMALL,
@@ -17,7 +17,7 @@ public enum FoundedAs {
     /** The union of a state-owned or collective enterprise, a public institution, an office, an organisation. */
     PUBLIC;
 
-    static FoundedAs separate(Ownership ownership, int workers) {
+    static FoundingClass separate(Ownership ownership, int workers) {
         return ownership.isNonPublicEnterprise() ? valueOf(SizeClass.of(workers).name()) : PUBLIC;
     }
 }
