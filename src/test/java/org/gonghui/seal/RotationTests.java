@@ -145,7 +145,8 @@ class RotationTests {
                         .flatMap(module -> module.sealedColumns().stream())
                         .filter(declared -> declared.atOnce() == column.atOnce())
                         .map(declared -> declared.table() + "." + declared.column()))
-                .containsExactlyInAnyOrder("founding_paper.content_sealed", "enrolment_part.sealed");
+                .containsExactlyInAnyOrder(
+                        "founding_paper.content_sealed", "enrolment_part.sealed", "canvass.content_sealed");
     }
 
     @Test
