@@ -37,6 +37,9 @@ public class Likenesses {
      */
     public record Compared(Set<MemberId> members, List<Pair> pairs) {}
 
+    /** Nobody on record was born before. */
+    private static final int FIRST_YEAR = 1850;
+
     private final LikenessStore store;
 
     Likenesses(LikenessStore store) {
@@ -62,6 +65,7 @@ public class Likenesses {
                         "%04d%02d%02d".formatted(date.getYear(), date.getMonthValue(), date.getDayOfMonth()))
                 .stream()
                 .flatMap(text -> IdentityNumber.date(text).stream())
+                .filter(day -> day.getYear() >= FIRST_YEAR) // a slip makes the year 0000 of 2000, which no database has
                 .collect(Collectors.toSet());
     }
 }

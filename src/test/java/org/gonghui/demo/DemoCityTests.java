@@ -35,6 +35,9 @@ class DemoCityTests {
     private DemoEmployers employers;
 
     @Autowired
+    private DemoMeetings meetings;
+
+    @Autowired
     private DemoDoubles doubles;
 
     @Autowired
@@ -71,6 +74,7 @@ class DemoCityTests {
                 applicants,
                 groupings,
                 employers,
+                meetings,
                 doubles,
                 accounts,
                 audit,

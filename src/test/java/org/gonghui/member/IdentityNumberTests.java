@@ -85,5 +85,9 @@ class IdentityNumberTests {
                 .contains(LocalDate.of(1990, 3, 7), LocalDate.of(1980, 3, 7), LocalDate.of(1990, 3, 17))
                 .contains(LocalDate.of(1909, 3, 7))
                 .doesNotContain(LocalDate.of(1990, 7, 3), LocalDate.of(1990, 4, 8));
+        assertThat(Likenesses.near(LocalDate.of(2000, 7, 14)))
+                .as("no year that a database has not")
+                .contains(LocalDate.of(2000, 7, 15))
+                .allMatch(day -> day.getYear() >= 1850);
     }
 }
