@@ -101,6 +101,23 @@ audit_tail
   PRIMARY KEY (entry_id)
   CREATE UNIQUE INDEX audit_tail_pkey on audit_tail USING btree (entry_id)
 
+canvass
+  id uuid not null
+  union_id uuid not null
+  account_id uuid not null
+  file_name text not null
+  content_sealed bytea
+  kept_at timestamp with time zone not null
+  recorded integer
+  changed integer
+  CHECK ((((recorded IS NULL) = (changed IS NULL)) AND ((recorded IS NULL) = (content_sealed IS NOT NULL))))
+  CHECK ((changed >= 0))
+  CHECK ((recorded >= 0))
+  FOREIGN KEY (union_id) REFERENCES org_union(id)
+  PRIMARY KEY (id)
+  CREATE INDEX canvass_by_age on canvass USING btree (kept_at)
+  CREATE UNIQUE INDEX canvass_pkey on canvass USING btree (id)
+
 duplicate_pair
   id uuid not null
   first_id uuid not null
@@ -161,6 +178,7 @@ employer
   CREATE INDEX employer_by_union on employer USING btree (union_id) WHERE (union_id IS NOT NULL)
   CREATE INDEX employer_by_workers on employer USING btree (((- COALESCE(workers, '-1'::integer))), id) WHERE (closed_on IS NULL)
   CREATE UNIQUE INDEX employer_pkey on employer USING btree (id)
+  CREATE INDEX employer_sums on employer USING btree (street_id) INCLUDE (workers, women, new_form, union_id, counted_on) WHERE (closed_on IS NULL)
   CREATE INDEX employer_without_union on employer USING btree (((- COALESCE(workers, '-1'::integer))), id) WHERE ((closed_on IS NULL) AND (union_id IS NULL))
   CREATE INDEX employer_without_union_by_street on employer USING btree (street_id, ((- COALESCE(workers, '-1'::integer))), id) WHERE ((closed_on IS NULL) AND (union_id IS NULL))
 

@@ -18,7 +18,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * The pages of employers and of foundings, as a city's officer reads them, with as many employers as a large city has: one in
+ * The pages of employers, of foundings and of proposals where to go next, as a city's officer reads them, with as many employers as a large city has: one in
  * ten has a founding under way, and every base union of the city was founded by way of one.
  */
 final class EmployerPages implements AutoCloseable {
@@ -38,7 +38,7 @@ final class EmployerPages implements AutoCloseable {
     private final Visitor officer;
     private final Map<String, String> pages = new LinkedHashMap<>();
 
-    /** @param url of the city's database, which is filled by COPY */
+    /** Fills the city's database by COPY. */
     EmployerPages(CityServer server, int employers) throws IOException, InterruptedException {
         fill(server.databaseUrl(), employers);
         officer = Visitor.signedIn(server.port(), Visitor.signIn(server.port()));
@@ -60,6 +60,8 @@ final class EmployerPages implements AutoCloseable {
             pages.put("foundings, " + stage.toLowerCase(Locale.ROOT), board + "/list?of=" + stage);
         }
         pages.put("founding", found(FOUNDING, board + "/list?of=VERIFIED"));
+        pages.put("outreach", "/desk/outreach/" + union.group(1));
+        pages.put("proposals", "/desk/outreach/" + union.group(1) + "/proposals");
     }
 
     /** How long each page takes, in milliseconds from the request's first byte to the answer's last; every page in turn. */
