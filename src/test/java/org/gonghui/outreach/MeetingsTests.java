@@ -259,10 +259,11 @@ class MeetingsTests {
         MeetingId late = plan(today.minusDays(30));
         hold(before, "1", "");
         assertThat(file(before).meeting().wasHeld()).isTrue();
-        jdbc.sql("update outreach_meeting set on_day = :day where id = any(:ids)")
-                .param("day", today.minusDays(32))
-                .param("ids", new UUID[] {before.value(), late.value()})
-                .update();
+        for (MeetingId each : List.of(before, late)) {
+            jdbc.sql("update outreach_meeting set on_day = on_day - 40 where id = :id")
+                    .param("id", each.value())
+                    .update();
+        }
         assertRefused(OutreachRefusal.TOO_LATE, () -> hold(late, "1", ""));
         meetings.close(officer, before);
         assertRefused(OutreachRefusal.TOO_LATE, () -> meetings.reopen(officer, before));
