@@ -109,6 +109,7 @@
     form.querySelectorAll('.is-invalid').forEach(function (input) {
       input.classList.remove('is-invalid');
       input.removeAttribute('aria-invalid');
+      input.setAttribute('aria-describedby', input.getAttribute('aria-describedby').replace(/ ?fault-\S+/, ''));
     });
     Object.keys(wrong).reverse().forEach(function (name) {
       var field = form.querySelector('[data-field="' + name + '"]');
@@ -120,7 +121,7 @@
       if (input.type !== 'radio') {
         input.classList.add('is-invalid');
         input.setAttribute('aria-invalid', 'true');
-        input.setAttribute('aria-errormessage', fault.id);
+        input.setAttribute('aria-describedby', ((input.getAttribute('aria-describedby') || '') + ' ' + fault.id).trim());
       }
       input.focus();
     });

@@ -338,7 +338,7 @@ class StallStory {
                     String page = officer.get(Visitor.location(officer.get("/desk/outreach")))
                             .body();
                     Matcher value = java.util.regex.Pattern.compile(
-                                    "of=outreach\\.meetings&amp;period=\\d+\">([\\d,]+)<|<dd>()<span class=\"muted\">0</span>")
+                                    "of=outreach\\.meetings&(?:amp;)?period=\\d+\">([\\d,]+)<|<dd>()<span class=\"muted\">0</span>")
                             .matcher(page);
                     assertThat(value.find()).isTrue();
                     return value.group(1) == null

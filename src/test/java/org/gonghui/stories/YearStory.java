@@ -191,7 +191,7 @@ class YearStory {
                             "level",
                             level,
                             "title",
-                            "第 " + i + " 场",
+                            (kind.equals("WORKER") ? "职工" : "企业") + "沟通会第 " + i + " 场",
                             "place",
                             "某处",
                             "on",
@@ -242,8 +242,8 @@ class YearStory {
     /** A figure of the year as the figures page says it. */
     private long figure(Visitor officer, String key) {
         String page = officer.get("/desk/figures/" + district).body();
-        Matcher value = Pattern.compile(
-                        "list\\?of=" + Pattern.quote(key) + "&amp;period=" + today.getYear() + "\"[^>]*>\\s*([\\d,]+)")
+        Matcher value = Pattern.compile("list\\?of=" + Pattern.quote(key) + "&(?:amp;)?period=" + today.getYear()
+                        + "\"[^>]*>\\s*([\\d,]+)")
                 .matcher(page);
         assertThat(value.find()).as(key).isTrue();
         return Long.parseLong(value.group(1).replace(",", ""));
