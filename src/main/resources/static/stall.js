@@ -18,6 +18,44 @@
     });
   }
 
+  // The browser's database: a line for everybody taken down. What is sealed is taken out of it once it is sent.
+  var opened;
+  function database() {
+    opened = opened || new Promise(function (resolve, reject) {
+      var asked = indexedDB.open('gonghui-stall', 1);
+      asked.onupgradeneeded = function () { asked.result.createObjectStore('entry', { keyPath: 'id' }); };
+      asked.onsuccess = function () { resolve(asked.result); };
+      asked.onerror = function () { reject(asked.error); };
+    });
+    return opened;
+  }
+  function stored(mode, what) {
+    return database().then(function (found) {
+      return new Promise(function (resolve, reject) {
+        var change = found.transaction('entry', mode, { durability: 'strict' });
+        var asked = what(change.objectStore('entry'));
+        change.oncomplete = function () { resolve(asked.result); };
+        change.onabort = change.onerror = function () { reject(change.error); };
+      });
+    });
+  }
+  function all(kind) {
+    return stored('readonly', function (entries) { return entries.getAll(); }).then(function (entries) {
+      return entries.filter(function (entry) { return entry.kind === kind; })
+        .sort(function (one, other) { return other.at - one.at; });
+    });
+  }
+  function put(entry) { return stored('readwrite', function (entries) { return entries.put(entry); }); }
+  function remove(entry) { return stored('readwrite', function (entries) { return entries.delete(entry.id); }); }
+
+  // Whoever comes back to the place is led to what waits on this phone.
+  var unsent = document.querySelector('[data-unsent]');
+  if (unsent && window.indexedDB) {
+    all('later').then(function (entries) {
+      unsent.hidden = !entries.some(function (entry) { return entry.parcel; });
+    }).catch(function () { /* nothing can wait where nothing can be kept */ });
+  }
+
   var page = document.getElementById('stall');
   if (!page) return;
   var code = page.dataset.code;
@@ -36,32 +74,6 @@
     words[word.dataset.word] = { short: word.textContent, text: word.dataset.text };
   });
   function say(word, fact) { return words[word].short.replace('{0}', fact); }
-
-  // The browser's database: a line for everybody taken down. What is sealed is taken out of it once it is sent.
-  var opened = new Promise(function (resolve, reject) {
-    var asked = indexedDB.open('gonghui-stall', 1);
-    asked.onupgradeneeded = function () { asked.result.createObjectStore('entry', { keyPath: 'id' }); };
-    asked.onsuccess = function () { resolve(asked.result); };
-    asked.onerror = function () { reject(asked.error); };
-  });
-  function stored(mode, what) {
-    return opened.then(function (database) {
-      return new Promise(function (resolve, reject) {
-        var change = database.transaction('entry', mode, { durability: 'strict' });
-        var asked = what(change.objectStore('entry'));
-        change.oncomplete = function () { resolve(asked.result); };
-        change.onabort = change.onerror = function () { reject(change.error); };
-      });
-    });
-  }
-  function all() {
-    return stored('readonly', function (entries) { return entries.getAll(); }).then(function (entries) {
-      return entries.filter(function (entry) { return entry.kind === kind; })
-        .sort(function (one, other) { return other.at - one.at; });
-    });
-  }
-  function put(entry) { return stored('readwrite', function (entries) { return entries.put(entry); }); }
-  function remove(entry) { return stored('readwrite', function (entries) { return entries.delete(entry.id); }); }
 
   // Sealing.
   function bytes(base64) { return Uint8Array.from(atob(base64), function (sign) { return sign.charCodeAt(0); }); }
@@ -157,7 +169,7 @@
   // The list: who waits, and what became of the others.
   var CHIPS = { WAITING: 'chip-soon', WAITS: 'chip-good', WAITS_MEMBER_ELSEWHERE: 'chip-info', TWICE: 'chip-info', MEMBER_HERE: 'chip-info' };
   async function show() {
-    var entries = await all();
+    var entries = await all(kind);
     var waiting = entries.filter(function (entry) { return entry.parcel; }).length;
     document.getElementById('counts').hidden = !entries.length;
     document.querySelector('[data-waiting]').textContent = waiting;
@@ -229,7 +241,7 @@
     });
   }
   async function sendAll() {
-    var waiting = (await all()).filter(function (entry) { return entry.parcel; }).reverse();
+    var waiting = (await all(kind)).filter(function (entry) { return entry.parcel; }).reverse();
     var codes = Array.from(new Set(waiting.map(function (entry) { return entry.code; }).concat(code)));
     for (var of of codes) {
       var mine = waiting.filter(function (entry) { return entry.code === of; });
@@ -285,7 +297,7 @@
   }
 
   // What is sent and a day old is nobody's business on this phone any more.
-  all().then(function (entries) {
+  all(kind).then(function (entries) {
     return Promise.all(entries.filter(function (entry) { return !entry.parcel && entry.at < Date.now() - 86400000; }).map(remove));
   }).then(show).then(send);
   document.getElementById('send').addEventListener('click', send);

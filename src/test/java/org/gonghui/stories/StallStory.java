@@ -107,7 +107,9 @@ class StallStory {
                 waitFor(staff, "[data-waiting]", "0");
             }
             own.context().setOffline(false);
-            own.reload();
+            own.reload(); // the place again: it leads to what waits on this phone
+            own.locator("[data-unsent]:not([hidden]) a").click();
+            own.waitForURL("**/later");
             own.locator("#held [data-go]:not([hidden])").waitFor();
             worker.look("later-prove");
             own.locator("#held [data-go]").click();
