@@ -102,8 +102,8 @@ class DisclosureTests {
             known[0] += reader.shown;
             known[1] += reader.hidden;
         }
-        assertThat(known[0]).as("shown").isGreaterThan(CITIES * 100);
-        assertThat(known[1]).as("hidden").isGreaterThan(CITIES * 100);
+        assertThat(known[0]).as("shown").isGreaterThan(CITIES * 50); // chance brings some twice as many
+        assertThat(known[1]).as("hidden").isGreaterThan(CITIES * 50); // chance brings some twice as many
     }
 
     private static Union city(Random random) {

@@ -130,7 +130,7 @@ class StallStory {
                     .locator(".applicant:has(input[name=application])")
                     .filter(new Locator.FilterOptions().setHasText(surname));
             assertThat(ours.count()).as("each once").isEqualTo(21);
-            for (Locator box : ours.locator("input[name=application]").all()) {
+            for (Locator box : ours.locator("input[type=checkbox]").all()) {
                 box.check();
             }
             officer.look("stall-queue");
@@ -158,6 +158,7 @@ class StallStory {
             officer.page.locator("#questions details.adds > summary").first().click();
             officer.page.locator("[name=answer]").fill("下周由东桥驿站放一台，请大家去用。");
             officer.page.locator("#questions form[action$='/answer'] button").click();
+            officer.page.waitForSelector("#questions .chip-good");
             officer.look("outreach-meeting-held");
             officer.page.locator("form[action$='/closing'] button").click();
             officer.page.waitForSelector("form[action$='/reopening']");
