@@ -7,12 +7,14 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.gonghui.access.Role;
 import org.gonghui.employer.Employer;
 import org.gonghui.employer.EmployerId;
 import org.gonghui.employer.Employers;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.org.UnionKind;
+import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
@@ -65,12 +67,13 @@ class ProposalsTests {
 
     @Test
     void aLargeEmployerWithoutUnionIsProposedUntilAMeetingIsPlannedThere() {
-        Actor officer = given.streetOfficer();
+        UnionSummary street = aStreet();
+        Actor officer = given.officer(Role.STREET_OFFICER, street);
         LocalDate today = LocalDate.now(clock);
         var id = new EmployerId(UUID.randomUUID());
         employers.record(
                 officer,
-                given.street().id(),
+                street.id(),
                 id,
                 new Employers.Typed(
                         Given.freshEmployer(),
@@ -82,12 +85,12 @@ class ProposalsTests {
                         "",
                         today.toString()));
         Employer employer = employers.get(officer, id);
-        assertThat(proposed(officer)).contains(id);
-        assertThat(proposals.of(given.otherDistrictOfficer(), given.street())).isEmpty();
+        assertThat(proposed(officer, street)).contains(id);
+        assertThat(proposals.of(given.otherDistrictOfficer(), street)).isEmpty();
         var meeting = new MeetingId(UUID.randomUUID());
         meetings.plan(
                 officer,
-                given.street().id(),
+                street.id(),
                 meeting,
                 new Meetings.Typed(
                         "ENTERPRISE",
@@ -98,9 +101,9 @@ class ProposalsTests {
                         today.toString(),
                         "10:00",
                         "11:00"));
-        assertThat(proposed(officer)).as("somebody goes there").doesNotContain(id);
+        assertThat(proposed(officer, street)).as("somebody goes there").doesNotContain(id);
         meetings.hold(officer, meeting, new Meetings.Held("3", "", ""));
-        Proposal again = proposals.of(officer, given.street()).stream()
+        Proposal again = proposals.of(officer, street).stream()
                 .filter(each -> each.employer().filter(id::equals).isPresent())
                 .findFirst()
                 .orElseThrow();
@@ -109,10 +112,11 @@ class ProposalsTests {
 
     @Test
     void aUnionThatNobodyBelongsToIsProposed() {
-        Actor officer = given.streetOfficer();
+        UnionSummary street = aStreet();
+        Actor officer = given.officer(Role.STREET_OFFICER, street);
         UnionId union = unions.found(
                 officer,
-                given.street().id(),
+                street.id(),
                 new UnionId(UUID.randomUUID()),
                 new Unions.Founding(
                         Given.freshName(),
@@ -120,14 +124,28 @@ class ProposalsTests {
                         UnionKind.BASE_UNION.name(),
                         LocalDate.now(clock).toString(),
                         ""));
-        assertThat(proposals.of(officer, given.street()))
+        assertThat(proposals.of(officer, street))
                 .filteredOn(each -> each.union().filter(union::equals).isPresent())
                 .singleElement()
                 .satisfies(each -> assertThat(each.kind()).isEqualTo(Meeting.Kind.WORKER));
     }
 
-    private List<EmployerId> proposed(Actor officer) {
-        return proposals.of(officer, given.street()).stream()
+    /** One of its own: what others have put on record is not in the way. */
+    private UnionSummary aStreet() {
+        return given.union(unions.found(
+                given.districtOfficer(),
+                given.district().id(),
+                new UnionId(UUID.randomUUID()),
+                new Unions.Founding(
+                        Given.freshName().replace("有限公司工会", "街道总工会"),
+                        "",
+                        UnionKind.STREET_FEDERATION.name(),
+                        LocalDate.now(clock).toString(),
+                        "")));
+    }
+
+    private List<EmployerId> proposed(Actor officer, UnionSummary street) {
+        return proposals.of(officer, street).stream()
                 .flatMap(each -> each.employer().stream())
                 .toList();
     }
