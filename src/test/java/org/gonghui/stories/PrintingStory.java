@@ -54,7 +54,9 @@ class PrintingStory {
             print(officer, LYING, "paper-figures");
             Page page = officer.page;
             int sheets = page.locator(".sheet").count();
-            assertThat(sheets).as("members, and the founding of unions").isEqualTo(2);
+            assertThat(sheets)
+                    .as("members, the founding of unions, and meetings")
+                    .isEqualTo(3);
             assertThat(page.locator(".sheet thead th").count()).isEqualTo(14 * sheets);
             assertThat(page.locator("#recount").isVisible()).isFalse();
         }
