@@ -17,26 +17,30 @@ import java.util.stream.Stream;
 import org.gonghui.stories.Person.Screen;
 import org.gonghui.support.Given;
 import org.gonghui.support.Visitor;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A street's social worker plans a worker meeting and prints its poster; twenty-one people scan, four of them without a network
  * or twice, one belongs to another union; all are approved on one screen, and three levels of figures move.
  */
-@ResourceLock(Platform.DEMONSTRATION)
 class StallStory {
 
     private static final int BY_OWN_PHONE = 12;
     private static final LocatorAssertions.ContainsTextOptions PATIENTLY =
             new LocatorAssertions.ContainsTextOptions().setTimeout(40_000);
 
-    private final Platform city = Platform.demonstration();
+    private final Platform city = Platform.small();
     private final String surname = "摊" + (char) ('一' + (int) (Math.random() * 2000));
     private int people;
 
     /** Somebody at the stall. */
     private record Scanned(String name, String identity) {}
+
+    @AfterEach
+    void theCityCloses() {
+        city.close();
+    }
 
     @Test
     void twentyOneScanAndThreeLevelsOfFiguresMove() {
