@@ -3,7 +3,6 @@ package org.gonghui.outreach;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.Period;
 import java.util.List;
 import java.util.Optional;
@@ -59,32 +58,32 @@ public class MeetingDays {
     public void set(Actor actor, UnionId union, UUID proposed, Typed typed) {
         UnionSummary at = unions.get(actor, union, Right.OUTREACH_EDIT);
         var input = new Input();
-        Meeting.Kind kind = input.choice("kind", typed.kind(), Meeting.Kind.class);
-        Meeting.Level level = input.choice("level", typed.level(), Meeting.Level.class);
-        if (!Meeting.Level.of(at).contains(level)
-                && input.faults().stream().noneMatch(f -> f.field().equals("level"))) {
-            input.fault("level", "no-such-choice");
-        }
-        String title = input.name("title", typed.title(), Meetings.LONGEST_TITLE);
-        String place = input.name("place", typed.place(), Meetings.LONGEST_PLACE);
+        Occasion occasion = Occasion.read(
+                input,
+                at,
+                new Occasion.Typed(
+                        typed.kind(), typed.level(), typed.title(), typed.place(), typed.from(), typed.to()));
         DayOfWeek weekday = input.choice("weekday", typed.weekday(), DayOfWeek.class);
         int week = week(input, typed.week());
-        LocalTime from = Meetings.time(input, "from", typed.from());
-        LocalTime to = Meetings.time(input, "to", typed.to());
-        if (!to.isAfter(from)
-                && input.faults().stream()
-                        .noneMatch(f -> f.field().equals("to") || f.field().equals("from"))) {
-            input.fault("to", "ends-before");
-        }
         input.check();
         LocalDate today = LocalDate.now(clock);
-        var day =
-                new MeetingDay(proposed, union, kind, level, title, place, weekday, week, from, to, today.plusDays(1));
+        var day = new MeetingDay(
+                proposed,
+                union,
+                occasion.kind(),
+                occasion.level(),
+                occasion.title(),
+                occasion.place(),
+                weekday,
+                week,
+                occasion.from(),
+                occasion.to(),
+                today.plusDays(1));
         if (!store.insert(day)) {
             return; // the same form, sent again
         }
         plan(day, today);
-        audit.record(actor, "outreach.day", proposed, at.path(), Audit.facts("title", title));
+        audit.record(actor, "outreach.day", proposed, at.path(), Audit.facts("title", day.title()));
     }
 
     private static int week(Input input, @Nullable String typed) {

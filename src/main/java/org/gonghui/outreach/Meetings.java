@@ -1,7 +1,6 @@
 package org.gonghui.outreach;
 
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Period;
@@ -41,10 +40,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Meetings implements OpenWork {
 
-    /** Characters that a title may have at most. */
-    public static final int LONGEST_TITLE = 40;
-
-    static final int LONGEST_PLACE = 80;
     static final int LONGEST_NOTE = 500;
     static final int PAGE = 50;
     static final int ON_BOARD = 12;
@@ -152,22 +147,12 @@ public class Meetings implements OpenWork {
     private Meeting read(Actor actor, UnionSummary union, MeetingId id, Typed typed) {
         var input = new Input();
         LocalDate today = LocalDate.now(clock);
-        Meeting.Kind kind = input.choice("kind", typed.kind(), Meeting.Kind.class);
-        Meeting.Level level = input.choice("level", typed.level(), Meeting.Level.class);
-        if (!Meeting.Level.of(union).contains(level)
-                && input.faults().stream().noneMatch(f -> f.field().equals("level"))) {
-            input.fault("level", "no-such-choice");
-        }
-        String title = input.name("title", typed.title(), LONGEST_TITLE);
-        String place = input.name("place", typed.place(), LONGEST_PLACE);
+        Occasion occasion = Occasion.read(
+                input,
+                union,
+                new Occasion.Typed(
+                        typed.kind(), typed.level(), typed.title(), typed.place(), typed.from(), typed.to()));
         LocalDate on = input.dayWithin("on", typed.on(), today.minus(WRITTEN_DOWN_WITHIN), today.plusYears(1));
-        LocalTime from = time(input, "from", typed.from());
-        LocalTime to = time(input, "to", typed.to());
-        if (!to.isAfter(from)
-                && input.faults().stream()
-                        .noneMatch(f -> f.field().equals("to") || f.field().equals("from"))) {
-            input.fault("to", "ends-before");
-        }
         Optional<EmployerId> employer = Optional.empty();
         if (!CleanText.line(typed.employer()).isEmpty()) {
             employer = employers.byCode(actor, typed.employer()).map(Employer::id);
@@ -179,29 +164,19 @@ public class Meetings implements OpenWork {
         return new Meeting(
                 id,
                 union.id(),
-                kind,
-                level,
-                title,
-                place,
+                occasion.kind(),
+                occasion.level(),
+                occasion.title(),
+                occasion.place(),
                 employer,
                 on,
-                from,
-                to,
+                occasion.from(),
+                occasion.to(),
                 Meeting.Stage.PLANNED,
                 Optional.empty(),
                 Optional.empty(),
                 "",
                 Optional.empty());
-    }
-
-    static LocalTime time(Input input, String field, @Nullable String typed) {
-        String text = CleanText.line(typed);
-        try {
-            return LocalTime.parse(text);
-        } catch (DateTimeException notATime) {
-            input.fault(field, text.isEmpty() ? "empty" : "no-time");
-            return LocalTime.MIN;
-        }
     }
 
     /** The meeting with a code, where people join at its union and the actor gives codes there. */
@@ -475,6 +450,7 @@ public class Meetings implements OpenWork {
     /** Writes what an employer asked into its service package, where it is promised and done. */
     @Transactional
     public void becomesNeed(Actor actor, MeetingId id, UUID question) {
+        locked(actor, id);
         Meeting.Question asked = store.questions(id).stream()
                 .filter(each -> each.id().equals(question))
                 .findFirst()

@@ -293,6 +293,7 @@ class MeetingsTests {
                     () -> meetings.putGuest(stranger, id, "", ""),
                     () -> meetings.removeGuest(stranger, id, new EmployerId(UUID.randomUUID())),
                     () -> meetings.ask(stranger, id, UUID.randomUUID(), "问", ""),
+                    () -> meetings.becomesNeed(stranger, id, question),
                     () -> meetings.answer(stranger, id, question, "答"))) {
                 assertRefused(OutreachRefusal.NO_SUCH_MEETING, act);
             }

@@ -128,6 +128,7 @@ class ProposalsTests {
                 .filteredOn(each -> each.union().filter(union::equals).isPresent())
                 .singleElement()
                 .satisfies(each -> assertThat(each.kind()).isEqualTo(Meeting.Kind.WORKER));
+        assertThat(proposals.of(given.otherDistrictOfficer(), street)).isEmpty();
     }
 
     /** One of its own: what others have put on record is not in the way. */
