@@ -102,6 +102,7 @@ class MeetingsTests {
         assertThat(codes.brought(officer, code))
                 .extracting(JoiningCodes.Brought::name)
                 .containsExactly(worker.name());
+        assertThat(codes.brought(given.otherDistrictOfficer(), code)).isEmpty();
 
         assertThat(counted(given.district(), OutreachMeasures.MEETINGS)).isEqualTo(before);
         hold(id, "30", "120.50");
