@@ -85,6 +85,7 @@ final class Disclosure {
     /** The unions in one year. */
     private final class Table {
 
+        private final List<List<Counters.Year>> years;
         private final List<Counters.Year> cells;
         private final int parts;
         private final int withMonths;
@@ -100,6 +101,7 @@ final class Disclosure {
                 List<List<Hidden>> hidden,
                 List<Hidden> above,
                 int at) {
+            this.years = cells;
             this.cells = cells.stream().map(years -> years.get(at)).toList();
             this.parts = parts;
             this.withMonths = withMonths;
@@ -122,27 +124,61 @@ final class Disclosure {
         private void hideBySize() {
             hide(List.of(Members.TOTAL), List.of(values(Members.TOTAL)), part -> false);
             hide(
-                    List.of(Members.NEW_FORM),
-                    List.of(values(Members.NEW_FORM), otherValues(Members.TOTAL, Members.NEW_FORM)),
-                    part -> of(part).bySize().contains(Members.TOTAL));
-            hide(
                     FLOWS,
                     List.of(values(Members.JOINED), values(Members.GONE)),
                     part -> at == 0 || isHiddenBySize(part, Members.TOTAL));
-            hide(
+            do {
+                hide(
+                        List.of(Members.NEW_FORM),
+                        List.of(values(Members.NEW_FORM), otherValues(Members.TOTAL, Members.NEW_FORM)),
+                        part -> of(part).bySize().contains(Members.TOTAL) || tellsWhoJoined(part));
+            } while (hide(
                     List.of(Members.JOINED_NEW_FORM),
                     List.of(values(Members.JOINED_NEW_FORM), otherValues(Members.JOINED, Members.JOINED_NEW_FORM)),
-                    part -> of(part).bySize().contains(Members.JOINED) || isHiddenBySize(part, Members.NEW_FORM));
+                    part -> of(part).bySize().contains(Members.JOINED) || isHiddenBySize(part, Members.NEW_FORM)));
         }
 
-        private void hide(List<Measure> measures, List<List<long[]>> numbers, IntPredicate anyway) {
+        /**
+         * Where nobody has left since, none of a kind today tells that none of it joined. It is not asked whether today there
+         * are none: that would tell it.
+         */
+        private boolean tellsWhoJoined(int part) {
+            if (at < above.size() - 1) {
+                return false; // of earlier years members of a kind are never shown
+            }
+            for (int year = at; year > 0 && nobodyIsKnownToHaveLeft(part, year); year--) {
+                if (hidden.get(part).get(year).bySize().contains(Members.JOINED_NEW_FORM)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** It says so itself, or the whole does. */
+        private boolean nobodyIsKnownToHaveLeft(int part, int year) {
+            return (!hidden.get(part).get(year).bySize().contains(Members.GONE)
+                            && left(List.of(years.get(part)), year) == 0)
+                    || (!above.get(year).bySize().contains(Members.GONE) && left(years, year) == 0);
+        }
+
+        private long left(List<List<Counters.Year>> unions, int year) {
+            return unions.stream()
+                    .mapToLong(union ->
+                            union.get(year).upTo(ALL.indexOf(Members.GONE), Measure.Kind.FLOW, year == at ? until : 12))
+                    .sum();
+        }
+
+        /** True when more is hidden than before. */
+        private boolean hide(List<Measure> measures, List<List<long[]>> numbers, IntPredicate anyway) {
             BitSet small = SmallCounts.hidden(
                     together(numbers),
                     parts,
                     where(parts, part -> above.get(at).bySize().contains(measures.getFirst()) || anyway.test(part)));
-            small.stream()
-                    .filter(part -> part < parts)
-                    .forEach(part -> of(part).bySize().addAll(measures));
+            boolean more = false;
+            for (int part = small.nextSetBit(0); part >= 0 && part < parts; part = small.nextSetBit(part + 1)) {
+                more |= of(part).bySize().addAll(measures);
+            }
+            return more;
         }
 
         /**
