@@ -1193,7 +1193,9 @@ outreach_meeting
   cost_fen bigint
   note text not null default ''::text
   day_id uuid
+  due_on date
   CHECK (((code IS NULL) = (code_id IS NULL)))
+  CHECK (((due_on IS NULL) = (day_id IS NULL)))
   CHECK (((people IS NULL) = (cost_fen IS NULL)))
   CHECK (((stage = ANY (ARRAY['HELD'::text, 'CLOSED'::text])) = (people IS NOT NULL)))
   CHECK ((cost_fen >= 0))
@@ -1211,7 +1213,7 @@ outreach_meeting
   CREATE UNIQUE INDEX outreach_meeting_by_code on outreach_meeting USING btree (code) WHERE (code IS NOT NULL)
   CREATE INDEX outreach_meeting_by_employer on outreach_meeting USING btree (employer_id, on_day) WHERE (employer_id IS NOT NULL)
   CREATE INDEX outreach_meeting_held on outreach_meeting USING btree (on_day DESC, id DESC) WHERE (stage = ANY (ARRAY['HELD'::text, 'CLOSED'::text]))
-  CREATE UNIQUE INDEX outreach_meeting_of_day on outreach_meeting USING btree (day_id, on_day) WHERE (day_id IS NOT NULL)
+  CREATE UNIQUE INDEX outreach_meeting_of_day on outreach_meeting USING btree (day_id, due_on) WHERE (day_id IS NOT NULL)
   CREATE UNIQUE INDEX outreach_meeting_once on outreach_meeting USING btree (union_id, on_day, begins_at, title) WHERE (stage <> 'CANCELLED'::text)
   CREATE UNIQUE INDEX outreach_meeting_pkey on outreach_meeting USING btree (id)
   CREATE INDEX outreach_meeting_to_come on outreach_meeting USING btree (on_day, id) WHERE (stage = ANY (ARRAY['PLANNED'::text, 'ANNOUNCED'::text]))
@@ -1247,6 +1249,7 @@ outreach_question
   FOREIGN KEY (meeting_id) REFERENCES outreach_meeting(id)
   PRIMARY KEY (id)
   CREATE INDEX outreach_question_by_meeting on outreach_question USING btree (meeting_id, asked_at)
+  CREATE INDEX outreach_question_open on outreach_question USING btree (meeting_id) WHERE (became IS NULL)
   CREATE UNIQUE INDEX outreach_question_pkey on outreach_question USING btree (id)
 
 outreach_street_month

@@ -5,14 +5,15 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Money;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
+import org.gonghui.outreach.ManyMeetings;
 import org.gonghui.outreach.MeetingId;
-import org.gonghui.outreach.Meetings;
 import org.springframework.stereotype.Component;
 
 /** The shown district's year of meetings: 207 with enterprises and 982 with workers, and what is to come. */
@@ -41,13 +42,13 @@ class DemoMeetings {
     private static final int MOST_PEOPLE = 60;
     private static final long MOST_COST = 40_000;
 
-    private final Meetings meetings;
+    private final ManyMeetings meetings;
     private final Unions unions;
     private final Clock clock;
     private final Random random = new Random(YEAR);
-    private final List<Meetings.Established> made = new ArrayList<>();
+    private final List<ManyMeetings.Established> made = new ArrayList<>();
 
-    DemoMeetings(Meetings meetings, Unions unions, Clock clock) {
+    DemoMeetings(ManyMeetings meetings, Unions unions, Clock clock) {
         this.meetings = meetings;
         this.unions = unions;
         this.clock = clock;
@@ -84,7 +85,7 @@ class DemoMeetings {
         List<String> places = worker ? WORKER_PLACES : ENTERPRISE_PLACES;
         String place = places.get(random.nextInt(places.size()));
         String near = by.shortName().isEmpty() ? by.name() : by.shortName();
-        made.add(new Meetings.Established(
+        made.add(new ManyMeetings.Established(
                 new MeetingId(Ids.next(clock)),
                 by.id(),
                 share.kind(),
@@ -93,7 +94,7 @@ class DemoMeetings {
                 near + place,
                 on,
                 LocalTime.of(9 + made.size() % 9, random.nextInt(60)),
-                held ? 5 + random.nextInt(MOST_PEOPLE) : -1,
+                held ? Optional.of(5 + random.nextInt(MOST_PEOPLE)) : Optional.empty(),
                 new Money(held ? random.nextLong(MOST_COST / 1_000) * 1_000 : 0)));
     }
 }

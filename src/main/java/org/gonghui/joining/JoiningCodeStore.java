@@ -113,6 +113,21 @@ class JoiningCodeStore {
                 == 1;
     }
 
+    /** Calls a code otherwise; false when another in use is called so at the union. */
+    boolean relabel(JoiningCodes.Code given, String label) {
+        return jdbc.sql("""
+                                update joining_code set label = :label
+                                 where id = :id and not exists (select 1 from joining_code other
+                                                                 where other.union_id = :union and other.label = :label
+                                                                   and other.ended_at is null and other.id <> :id)
+                                """)
+                        .param("id", given.id())
+                        .param("union", given.union().value())
+                        .param("label", label)
+                        .update()
+                == 1;
+    }
+
     /** Ends a code; false when it has ended already. */
     boolean end(UUID id, Instant at) {
         return jdbc.sql("update joining_code set ended_at = :at where id = :id and ended_at is null")

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CleanText;
@@ -32,6 +34,10 @@ public class JoiningCodes {
 
     /** Characters that a place's label may have at most. */
     public static final int LONGEST_LABEL = 30;
+    /** Characters of a label that others may have too. */
+    public static final int LONGEST_SHARED_LABEL = LONGEST_LABEL - " #999".length();
+
+    private static final int MOST_ALIKE = 1_000;
 
     private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ";
     private static final String SIGNS = LETTERS + "23456789"; // none that is taken for another
@@ -142,12 +148,39 @@ public class JoiningCodes {
         if (!Joinings.takesApplications(at)) {
             throw new Refused(JoiningRefusal.CHOOSE_A_PLACE);
         }
-        var given = new Code(Ids.next(clock), freshCode(), union, label, clock.instant(), Optional.empty(), 0, 0);
-        if (!store.insert(given)) {
+        return insert(actor, at, label).orElseThrow(() -> new Refused(JoiningRefusal.LABEL_TAKEN, label));
+    }
+
+    /** The same with a label that others may have too: the second of a name is told from the first by a number. */
+    @Transactional
+    public Code giveLike(Actor actor, UnionId union, String label) {
+        UnionSummary at = unions.get(actor, union, Right.MEMBER_APPROVE);
+        return numbered(label)
+                .flatMap(each -> insert(actor, at, each).stream())
+                .findFirst()
+                .orElseThrow(() -> new Refused(JoiningRefusal.LABEL_TAKEN, label));
+    }
+
+    /** Calls a code by another label, which others may have too. */
+    @Transactional
+    public void relabel(Actor actor, UUID id, String label) {
+        Code given = one(actor, id);
+        if (numbered(label).noneMatch(each -> store.relabel(given, each))) {
             throw new Refused(JoiningRefusal.LABEL_TAKEN, label);
         }
+    }
+
+    private static Stream<String> numbered(String label) {
+        return IntStream.range(1, MOST_ALIKE).mapToObj(number -> number == 1 ? label : label + " #" + number);
+    }
+
+    private Optional<Code> insert(Actor actor, UnionSummary at, String label) {
+        var given = new Code(Ids.next(clock), freshCode(), at.id(), label, clock.instant(), Optional.empty(), 0, 0);
+        if (!store.insert(given)) {
+            return Optional.empty();
+        }
         audit.record(actor, "joining.code", given.id(), at.path(), Audit.facts("label", label, "code", given.code()));
-        return given;
+        return Optional.of(given);
     }
 
     /** A code of the actor's. */

@@ -16,28 +16,25 @@ import org.gonghui.org.UnionSummary;
  *
  * @param union who holds it
  * @param employer at whose place; empty for a stall or a hall
- * @param from in the city's time
  * @param code by which people join who come to it; empty where nobody joins at the union itself
  * @param outcome what was written down afterwards; empty before
  * @param note why it was cancelled, or how it went
- * @param day the meeting day of which it is one; empty for one by itself
+ * @param occurrence empty for one by itself
  */
 record Meeting(
         MeetingId id,
         UnionId union,
-        Kind kind,
-        Level level,
-        String title,
-        String place,
+        Occasion occasion,
         Optional<EmployerId> employer,
         LocalDate on,
-        LocalTime from,
-        LocalTime to,
         Stage stage,
         Optional<Code> code,
         Optional<Outcome> outcome,
         String note,
-        Optional<UUID> day) {
+        Optional<Occurrence> occurrence) {
+
+    /** Of which meeting day it is one, and the date that the rule gave it: wherever it is moved, it is not planned again. */
+    record Occurrence(UUID day, LocalDate due) {}
 
     /** Whom it is for. */
     enum Kind {
@@ -80,52 +77,71 @@ record Meeting(
     /** How many people came, and what it cost. */
     record Outcome(int people, Money cost) {}
 
-    Meeting at(Stage other) {
+    /** One that is to come, of which nobody knows yet. */
+    static Meeting planned(
+            MeetingId id,
+            UnionId union,
+            Occasion occasion,
+            Optional<EmployerId> employer,
+            LocalDate on,
+            Optional<Occurrence> occurrence) {
         return new Meeting(
-                id, union, kind, level, title, place, employer, on, from, to, other, code, outcome, note, day);
+                id, union, occasion, employer, on, Stage.PLANNED, Optional.empty(), Optional.empty(), "", occurrence);
+    }
+
+    Meeting at(Stage other) {
+        return new Meeting(id, union, occasion, employer, on, other, code, outcome, note, occurrence);
     }
 
     Meeting with(Code given) {
-        return new Meeting(
-                id,
-                union,
-                kind,
-                level,
-                title,
-                place,
-                employer,
-                on,
-                from,
-                to,
-                stage,
-                Optional.of(given),
-                outcome,
-                note,
-                day);
+        return new Meeting(id, union, occasion, employer, on, stage, Optional.of(given), outcome, note, occurrence);
     }
 
     Meeting with(Outcome written) {
-        return new Meeting(
-                id,
-                union,
-                kind,
-                level,
-                title,
-                place,
-                employer,
-                on,
-                from,
-                to,
-                stage,
-                code,
-                Optional.of(written),
-                note,
-                day);
+        return new Meeting(id, union, occasion, employer, on, stage, code, Optional.of(written), note, occurrence);
     }
 
     Meeting with(String other) {
-        return new Meeting(
-                id, union, kind, level, title, place, employer, on, from, to, stage, code, outcome, other, day);
+        return new Meeting(id, union, occasion, employer, on, stage, code, outcome, other, occurrence);
+    }
+
+    /** What is planned of it, as of another. */
+    Meeting planned(Meeting other) {
+        return new Meeting(id, union, other.occasion, other.employer, other.on, stage, code, outcome, note, occurrence);
+    }
+
+    /** True when both are planned alike: by the same union, of the same, on the same day. */
+    boolean isPlannedLike(Meeting other) {
+        return union.equals(other.union)
+                && occasion.equals(other.occasion)
+                && employer.equals(other.employer)
+                && on.equals(other.on);
+    }
+
+    Kind kind() {
+        return occasion.kind();
+    }
+
+    Level level() {
+        return occasion.level();
+    }
+
+    String title() {
+        return occasion.title();
+    }
+
+    String place() {
+        return occasion.place();
+    }
+
+    /** In the city's time. */
+    LocalTime from() {
+        return occasion.from();
+    }
+
+    /** In the city's time. */
+    LocalTime to() {
+        return occasion.to();
     }
 
     boolean isToCome() {
@@ -136,23 +152,18 @@ record Meeting(
         return stage == Stage.HELD || stage == Stage.CLOSED;
     }
 
-    /** True when its day is over and nobody has written down what came of it. */
-    boolean isOverdue(LocalDate today) {
-        return isToCome() && on.isBefore(today);
-    }
-
     /** An employer that is invited. People is empty as long as nobody knows how many came. */
     record Guest(EmployerId employer, String name, Optional<Integer> people) {}
 
     /**
-     * What was asked there.
+     * A question that was asked there.
      *
      * @param employer whose question it is; empty for a worker's own
      * @param became empty as long as it is open
      */
-    record Question(
+    record Asked(
             UUID id,
-            String asked,
+            String text,
             Optional<EmployerId> employer,
             String employerName,
             Optional<Became> became,

@@ -2,8 +2,8 @@ package org.gonghui.outreach;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.YearMonth;
+import java.time.temporal.TemporalAdjuster;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.UUID;
@@ -16,21 +16,18 @@ import org.gonghui.kernel.UnionId;
  * @param week 0 for every week, 1 to 4 for that one of the month, 5 for its last
  * @param first the first day on which it may fall
  */
-record MeetingDay(
-        UUID id,
-        UnionId union,
-        Meeting.Kind kind,
-        Meeting.Level level,
-        String title,
-        String place,
-        DayOfWeek weekday,
-        int week,
-        LocalTime from,
-        LocalTime to,
-        LocalDate first) {
+record MeetingDay(UUID id, UnionId union, Occasion occasion, DayOfWeek weekday, int week, LocalDate first) {
 
     static final int EVERY_WEEK = 0;
     static final int LAST_WEEK = 5;
+
+    /** True when both come again alike; since when does not matter. */
+    boolean isLike(MeetingDay other) {
+        return union.equals(other.union)
+                && occasion.equals(other.occasion)
+                && weekday == other.weekday
+                && week == other.week;
+    }
 
     /** Its days within {@code [from, to)}, in order. */
     List<LocalDate> days(LocalDate from, LocalDate to) {
@@ -51,7 +48,7 @@ record MeetingDay(
         return all.filter(day -> !day.isBefore(begin) && day.isBefore(to)).toList();
     }
 
-    private java.time.temporal.TemporalAdjuster adjuster() {
+    private TemporalAdjuster adjuster() {
         return week == LAST_WEEK
                 ? TemporalAdjusters.lastInMonth(weekday)
                 : TemporalAdjusters.dayOfWeekInMonth(week, weekday);

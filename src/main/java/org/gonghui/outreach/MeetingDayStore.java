@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import org.gonghui.kernel.UnionPath;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** Meetings that come again. */
 @Repository
 class MeetingDayStore {
 
@@ -41,22 +41,22 @@ class MeetingDayStore {
                         """)
                         .param("id", day.id())
                         .param("union", day.union().value())
-                        .param("kind", day.kind().name())
-                        .param("level", day.level().name())
-                        .param("title", day.title())
-                        .param("place", day.place())
+                        .param("kind", day.occasion().kind().name())
+                        .param("level", day.occasion().level().name())
+                        .param("title", day.occasion().title())
+                        .param("place", day.occasion().place())
                         .param("weekday", day.weekday().getValue())
                         .param("week", day.week())
-                        .param("from", day.from())
-                        .param("to", day.to())
+                        .param("from", day.occasion().from())
+                        .param("to", day.occasion().to())
                         .param("first", day.first())
                         .update()
                 == 1;
     }
 
-    /** Every one that goes on, in the whole city. */
-    List<MeetingDay> all() {
-        return jdbc.sql(COLUMNS + " order by day.id")
+    /** Every one that goes on, in the whole city; none of them ends before the transaction does. */
+    List<MeetingDay> lockAll() {
+        return jdbc.sql(COLUMNS + " order by day.id for share of day")
                 .query(MeetingDayStore::day)
                 .list();
     }
@@ -88,30 +88,13 @@ class MeetingDayStore {
                 .update();
     }
 
-    /** Takes back what was planned by a day and nobody has announced, from a day on. */
-    int removePlanned(UUID id, LocalDate from) {
-        jdbc.sql("""
-                        delete from outreach_guest where meeting_id in
-                               (select id from outreach_meeting where day_id = :id and stage = 'PLANNED' and on_day >= :from)
-                        """).param("id", id).param("from", from).update();
-        return jdbc.sql("delete from outreach_meeting where day_id = :id and stage = 'PLANNED' and on_day >= :from")
-                .param("id", id)
-                .param("from", from)
-                .update();
-    }
-
     private static MeetingDay day(ResultSet row, int number) throws SQLException {
         return new MeetingDay(
                 row.getObject("id", UUID.class),
                 new UnionId(row.getObject("union_id", UUID.class)),
-                Meeting.Kind.valueOf(row.getString("kind")),
-                Meeting.Level.valueOf(row.getString("level")),
-                row.getString("title"),
-                row.getString("at_place"),
+                MeetingStore.occasion(row),
                 DayOfWeek.of(row.getInt("weekday")),
                 row.getInt("week"),
-                Objects.requireNonNull(row.getObject("begins_at", LocalTime.class)),
-                Objects.requireNonNull(row.getObject("ends_at", LocalTime.class)),
                 Objects.requireNonNull(row.getObject("first_on", LocalDate.class)));
     }
 }

@@ -37,7 +37,12 @@ public class MeetingDays {
             @Nullable String weekday,
             @Nullable String week,
             @Nullable String from,
-            @Nullable String to) {}
+            @Nullable String to) {
+
+        private Occasion.Typed occasion() {
+            return new Occasion.Typed(kind, level, title, place, from, to);
+        }
+    }
 
     private final MeetingDayStore store;
     private final MeetingStore meetings;
@@ -58,32 +63,27 @@ public class MeetingDays {
     public void set(Actor actor, UnionId union, UUID proposed, Typed typed) {
         UnionSummary at = unions.get(actor, union, Right.OUTREACH_EDIT);
         var input = new Input();
-        Occasion occasion = Occasion.read(
-                input,
-                at,
-                new Occasion.Typed(
-                        typed.kind(), typed.level(), typed.title(), typed.place(), typed.from(), typed.to()));
+        Occasion occasion = Occasion.read(input, at, typed.occasion());
         DayOfWeek weekday = input.choice("weekday", typed.weekday(), DayOfWeek.class);
         int week = week(input, typed.week());
         input.check();
         LocalDate today = LocalDate.now(clock);
-        var day = new MeetingDay(
-                proposed,
-                union,
-                occasion.kind(),
-                occasion.level(),
-                occasion.title(),
-                occasion.place(),
-                weekday,
-                week,
-                occasion.from(),
-                occasion.to(),
-                today.plusDays(1));
+        var day = new MeetingDay(proposed, union, occasion, weekday, week, today.plusDays(1));
         if (!store.insert(day)) {
+            if (store.lock(proposed, actor.reach(Right.OUTREACH_EDIT))
+                    .filter(day::isLike)
+                    .isEmpty()) {
+                throw new Refused(OutreachRefusal.FORM_USED_BEFORE);
+            }
             return; // the same form, sent again
         }
         plan(day, today);
-        audit.record(actor, "outreach.day", proposed, at.path(), Audit.facts("title", day.title()));
+        audit.record(
+                actor,
+                "outreach.day",
+                proposed,
+                at.path(),
+                Audit.facts("title", day.occasion().title()));
     }
 
     private static int week(Input input, @Nullable String typed) {
@@ -101,13 +101,13 @@ public class MeetingDays {
                 .orElseThrow(() -> new Refused(OutreachRefusal.NO_SUCH_MEETING));
         LocalDate today = LocalDate.now(clock);
         store.end(id, today);
-        int takenBack = store.removePlanned(id, today);
+        int takenBack = meetings.removePlanned(id, today);
         audit.record(
                 actor,
                 "outreach.day-end",
                 id,
                 unions.living(day.union()).path(),
-                Audit.facts("title", day.title(), "count", Integer.toString(takenBack)));
+                Audit.facts("title", day.occasion().title(), "count", Integer.toString(takenBack)));
     }
 
     /** The meeting days of a union and all below it. */
@@ -121,27 +121,18 @@ public class MeetingDays {
     @Transactional
     public void planAhead() {
         LocalDate today = LocalDate.now(clock);
-        store.all().forEach(day -> plan(day, today));
+        store.lockAll().forEach(day -> plan(day, today));
     }
 
     private void plan(MeetingDay day, LocalDate today) {
         for (LocalDate on : day.days(today, today.plus(AHEAD))) {
-            meetings.insert(new Meeting(
+            meetings.insert(Meeting.planned(
                     new MeetingId(Ids.next(clock)),
                     unions.living(day.union()).id(),
-                    day.kind(),
-                    day.level(),
-                    day.title(),
-                    day.place(),
+                    day.occasion(),
                     Optional.empty(),
                     on,
-                    day.from(),
-                    day.to(),
-                    Meeting.Stage.PLANNED,
-                    Optional.empty(),
-                    Optional.empty(),
-                    "",
-                    Optional.of(day.id())));
+                    Optional.of(new Meeting.Occurrence(day.id(), on))));
         }
     }
 }

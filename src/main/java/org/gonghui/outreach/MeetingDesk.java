@@ -35,7 +35,7 @@ class MeetingDesk {
 
     /** One meeting. */
     record MeetingPage(
-            Meetings.File file,
+            MeetingLists.File file,
             List<JoiningCodes.Brought> brought,
             boolean mayApprove,
             List<Meeting.Level> levels,
@@ -71,6 +71,8 @@ class MeetingDesk {
     record PosterPage(Meeting meeting, UnionSummary union, String address) {}
 
     private final Meetings meetings;
+    private final Minutes minutes;
+    private final MeetingLists lists;
     private final JoiningCodes codes;
     private final Unions unions;
     private final Pages pages;
@@ -79,12 +81,16 @@ class MeetingDesk {
 
     MeetingDesk(
             Meetings meetings,
+            Minutes minutes,
+            MeetingLists lists,
             JoiningCodes codes,
             Unions unions,
             Pages pages,
             Clock clock,
             @Value("${gonghui.public-url}") String publicUrl) {
         this.meetings = meetings;
+        this.minutes = minutes;
+        this.lists = lists;
         this.codes = codes;
         this.unions = unions;
         this.pages = pages;
@@ -95,7 +101,7 @@ class MeetingDesk {
     @GetMapping
     @May(Right.OUTREACH_READ)
     View show(Actor actor, @PathVariable MeetingId meeting) {
-        Meetings.File file = meetings.file(actor, meeting);
+        MeetingLists.File file = lists.file(actor, meeting);
         boolean mayApprove =
                 actor.reach(Right.MEMBER_APPROVE).covers(file.union().path());
         return pages.desk(
@@ -110,7 +116,7 @@ class MeetingDesk {
                                 .orElse(List.of()),
                         mayApprove,
                         Meeting.Level.of(file.union()),
-                        meetings.history(actor, meeting),
+                        lists.history(actor, meeting),
                         LocalDate.now(clock),
                         Ids.next(clock)));
     }
@@ -118,7 +124,7 @@ class MeetingDesk {
     @GetMapping("/poster")
     @May(Right.OUTREACH_READ)
     View poster(Actor actor, @PathVariable MeetingId meeting) {
-        Meetings.File file = meetings.file(actor, meeting);
+        MeetingLists.File file = lists.file(actor, meeting);
         String code = file.meeting()
                 .code()
                 .map(Meeting.Code::text)
@@ -153,8 +159,8 @@ class MeetingDesk {
 
     @PostMapping("/outcome")
     @May(Right.OUTREACH_EDIT)
-    View hold(Actor actor, @PathVariable MeetingId meeting, @ModelAttribute Meetings.Held held) {
-        meetings.hold(actor, meeting, held);
+    View hold(Actor actor, @PathVariable MeetingId meeting, @ModelAttribute Minutes.Held held) {
+        minutes.hold(actor, meeting, held);
         return to(meeting);
     }
 
@@ -179,14 +185,14 @@ class MeetingDesk {
             @PathVariable MeetingId meeting,
             @RequestParam(required = false) @Nullable String guest,
             @RequestParam(required = false) @Nullable String came) {
-        meetings.putGuest(actor, meeting, guest, came);
+        minutes.putGuest(actor, meeting, guest, came);
         return to(meeting);
     }
 
     @PostMapping("/guests/{employer}/end")
     @May(Right.OUTREACH_EDIT)
     View removeGuest(Actor actor, @PathVariable MeetingId meeting, @PathVariable EmployerId employer) {
-        meetings.removeGuest(actor, meeting, employer);
+        minutes.removeGuest(actor, meeting, employer);
         return to(meeting);
     }
 
@@ -198,7 +204,7 @@ class MeetingDesk {
             @RequestParam UUID key,
             @RequestParam(required = false) @Nullable String asked,
             @RequestParam(required = false) @Nullable String of) {
-        meetings.ask(actor, meeting, key, asked, of);
+        minutes.ask(actor, meeting, key, asked, of);
         return to(meeting);
     }
 
@@ -209,14 +215,14 @@ class MeetingDesk {
             @PathVariable MeetingId meeting,
             @PathVariable UUID question,
             @RequestParam(required = false) @Nullable String answer) {
-        meetings.answer(actor, meeting, question, answer);
+        minutes.answer(actor, meeting, question, answer);
         return to(meeting);
     }
 
     @PostMapping("/questions/{question}/need")
     @May(Right.OUTREACH_EDIT)
     View becomesNeed(Actor actor, @PathVariable MeetingId meeting, @PathVariable UUID question) {
-        meetings.becomesNeed(actor, meeting, question);
+        minutes.becomesNeed(actor, meeting, question);
         return to(meeting);
     }
 

@@ -28,11 +28,11 @@ class MeetingPages {
      */
     record ComingPage(Optional<UnionSummary> in, List<UnionSummary> districts, List<Announced> meetings) {}
 
-    private final Meetings meetings;
+    private final MeetingLists meetings;
     private final Unions unions;
     private final Pages pages;
 
-    MeetingPages(Meetings meetings, Unions unions, Pages pages) {
+    MeetingPages(MeetingLists meetings, Unions unions, Pages pages) {
         this.meetings = meetings;
         this.unions = unions;
         this.pages = pages;

@@ -28,7 +28,7 @@ class MeetingStore {
 
     private static final String COLUMNS = """
             select meeting.id, meeting.union_id, kind, level, title, meeting.place as at_place, meeting.employer_id, on_day,
-                   begins_at, ends_at, stage, code_id, code, people, cost_fen, note, day_id
+                   begins_at, ends_at, stage, code_id, code, people, cost_fen, note, day_id, due_on
               from outreach_meeting meeting
               join org_place place on place.union_id = meeting.union_id and place.valid_to is null
             """;
@@ -46,13 +46,22 @@ class MeetingStore {
     boolean insert(Meeting meeting) {
         return of(meeting, """
                         insert into outreach_meeting (id, union_id, kind, level, title, place, employer_id, on_day, begins_at,
-                                                      ends_at, stage, code_id, code, people, cost_fen, note, day_id)
+                                                      ends_at, stage, code_id, code, people, cost_fen, note, day_id, due_on)
                         values (:id, :union, :kind, :level, :title, :place, :employer, :on, :from, :to, :stage, :codeId, :code,
-                                :people, :cost, :note, :day)
+                                :people, :cost, :note, :day, :due)
                         on conflict do nothing
                         """)
                         .param("union", meeting.union().value())
-                        .param("day", meeting.day().orElse(null))
+                        .param(
+                                "day",
+                                meeting.occurrence()
+                                        .map(Meeting.Occurrence::day)
+                                        .orElse(null))
+                        .param(
+                                "due",
+                                meeting.occurrence()
+                                        .map(Meeting.Occurrence::due)
+                                        .orElse(null))
                         .update()
                 == 1;
     }
@@ -135,13 +144,14 @@ class MeetingStore {
                 .list();
     }
 
-    /** Those whose day is over and that nobody has written down, the oldest first. */
-    List<Meeting> overdue(UnionPath part, Reach reach, LocalDate today, int atMost) {
+    /** Those whose day is over and that nobody has written down: what still can be first, then what cannot, the oldest first. */
+    List<Meeting> overdue(UnionPath part, Reach reach, LocalDate earliest, LocalDate today, int atMost) {
         return within(
                         COLUMNS + WITHIN
-                                + " and stage in ('PLANNED', 'ANNOUNCED') and on_day < :today order by on_day, begins_at, meeting.id limit :atMost",
+                                + " and stage in ('PLANNED', 'ANNOUNCED') and on_day < :today order by on_day < :earliest, on_day, begins_at, meeting.id limit :atMost",
                         part,
                         reach)
+                .param("earliest", earliest)
                 .param("today", today)
                 .param("atMost", atMost)
                 .query(MeetingStore::meeting)
@@ -190,7 +200,7 @@ class MeetingStore {
     }
 
     /** Those held within a time, the latest first, after one that was read before. */
-    List<Meeting> held(Meetings.Question question, Reach reach, Optional<Mark> after, int atMost) {
+    List<Meeting> held(MeetingLists.Question question, Reach reach, Optional<Mark> after, int atMost) {
         return within(COLUMNS + WITHIN + """
                          and stage in ('HELD', 'CLOSED') and on_day >= :from and on_day < :to
                          and (cast(:kind as text) is null or kind = :kind) and (cast(:level as text) is null or level = :level)
@@ -279,14 +289,14 @@ class MeetingStore {
                 == 1;
     }
 
-    List<Meeting.Question> questions(MeetingId id) {
+    List<Meeting.Asked> questions(MeetingId id) {
         return jdbc.sql("""
                         select question.id, asked, question.employer_id, coalesce(name, '') as name, became, answer, settled_by
                           from outreach_question question left join employer_known known on known.id = question.employer_id
                          where meeting_id = :id order by asked_at, question.id
                         """)
                 .param("id", id.value())
-                .query((row, number) -> new Meeting.Question(
+                .query((row, number) -> new Meeting.Asked(
                         row.getObject("id", UUID.class),
                         row.getString("asked"),
                         Optional.ofNullable(row.getObject("employer_id", UUID.class))
@@ -313,6 +323,19 @@ class MeetingStore {
                 == 1;
     }
 
+    /** True when a question with this id has been written down at this meeting in these words. */
+    boolean holdsQuestion(MeetingId meeting, UUID id, String asked) {
+        return jdbc.sql("""
+                        select exists (select 1 from outreach_question
+                                        where id = :id and meeting_id = :meeting and asked = :asked)
+                        """)
+                .param("id", id)
+                .param("meeting", meeting.value())
+                .param("asked", asked)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Settles an open question; false when it is none. */
     boolean settle(MeetingId meeting, UUID id, Meeting.Became became, String answer, Actor actor, Instant now) {
         return jdbc.sql("""
@@ -329,20 +352,35 @@ class MeetingStore {
                 == 1;
     }
 
+    /** Takes back what was planned by a meeting day and nobody has announced, from a day on. */
+    int removePlanned(UUID day, LocalDate from) {
+        UUID[] planned = jdbc.sql("""
+                        select id from outreach_meeting where day_id = :day and stage = 'PLANNED' and on_day >= :from
+                         order by id for update
+                        """)
+                .param("day", day)
+                .param("from", from)
+                .query(UUID.class)
+                .list()
+                .toArray(UUID[]::new);
+        jdbc.sql("delete from outreach_guest where meeting_id = any(:planned)")
+                .param("planned", planned)
+                .update();
+        return jdbc.sql("delete from outreach_meeting where id = any(:planned)")
+                .param("planned", planned)
+                .update();
+    }
+
     private static Meeting meeting(ResultSet row, int number) throws SQLException {
         String code = row.getString("code");
         Integer people = row.getObject("people", Integer.class);
+        LocalDate due = row.getObject("due_on", LocalDate.class);
         return new Meeting(
                 new MeetingId(row.getObject("id", UUID.class)),
                 new UnionId(row.getObject("union_id", UUID.class)),
-                Meeting.Kind.valueOf(row.getString("kind")),
-                Meeting.Level.valueOf(row.getString("level")),
-                row.getString("title"),
-                row.getString("at_place"),
+                occasion(row),
                 Optional.ofNullable(row.getObject("employer_id", UUID.class)).map(EmployerId::new),
                 Objects.requireNonNull(row.getObject("on_day", LocalDate.class)),
-                Objects.requireNonNull(row.getObject("begins_at", LocalTime.class)),
-                Objects.requireNonNull(row.getObject("ends_at", LocalTime.class)),
                 Meeting.Stage.valueOf(row.getString("stage")),
                 code == null
                         ? Optional.empty()
@@ -351,6 +389,17 @@ class MeetingStore {
                         ? Optional.empty()
                         : Optional.of(new Meeting.Outcome(people, new Money(row.getLong("cost_fen")))),
                 row.getString("note"),
-                Optional.ofNullable(row.getObject("day_id", UUID.class)));
+                Optional.ofNullable(row.getObject("day_id", UUID.class)).map(day -> new Meeting.Occurrence(day, due)));
+    }
+
+    /** Reads it from a row of a meeting or of a meeting day. */
+    static Occasion occasion(ResultSet row) throws SQLException {
+        return new Occasion(
+                Meeting.Kind.valueOf(row.getString("kind")),
+                Meeting.Level.valueOf(row.getString("level")),
+                row.getString("title"),
+                row.getString("at_place"),
+                Objects.requireNonNull(row.getObject("begins_at", LocalTime.class)),
+                Objects.requireNonNull(row.getObject("ends_at", LocalTime.class)));
     }
 }

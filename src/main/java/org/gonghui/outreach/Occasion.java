@@ -2,6 +2,7 @@ package org.gonghui.outreach;
 
 import java.time.DateTimeException;
 import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import org.gonghui.kernel.CleanText;
 import org.gonghui.kernel.Input;
 import org.gonghui.org.UnionSummary;
@@ -52,7 +53,7 @@ record Occasion(Meeting.Kind kind, Meeting.Level level, String title, String pla
     private static LocalTime time(Input input, String field, @Nullable String typed) {
         String text = CleanText.line(typed);
         try {
-            return LocalTime.parse(text);
+            return LocalTime.parse(text).truncatedTo(ChronoUnit.MINUTES);
         } catch (DateTimeException notATime) {
             input.fault(field, text.isEmpty() ? "empty" : "no-time");
             return LocalTime.MIN;

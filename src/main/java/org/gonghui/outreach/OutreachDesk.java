@@ -72,7 +72,7 @@ class OutreachDesk {
             List<Entry> toCome,
             List<Entry> latest,
             List<Figure> figures,
-            Meetings.YearSum year,
+            MeetingLists.YearSum year,
             List<Place> places,
             boolean mayEdit) {
 
@@ -85,7 +85,7 @@ class OutreachDesk {
     record Place(Proposal proposal, UnionSummary street) {}
 
     /** A list of meetings. */
-    record ListPage(Meetings.Question question, List<Entry> entries, Optional<String> next) {}
+    record ListPage(MeetingLists.Question question, List<Entry> entries, Optional<String> next) {}
 
     /** All proposals. */
     record ProposalsPage(UnionSummary union, List<Place> places, boolean mayEdit) {}
@@ -111,6 +111,7 @@ class OutreachDesk {
     private static final int PROPOSED_ON_BOARD = 5;
 
     private final Meetings meetings;
+    private final MeetingLists lists;
     private final MeetingDays days;
     private final Proposals proposals;
     private final Unions unions;
@@ -120,6 +121,7 @@ class OutreachDesk {
 
     OutreachDesk(
             Meetings meetings,
+            MeetingLists lists,
             MeetingDays days,
             Proposals proposals,
             Unions unions,
@@ -127,6 +129,7 @@ class OutreachDesk {
             Pages pages,
             Clock clock) {
         this.meetings = meetings;
+        this.lists = lists;
         this.days = days;
         this.proposals = proposals;
         this.unions = unions;
@@ -159,7 +162,7 @@ class OutreachDesk {
                 .mapToObj(i -> new Figure(
                         OutreachMeasures.ALL.get(i), counted.upTo(i, Measure.Kind.FLOW, today.getMonthValue())))
                 .toList();
-        Meetings.Board board = meetings.board(actor, union);
+        MeetingLists.Board board = lists.board(actor, union);
         return pages.desk(
                 actor,
                 unions.scope(actor, id, Right.OUTREACH_READ),
@@ -171,13 +174,13 @@ class OutreachDesk {
                         entries(board.toCome()),
                         entries(board.latest()),
                         figures,
-                        meetings.year(actor, union, today.getYear()),
+                        lists.year(actor, union, today.getYear()),
                         places(actor, union).stream().limit(PROPOSED_ON_BOARD).toList(),
                         mayEdit(actor, union)));
     }
 
     private List<Entry> entries(List<Meeting> found) {
-        Map<MeetingId, JoiningCodes.Came> came = meetings.came(found);
+        Map<MeetingId, JoiningCodes.Came> came = lists.came(found);
         return found.stream()
                 .map(each -> new Entry(
                         each, unions.living(each.union()), came.getOrDefault(each.id(), JoiningCodes.Came.NONE)))
@@ -203,8 +206,8 @@ class OutreachDesk {
             @RequestParam(required = false) @Nullable String of,
             @RequestParam(required = false) @Nullable String period,
             @RequestParam(defaultValue = "") String after) {
-        Meetings.Question question = meetings.question(actor, id, of, period);
-        Meetings.Answer answer = meetings.list(actor, question, Mark.of(after));
+        MeetingLists.Question question = lists.question(actor, id, of, period);
+        MeetingLists.Answer answer = lists.list(actor, question, Mark.of(after));
         return pages.desk(
                 actor,
                 unions.scope(actor, id, Right.OUTREACH_READ),

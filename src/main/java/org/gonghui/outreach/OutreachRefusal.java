@@ -8,6 +8,8 @@ enum OutreachRefusal implements Refusal {
     NO_SUCH_MEETING(404),
     /** The union holds a meeting of this name at this time already. */
     PLANNED_ALREADY(409),
+    /** The form was sent before with other words: it holds for what it was sent with. */
+    FORM_USED_BEFORE(409),
     /** Not from where it stands: held, closed or cancelled meanwhile. */
     NOT_FROM_HERE(409),
     /** Its day has not come: nobody can have been there. */

@@ -5,8 +5,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.gonghui.employer.EmployerId;
+import org.gonghui.employer.SizeClass;
 import org.gonghui.kernel.UnionId;
 
 /**
@@ -16,6 +16,7 @@ import org.gonghui.kernel.UnionId;
  * @param union the one without members; empty for an employer without union
  * @param street where it stands
  * @param code credit code of the employer; empty when nobody knows it
+ * @param workers -1 when nobody has counted them
  */
 record Proposal(
         Optional<EmployerId> employer,
@@ -23,6 +24,7 @@ record Proposal(
         String name,
         UnionId street,
         String code,
+        int workers,
         Meeting.Kind kind,
         List<Reason> reasons) {
 
@@ -53,21 +55,21 @@ record Proposal(
      * @param near meetings to come in its street within two weeks
      */
     record Candidate(
-            Optional<UUID> employer,
-            Optional<UUID> union,
+            Optional<EmployerId> employer,
+            Optional<UnionId> union,
             String name,
-            UUID street,
+            UnionId street,
             String code,
             int workers,
             Optional<LocalDate> last,
             int near) {}
 
+    /** From so many workers on there must be a union (企业工会工作条例). */
     private static final int OBLIGED = 25;
-    private static final int MEDIUM = 100;
-    private static final int LARGE = 1_000;
-    private static final int LONG_AGO = 365;
-    private static final int A_WHILE_AGO = 180;
-    private static final int JUST_NOW = 30;
+
+    private static final int LONG_AGO_DAYS = 365;
+    private static final int A_WHILE_AGO_DAYS = 180;
+    private static final int JUST_NOW_DAYS = 30;
 
     int points() {
         return reasons.stream().mapToInt(Reason::points).sum();
@@ -84,42 +86,43 @@ record Proposal(
         if (candidate.workers() >= 0) {
             reasons.add(new Reason(Why.WORKERS, candidate.workers(), pointsOfWorkers(candidate.workers())));
         }
-        if (candidate.last().isEmpty()) {
-            reasons.add(new Reason(Why.NEVER, 0, 20));
-        } else {
+        if (candidate.last().isPresent()) {
             long days = ChronoUnit.DAYS.between(candidate.last().get(), today);
             reasons.add(new Reason(Why.DAYS_AGO, days, pointsOfDays(days)));
+        } else if (candidate.employer().isPresent()) {
+            reasons.add(new Reason(Why.NEVER, 0, 20)); // of a union by itself nobody knows where it was visited
         }
         if (candidate.near() > 0) {
             reasons.add(new Reason(Why.NEAR, candidate.near(), 10));
         }
         return new Proposal(
-                candidate.employer().map(EmployerId::new),
-                candidate.union().map(UnionId::new),
+                candidate.employer(),
+                candidate.union(),
                 candidate.name(),
-                new UnionId(candidate.street()),
+                candidate.street(),
                 candidate.code(),
+                candidate.workers(),
                 candidate.union().isPresent() ? Meeting.Kind.WORKER : Meeting.Kind.ENTERPRISE,
                 List.copyOf(reasons));
     }
 
     private static int pointsOfWorkers(int workers) {
-        if (workers >= LARGE) {
+        if (workers >= SizeClass.LARGE.from()) {
             return 30;
         }
-        if (workers >= MEDIUM) {
+        if (workers >= SizeClass.MEDIUM.from()) {
             return 20;
         }
         return workers >= OBLIGED ? 10 : 0;
     }
 
     private static int pointsOfDays(long days) {
-        if (days > LONG_AGO) {
+        if (days > LONG_AGO_DAYS) {
             return 15;
         }
-        if (days > A_WHILE_AGO) {
+        if (days > A_WHILE_AGO_DAYS) {
             return 10;
         }
-        return days <= JUST_NOW ? -30 : 0;
+        return days <= JUST_NOW_DAYS ? -30 : 0;
     }
 }

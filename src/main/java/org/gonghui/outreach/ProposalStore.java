@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.gonghui.database.Within;
+import org.gonghui.employer.EmployerId;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
@@ -18,13 +19,20 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ProposalStore {
 
+    /** How many meetings are planned in each street, by the path of the street. */
+    private static final String NEAR = """
+            with near as materialized (
+            select left(at.path, 17) as path, count(*) as meetings
+              from outreach_meeting meeting
+              join org_place at on at.union_id = meeting.union_id and at.valid_to is null
+             where stage in ('PLANNED', 'ANNOUNCED') and meeting.on_day >= :today and meeting.on_day < :soon
+             group by left(at.path, 17))
+            """;
+
     /** Of a candidate: when somebody was there last, and what is planned near it. Who is visited soon anyway is left out. */
     private static final String WEIGHED = """
             , (select max(on_day) from outreach_visit visit where visit.employer_id = known.id and held) as last_on,
-              (select count(*) from outreach_meeting meeting
-                 join org_place at on at.union_id = meeting.union_id and at.valid_to is null
-                where stage in ('PLANNED', 'ANNOUNCED') and meeting.on_day >= :today and meeting.on_day < :soon
-                  and at.path >= street.path collate "C" and at.path < street.path || '/' collate "C") as near
+              coalesce(near.meetings, 0) as near
             """;
 
     private static final String NOT_PLANNED = """
@@ -40,7 +48,7 @@ class ProposalStore {
 
     /** Employers without union, the largest first. */
     List<Proposal.Candidate> employers(UnionPath part, Reach reach, LocalDate today, LocalDate soon, int atMost) {
-        return jdbc.sql("""
+        return jdbc.sql(NEAR + """
                         select known.id, cast(null as uuid) as of_union, name, street_id, coalesce(credit_code, '') as code,
                                coalesce(workers, -1) as workers
                         """ + WEIGHED + """
@@ -51,6 +59,7 @@ class ProposalStore {
                         """ + Within.reach("place.path") + NOT_PLANNED + """
                                  order by -coalesce(workers, -1), known.id limit :atMost) known
                           join org_place street on street.union_id = street_id and street.valid_to is null
+                          left join near on near.path = street.path
                         """)
                 .param("low", part.low())
                 .param("high", part.high())
@@ -68,12 +77,13 @@ class ProposalStore {
         if (unions.isEmpty()) {
             return List.of();
         }
-        return jdbc.sql("""
+        return jdbc.sql(NEAR + """
                         select known.id, known.union_id as of_union, name, street_id, coalesce(credit_code, '') as code,
                                coalesce(workers, -1) as workers
                         """ + WEIGHED + """
                           from employer_known known
                           join org_place street on street.union_id = street_id and street.valid_to is null
+                          left join near on near.path = street.path
                          where closed_on is null and known.union_id = any(:unions) and
                         """ + Within.reach("street.path") + NOT_PLANNED)
                 .param("unions", unions.stream().map(UnionId::value).toArray(UUID[]::new))
@@ -87,10 +97,10 @@ class ProposalStore {
 
     private static Proposal.Candidate candidate(ResultSet row, int number) throws SQLException {
         return new Proposal.Candidate(
-                Optional.of(row.getObject("id", UUID.class)),
-                Optional.ofNullable(row.getObject("of_union", UUID.class)),
+                Optional.of(new EmployerId(row.getObject("id", UUID.class))),
+                Optional.ofNullable(row.getObject("of_union", UUID.class)).map(UnionId::new),
                 row.getString("name"),
-                row.getObject("street_id", UUID.class),
+                new UnionId(row.getObject("street_id", UUID.class)),
                 row.getString("code"),
                 row.getInt("workers"),
                 Optional.ofNullable(row.getObject("last_on", LocalDate.class)),

@@ -53,20 +53,18 @@ class Proposals {
         Set<UnionId> empty = withoutMembers(actor, union, reach);
         List<Proposal.Candidate> ofUnions = store.ofUnions(empty, reach, today, soon);
         candidates.addAll(ofUnions);
-        Set<UnionId> known = ofUnions.stream()
-                .flatMap(each -> each.union().stream())
-                .map(UnionId::new)
-                .collect(Collectors.toSet());
+        Set<UnionId> known =
+                ofUnions.stream().flatMap(each -> each.union().stream()).collect(Collectors.toSet());
         empty.stream()
                 .filter(each -> !known.contains(each))
                 .map(each -> unions.named(each).orElseThrow())
-                .map(Proposals::byItself)
+                .map(this::byItself)
                 .forEach(candidates::add);
         return candidates.stream()
                 .map(each -> Proposal.weigh(each, today))
                 .sorted(Comparator.comparingInt(Proposal::points)
                         .reversed()
-                        .thenComparing(Proposals::workers, Comparator.reverseOrder())
+                        .thenComparing(Proposal::workers, Comparator.reverseOrder())
                         .thenComparing(Proposal::name))
                 .limit(SHOWN)
                 .toList();
@@ -83,23 +81,15 @@ class Proposals {
     }
 
     /** A union of which no employer is on record. */
-    private static Proposal.Candidate byItself(UnionSummary union) {
+    private Proposal.Candidate byItself(UnionSummary union) {
         return new Proposal.Candidate(
                 Optional.empty(),
-                Optional.of(union.id().value()),
+                Optional.of(union.id()),
                 union.name(),
-                union.id().value(),
+                unions.above(union).getLast().id(),
                 "",
                 -1,
                 Optional.empty(),
                 0);
-    }
-
-    private static long workers(Proposal proposal) {
-        return proposal.reasons().stream()
-                .filter(reason -> reason.why() == Proposal.Why.WORKERS)
-                .mapToLong(Proposal.Reason::fact)
-                .findFirst()
-                .orElse(-1);
     }
 }

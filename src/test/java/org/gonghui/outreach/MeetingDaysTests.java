@@ -2,6 +2,7 @@ package org.gonghui.outreach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gonghui.support.Refusals.assertFault;
 import static org.gonghui.support.Refusals.assertRefused;
 
 import java.time.Clock;
@@ -9,9 +10,12 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.gonghui.employer.Employer;
+import org.gonghui.employer.EmployerId;
+import org.gonghui.employer.Employers;
 import org.gonghui.kernel.Actor;
-import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
@@ -29,6 +33,15 @@ class MeetingDaysTests {
 
     @Autowired
     private Meetings meetings;
+
+    @Autowired
+    private MeetingLists lists;
+
+    @Autowired
+    private Minutes minutes;
+
+    @Autowired
+    private Employers employers;
 
     @Autowired
     private MeetingStore store;
@@ -54,7 +67,7 @@ class MeetingDaysTests {
         assertThat(planned(officer, title))
                 .as("what was cancelled stays cancelled")
                 .hasSize(7);
-        assertThat(meetings.file(officer, planned.get(2).id()).meeting().code())
+        assertThat(lists.file(officer, planned.get(2).id()).meeting().code())
                 .as("announced, it has a code")
                 .isPresent();
         Actor stranger = given.otherDistrictOfficer();
@@ -67,6 +80,78 @@ class MeetingDaysTests {
                 .extracting(Meeting::id)
                 .containsExactly(planned.get(2).id());
         assertRefused(OutreachRefusal.NO_SUCH_MEETING, () -> days.end(officer, id));
+    }
+
+    @Test
+    void whatIsMovedToAnotherDateIsNotPlannedAgain() {
+        Actor officer = given.streetOfficer();
+        String title = "沟通日" + UUID.randomUUID().toString().substring(0, 8);
+        days.set(officer, given.street().id(), UUID.randomUUID(), typed(title, "0"));
+        List<Meeting> planned = planned(officer, title);
+        move(officer, planned.get(1), planned.get(1).on().plusDays(1), "10:00");
+        move(officer, planned.get(2), planned.get(3).on(), "14:00");
+        days.planAhead();
+        assertThat(planned(officer, title))
+                .extracting(Meeting::id)
+                .containsExactlyInAnyOrderElementsOf(
+                        planned.stream().map(Meeting::id).toList());
+    }
+
+    private void move(Actor officer, Meeting meeting, LocalDate on, String from) {
+        meetings.change(
+                officer,
+                meeting.id(),
+                new Meetings.Typed(
+                        "WORKER", "SITE", meeting.title(), meeting.place(), "", on.toString(), from, "16:00"));
+        assertThat(lists.file(officer, meeting.id()).meeting().on()).isEqualTo(on);
+    }
+
+    @Test
+    void aFormOfADayIsNotUsedForAnother() {
+        Actor officer = given.streetOfficer();
+        UUID id = UUID.randomUUID();
+        String title = "沟通日" + id.toString().substring(0, 8);
+        days.set(officer, given.street().id(), id, typed(title, "0"));
+        assertRefused(
+                OutreachRefusal.FORM_USED_BEFORE,
+                () -> days.set(officer, given.street().id(), id, typed(title, "1")));
+        assertThat(planned(officer, title)).hasSize(8);
+    }
+
+    @Test
+    void whatSomebodyIsInvitedToGoesWithItsDayUnlessItIsAnnounced() {
+        Actor officer = given.streetOfficer();
+        UUID id = UUID.randomUUID();
+        String title = "沟通日" + id.toString().substring(0, 8);
+        days.set(officer, given.street().id(), id, typed(title, "0"));
+        List<Meeting> planned = planned(officer, title);
+        String code = employer(officer).code().orElseThrow().text();
+        minutes.putGuest(officer, planned.get(0).id(), code, "");
+        minutes.putGuest(officer, planned.get(1).id(), code, "");
+        meetings.announce(officer, planned.get(1).id());
+        days.end(officer, id);
+        assertThat(planned(officer, title))
+                .extracting(Meeting::id)
+                .containsExactly(planned.get(1).id());
+        assertThat(lists.file(officer, planned.get(1).id()).guests()).hasSize(1);
+    }
+
+    private Employer employer(Actor officer) {
+        var id = new EmployerId(UUID.randomUUID());
+        employers.record(
+                officer,
+                given.street().id(),
+                id,
+                new Employers.Typed(
+                        Given.freshEmployer(),
+                        Given.freshCode(),
+                        "某路 1 号",
+                        "INFORMATION",
+                        "PRIVATE",
+                        "50",
+                        "",
+                        LocalDate.now(clock).toString()));
+        return employers.get(officer, id);
     }
 
     @Test
@@ -88,16 +173,21 @@ class MeetingDaysTests {
     void whatWasTypedWronglySetsNothing() {
         Actor officer = given.streetOfficer();
         UUID id = UUID.randomUUID();
-        for (MeetingDays.Typed wrong : List.of(
+        Map<MeetingDays.Typed, String> all = Map.of(
                 typed("", "0"),
+                "title",
                 typed("某日", "6"),
+                "week",
                 typed("某日", ""),
+                "week",
                 new MeetingDays.Typed("WORKER", "DISTRICT", "某日", "某处", "MONDAY", "0", "10:00", "11:00"),
+                "level",
                 new MeetingDays.Typed("WORKER", "SITE", "某日", "某处", "SOMEDAY", "0", "10:00", "11:00"),
-                new MeetingDays.Typed("WORKER", "SITE", "某日", "某处", "MONDAY", "0", "11:00", "10:00"))) {
-            assertThatThrownBy(() -> days.set(officer, given.street().id(), id, wrong))
-                    .isInstanceOf(BadInput.class);
-        }
+                "weekday",
+                new MeetingDays.Typed("WORKER", "SITE", "某日", "某处", "MONDAY", "0", "11:00", "10:00"),
+                "to");
+        all.forEach((wrong, field) ->
+                assertFault(field, () -> days.set(officer, given.street().id(), id, wrong)));
         assertThatThrownBy(() ->
                         days.set(given.otherDistrictOfficer(), given.street().id(), id, typed("某日", "0")))
                 .isInstanceOf(Refused.class);
@@ -108,14 +198,10 @@ class MeetingDaysTests {
         return new MeetingDay(
                 UUID.randomUUID(),
                 new UnionId(UUID.randomUUID()),
-                Meeting.Kind.WORKER,
-                Meeting.Level.SITE,
-                "某日",
-                "某处",
+                new Occasion(
+                        Meeting.Kind.WORKER, Meeting.Level.SITE, "某日", "某处", LocalTime.of(10, 0), LocalTime.of(11, 0)),
                 weekday,
                 week,
-                LocalTime.of(10, 0),
-                LocalTime.of(11, 0),
                 LocalDate.of(2023, 1, 1));
     }
 

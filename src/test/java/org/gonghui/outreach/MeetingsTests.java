@@ -2,6 +2,7 @@ package org.gonghui.outreach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gonghui.support.Refusals.assertFault;
 import static org.gonghui.support.Refusals.assertRefused;
 
 import java.time.Clock;
@@ -9,6 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.gonghui.employer.Employer;
 import org.gonghui.employer.EmployerId;
@@ -16,7 +18,6 @@ import org.gonghui.employer.Employers;
 import org.gonghui.joining.JoiningCodes;
 import org.gonghui.joining.TakingDown;
 import org.gonghui.kernel.Actor;
-import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.Money;
 import org.gonghui.kernel.OpenWork;
 import org.gonghui.kernel.Refused;
@@ -40,6 +41,12 @@ class MeetingsTests {
 
     @Autowired
     private Meetings meetings;
+
+    @Autowired
+    private Minutes minutes;
+
+    @Autowired
+    private MeetingLists lists;
 
     @Autowired
     private Employers employers;
@@ -131,11 +138,11 @@ class MeetingsTests {
     void theListHoldsAsManyAsTheFigure() {
         hold(plan(today), "3", "");
         for (Measure measure : OutreachMeasures.ALL.subList(0, 6)) {
-            Meetings.Question question =
-                    meetings.question(officer, given.street().id(), measure.key(), Integer.toString(today.getYear()));
-            assertThat(meetings.list(officer, question, Optional.empty()).meetings())
+            MeetingLists.Question question =
+                    lists.question(officer, given.street().id(), measure.key(), Integer.toString(today.getYear()));
+            assertThat(lists.list(officer, question, Optional.empty()).meetings())
                     .as(measure.key())
-                    .hasSize(Math.toIntExact(Math.min(Meetings.PAGE, counted(given.street(), measure))));
+                    .hasSize(Math.toIntExact(Math.min(MeetingLists.PAGE, counted(given.street(), measure))));
         }
     }
 
@@ -146,8 +153,8 @@ class MeetingsTests {
         long before = counted(given.district(), OutreachMeasures.of(Meeting.Level.DISTRICT));
         long street = counted(given.street(), OutreachMeasures.MEETINGS);
         meetings.plan(district, given.district().id(), id, typed("ENTERPRISE", "DISTRICT", today, ""));
-        assertThat(meetings.file(district, id).meeting().code()).isEmpty();
-        meetings.hold(district, id, new Meetings.Held("80", "", ""));
+        assertThat(lists.file(district, id).meeting().code()).isEmpty();
+        minutes.hold(district, id, new Minutes.Held("80", "", ""));
         assertThat(counted(given.district(), OutreachMeasures.of(Meeting.Level.DISTRICT)))
                 .isEqualTo(before + 1);
         assertThat(counted(given.street(), OutreachMeasures.MEETINGS)).isEqualTo(street);
@@ -158,46 +165,46 @@ class MeetingsTests {
     void whatWasAskedIsSettledBeforeItIsClosed() {
         MeetingId id = plan(today);
         Employer employer = employer();
-        meetings.putGuest(officer, id, employer.code().orElseThrow().text(), "");
+        minutes.putGuest(officer, id, employer.code().orElseThrow().text(), "");
         assertThat(file(id).guests()).extracting(Meeting.Guest::people).containsExactly(Optional.empty());
         UUID own = UUID.randomUUID();
-        assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> meetings.ask(officer, id, own, "什么时候发？", ""));
-        meetings.putGuest(officer, id, employer.code().orElseThrow().text(), "4");
+        assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> minutes.ask(officer, id, own, "什么时候发？", ""));
+        minutes.putGuest(officer, id, employer.code().orElseThrow().text(), "4");
         assertFault("people", () -> hold(id, "3", ""));
         hold(id, "5", "");
         assertFault(
                 "came",
-                () -> meetings.putGuest(
+                () -> minutes.putGuest(
                         officer, id, employer.code().orElseThrow().text(), "6"));
-        meetings.ask(officer, id, own, "什么时候发？", "");
-        meetings.ask(officer, id, own, "什么时候发？", "");
+        minutes.ask(officer, id, own, "什么时候发？", "");
+        minutes.ask(officer, id, own, "什么时候发？", "");
         UUID need = UUID.randomUUID();
-        meetings.ask(officer, id, need, "想办安全培训", employer.id().toString());
+        minutes.ask(officer, id, need, "想办安全培训", employer.id().toString());
         assertFault(
                 "of",
-                () -> meetings.ask(
+                () -> minutes.ask(
                         officer, id, UUID.randomUUID(), "问", UUID.randomUUID().toString()));
-        assertFault("asked", () -> meetings.ask(officer, id, UUID.randomUUID(), " ", ""));
+        assertFault("asked", () -> minutes.ask(officer, id, UUID.randomUUID(), " ", ""));
         assertThat(file(id).questions()).hasSize(2);
-        assertThat(meetings.waiting(officer, given.street().id(), given.street().path()))
+        assertThat(lists.waiting(officer, given.street().id(), given.street().path()))
                 .extracting(OpenWork.Waiting::label)
                 .contains("outreach.open-questions");
         assertRefused(OutreachRefusal.QUESTIONS_OPEN, () -> meetings.close(officer, id));
-        assertFault("answer", () -> meetings.answer(officer, id, own, ""));
-        meetings.answer(officer, id, own, "下周");
-        meetings.answer(officer, id, own, "下周");
-        assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> meetings.answer(officer, id, own, "下下周"));
-        assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> meetings.becomesNeed(officer, id, own));
-        assertRefused(OutreachRefusal.NO_SUCH_MEETING, () -> meetings.answer(officer, id, UUID.randomUUID(), "别处的"));
-        meetings.becomesNeed(officer, id, need);
-        meetings.becomesNeed(officer, id, need);
+        assertFault("answer", () -> minutes.answer(officer, id, own, ""));
+        minutes.answer(officer, id, own, "下周");
+        minutes.answer(officer, id, own, "下周");
+        assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> minutes.answer(officer, id, own, "下下周"));
+        assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> minutes.becomesNeed(officer, id, own));
+        assertRefused(OutreachRefusal.NO_SUCH_MEETING, () -> minutes.answer(officer, id, UUID.randomUUID(), "别处的"));
+        minutes.becomesNeed(officer, id, need);
+        minutes.becomesNeed(officer, id, need);
         assertThat(visitors.signedIn("street@demo")
                         .get("/desk/employers/of/" + employer.id())
                         .body())
                 .containsOnlyOnce("想办安全培训");
         meetings.close(officer, id);
-        assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> meetings.ask(officer, id, UUID.randomUUID(), "再问", ""));
-        assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> meetings.removeGuest(officer, id, employer.id()));
+        assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> minutes.ask(officer, id, UUID.randomUUID(), "再问", ""));
+        assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> minutes.removeGuest(officer, id, employer.id()));
     }
 
     @Test
@@ -213,7 +220,8 @@ class MeetingsTests {
             {"on", "WORKER", "SITE", title, "某处", "", today.minusDays(60).toString(), "10:00", "11:00"},
             {"from", "WORKER", "SITE", title, "某处", "", today.toString(), "25:00", "11:00"},
             {"to", "WORKER", "SITE", title, "某处", "", today.toString(), "10:00", ""},
-            {"to", "WORKER", "SITE", title, "某处", "", today.toString(), "10:00", "10:00"}
+            {"to", "WORKER", "SITE", title, "某处", "", today.toString(), "10:00", "10:00"},
+            {"to", "WORKER", "SITE", title, "某处", "", today.toString(), "10:00:00.0000001", "10:00:00.0000002"}
         }) {
             assertFault(
                     wrong[0],
@@ -253,9 +261,47 @@ class MeetingsTests {
     }
 
     @Test
+    void aFormIsNotUsedForAnotherMeeting() {
+        MeetingId id = plan(today.plusDays(1));
+        assertRefused(OutreachRefusal.FORM_USED_BEFORE, () -> plan(id, today.plusDays(2)));
+        assertThat(file(id).meeting().on()).isEqualTo(today.plusDays(1));
+        MeetingId now = plan(today);
+        hold(now, "1", "");
+        UUID question = UUID.randomUUID();
+        minutes.ask(officer, now, question, "什么时候发？", "");
+        assertRefused(OutreachRefusal.FORM_USED_BEFORE, () -> minutes.ask(officer, now, question, "在哪里发？", ""));
+        assertThat(file(now).questions()).hasSize(1);
+    }
+
+    @Test
+    void meetingsCalledAlikeFromTheStartHaveACodeEachAndOneThatIsMovedIsCalledByItsNewDay() {
+        String begins = "长".repeat(30);
+        List<MeetingId> alike = Stream.of("甲", "乙")
+                .map(end -> {
+                    title = begins + UUID.randomUUID().toString().substring(0, 7) + end;
+                    return plan(today.plusDays(5));
+                })
+                .toList();
+        assertThat(alike.stream()
+                        .map(id -> file(id).meeting().code().orElseThrow().text())
+                        .distinct())
+                .hasSize(2);
+        MeetingId moved = plan(today.plusDays(6));
+        meetings.change(officer, moved, typed("WORKER", "SITE", today.plusDays(7), ""));
+        assertThat(codes.find(file(moved).meeting().code().orElseThrow().text()).label())
+                .contains(" %02d-%02d 10:00"
+                        .formatted(
+                                today.plusDays(7).getMonthValue(),
+                                today.plusDays(7).getDayOfMonth()));
+    }
+
+    @Test
     void itIsWrittenDownOnItsDayOrSoonAfter() {
         MeetingId tomorrow = plan(today.plusDays(1));
         assertRefused(OutreachRefusal.NOT_YET, () -> hold(tomorrow, "1", ""));
+        String code = employer().code().orElseThrow().text();
+        minutes.putGuest(officer, tomorrow, code, "");
+        assertRefused(OutreachRefusal.NOT_YET, () -> minutes.putGuest(officer, tomorrow, code, "1"));
         MeetingId before = plan(today.minusDays(31));
         MeetingId late = plan(today.minusDays(30));
         hold(before, "1", "");
@@ -266,6 +312,7 @@ class MeetingsTests {
                     .update();
         }
         assertRefused(OutreachRefusal.TOO_LATE, () -> hold(late, "1", ""));
+        assertRefused(OutreachRefusal.TOO_LATE, () -> minutes.putGuest(officer, late, code, "1"));
         meetings.close(officer, before);
         assertRefused(OutreachRefusal.TOO_LATE, () -> meetings.reopen(officer, before));
         assertRefused(OutreachRefusal.NOT_FROM_HERE, () -> meetings.close(officer, tomorrow));
@@ -280,22 +327,22 @@ class MeetingsTests {
         MeetingId id = plan(today);
         UUID question = UUID.randomUUID();
         hold(id, "1", "");
-        meetings.ask(officer, id, question, "问", "");
+        minutes.ask(officer, id, question, "问", "");
         for (Actor stranger : List.of(given.otherDistrictOfficer(), Actor.nobody())) {
-            assertRefused(OutreachRefusal.NO_SUCH_MEETING, () -> meetings.file(stranger, id));
-            assertThat(meetings.history(stranger, id)).isEmpty();
+            assertRefused(OutreachRefusal.NO_SUCH_MEETING, () -> lists.file(stranger, id));
+            assertThat(lists.history(stranger, id)).isEmpty();
             for (ThrowingCallable act : List.<ThrowingCallable>of(
                     () -> meetings.change(stranger, id, typed("WORKER", "SITE", today, "")),
                     () -> meetings.announce(stranger, id),
                     () -> meetings.cancel(stranger, id, "不办了"),
-                    () -> meetings.hold(stranger, id, new Meetings.Held("9", "", "")),
+                    () -> minutes.hold(stranger, id, new Minutes.Held("9", "", "")),
                     () -> meetings.close(stranger, id),
                     () -> meetings.reopen(stranger, id),
-                    () -> meetings.putGuest(stranger, id, "", ""),
-                    () -> meetings.removeGuest(stranger, id, new EmployerId(UUID.randomUUID())),
-                    () -> meetings.ask(stranger, id, UUID.randomUUID(), "问", ""),
-                    () -> meetings.becomesNeed(stranger, id, question),
-                    () -> meetings.answer(stranger, id, question, "答"))) {
+                    () -> minutes.putGuest(stranger, id, "", ""),
+                    () -> minutes.removeGuest(stranger, id, new EmployerId(UUID.randomUUID())),
+                    () -> minutes.ask(stranger, id, UUID.randomUUID(), "问", ""),
+                    () -> minutes.becomesNeed(stranger, id, question),
+                    () -> minutes.answer(stranger, id, question, "答"))) {
                 assertRefused(OutreachRefusal.NO_SUCH_MEETING, act);
             }
             assertThatThrownBy(() -> meetings.plan(
@@ -306,7 +353,7 @@ class MeetingsTests {
                     .isInstanceOf(Refused.class);
         }
         Actor city = given.cityOfficer();
-        assertThat(meetings.file(city, id).mayEdit()).as("the city reads").isFalse();
+        assertThat(lists.file(city, id).mayEdit()).as("the city reads").isFalse();
         assertRefused(OutreachRefusal.NO_SUCH_MEETING, () -> meetings.close(city, id));
         assertThat(codes.brought(
                         given.otherDistrictOfficer(),
@@ -345,18 +392,18 @@ class MeetingsTests {
     }
 
     private void hold(MeetingId id, String people, String cost) {
-        meetings.hold(officer, id, new Meetings.Held(people, cost, ""));
+        minutes.hold(officer, id, new Minutes.Held(people, cost, ""));
     }
 
-    private Meetings.File file(MeetingId id) {
-        return meetings.file(officer, id);
+    private MeetingLists.File file(MeetingId id) {
+        return lists.file(officer, id);
     }
 
     private List<MeetingId> list(String of) {
-        return meetings
+        return lists
                 .list(
                         officer,
-                        meetings.question(officer, given.street().id(), of, Integer.toString(today.getYear())),
+                        lists.question(officer, given.street().id(), of, Integer.toString(today.getYear())),
                         Optional.empty())
                 .meetings()
                 .stream()
@@ -368,14 +415,5 @@ class MeetingsTests {
         Actor city = given.cityOfficer();
         return counters.of(union.path(), today.getYear(), today, List.of(measure), city.reach(Right.OUTREACH_READ))
                 .upTo(0, Measure.Kind.FLOW, 12);
-    }
-
-    private static void assertFault(String field, ThrowingCallable command) {
-        assertThatThrownBy(command)
-                .isInstanceOfSatisfying(
-                        BadInput.class,
-                        bad -> assertThat(bad.faults())
-                                .extracting(BadInput.Fault::field)
-                                .containsExactly(field));
     }
 }

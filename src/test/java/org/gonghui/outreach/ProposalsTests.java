@@ -34,6 +34,9 @@ class ProposalsTests {
     private Meetings meetings;
 
     @Autowired
+    private Minutes minutes;
+
+    @Autowired
     private Employers employers;
 
     @Autowired
@@ -70,21 +73,8 @@ class ProposalsTests {
         UnionSummary street = aStreet();
         Actor officer = given.officer(Role.STREET_OFFICER, street);
         LocalDate today = LocalDate.now(clock);
-        var id = new EmployerId(UUID.randomUUID());
-        employers.record(
-                officer,
-                street.id(),
-                id,
-                new Employers.Typed(
-                        Given.freshEmployer(),
-                        Given.freshCode(),
-                        "某路",
-                        "INFORMATION",
-                        "PRIVATE",
-                        "987654",
-                        "",
-                        today.toString()));
-        Employer employer = employers.get(officer, id);
+        Employer employer = employer(officer, street);
+        EmployerId id = employer.id();
         assertThat(proposed(officer, street)).contains(id);
         assertThat(proposals.of(given.otherDistrictOfficer(), street)).isEmpty();
         var meeting = new MeetingId(UUID.randomUUID());
@@ -102,12 +92,13 @@ class ProposalsTests {
                         "10:00",
                         "11:00"));
         assertThat(proposed(officer, street)).as("somebody goes there").doesNotContain(id);
-        meetings.hold(officer, meeting, new Meetings.Held("3", "", ""));
-        Proposal again = proposals.of(officer, street).stream()
-                .filter(each -> each.employer().filter(id::equals).isPresent())
-                .findFirst()
-                .orElseThrow();
-        assertThat(again.reasons()).contains(new Proposal.Reason(Proposal.Why.DAYS_AGO, 0, -30));
+        EmployerId neighbour = employer(officer, street).id();
+        assertThat(reasons(officer, street, neighbour)).contains(new Proposal.Reason(Proposal.Why.NEAR, 1, 10));
+        minutes.hold(officer, meeting, new Minutes.Held("3", "", ""));
+        assertThat(reasons(officer, street, id)).contains(new Proposal.Reason(Proposal.Why.DAYS_AGO, 0, -30));
+        assertThat(reasons(officer, street, neighbour))
+                .extracting(Proposal.Reason::why)
+                .doesNotContain(Proposal.Why.NEAR);
     }
 
     @Test
@@ -127,7 +118,14 @@ class ProposalsTests {
         assertThat(proposals.of(officer, street))
                 .filteredOn(each -> each.union().filter(union::equals).isPresent())
                 .singleElement()
-                .satisfies(each -> assertThat(each.kind()).isEqualTo(Meeting.Kind.WORKER));
+                .satisfies(each -> {
+                    assertThat(each.kind()).isEqualTo(Meeting.Kind.WORKER);
+                    assertThat(each.street()).isEqualTo(street.id());
+                    assertThat(each.reasons())
+                            .as("of a union by itself nobody knows where it was visited")
+                            .extracting(Proposal.Reason::why)
+                            .containsExactly(Proposal.Why.NO_MEMBERS);
+                });
         assertThat(proposals.of(given.otherDistrictOfficer(), street)).isEmpty();
     }
 
@@ -145,6 +143,32 @@ class ProposalsTests {
                         "")));
     }
 
+    private Employer employer(Actor officer, UnionSummary street) {
+        var id = new EmployerId(UUID.randomUUID());
+        employers.record(
+                officer,
+                street.id(),
+                id,
+                new Employers.Typed(
+                        Given.freshEmployer(),
+                        Given.freshCode(),
+                        "某路",
+                        "INFORMATION",
+                        "PRIVATE",
+                        "987654",
+                        "",
+                        LocalDate.now(clock).toString()));
+        return employers.get(officer, id);
+    }
+
+    private List<Proposal.Reason> reasons(Actor officer, UnionSummary street, EmployerId employer) {
+        return proposals.of(officer, street).stream()
+                .filter(each -> each.employer().filter(employer::equals).isPresent())
+                .findFirst()
+                .orElseThrow()
+                .reasons();
+    }
+
     private List<EmployerId> proposed(Actor officer, UnionSummary street) {
         return proposals.of(officer, street).stream()
                 .flatMap(each -> each.employer().stream())
@@ -154,10 +178,10 @@ class ProposalsTests {
     private static Proposal weigh(int workers, Optional<LocalDate> last, int near) {
         return Proposal.weigh(
                 new Proposal.Candidate(
-                        Optional.of(UUID.randomUUID()),
+                        Optional.of(new EmployerId(UUID.randomUUID())),
                         Optional.empty(),
                         "某公司",
-                        UUID.randomUUID(),
+                        new UnionId(UUID.randomUUID()),
                         "",
                         workers,
                         last,
