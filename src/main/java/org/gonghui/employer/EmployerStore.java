@@ -127,7 +127,15 @@ class EmployerStore {
                 .update();
     }
 
-    /** The same of all whose workers belong to a union. */
+    /** The workers of one union's employers belong to another one; how many employers these are. */
+    int goOver(UnionId from, UnionId to) {
+        return jdbc.sql("update employer set union_id = :to where union_id = :from")
+                .param("from", from.value())
+                .param("to", to.value())
+                .update();
+    }
+
+    /** The workers of a union's employers belong to none. */
     void leaveAll(UnionId union) {
         jdbc.sql("update employer set union_id = null where union_id = :union")
                 .param("union", union.value())

@@ -17,6 +17,7 @@ import org.gonghui.kernel.UnionId;
 import org.gonghui.member.Employment;
 import org.gonghui.member.Members;
 import org.gonghui.org.UnionDissolving;
+import org.gonghui.org.UnionMerging;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.jspecify.annotations.Nullable;
@@ -257,11 +258,39 @@ public class Employers {
         audit.record(actor, "employer.union-end", id.value(), locked.place(), name(locked));
     }
 
-    /** Workers of a union that is no more belong to none; where it went up in another, they belong to that one. */
+    /** Workers of a union that goes up in another one belong to that one. */
+    @EventListener
+    @Transactional
+    void merging(UnionMerging merging) {
+        int count = store.goOver(merging.union(), merging.into());
+        record(merging.by(), "employer.union-merge", merging.union(), merging.into(), count);
+    }
+
+    /** Workers of a union that is no more, and went up in no other, belong to none. */
     @EventListener
     @Transactional
     void dissolving(UnionDissolving dissolving) {
         store.leaveAll(dissolving.union());
+    }
+
+    /** One row in the trail for all employers that went over with a union. */
+    private void record(Actor actor, String action, UnionId from, UnionId to, int count) {
+        if (count == 0) {
+            return;
+        }
+        UnionSummary heir = unions.named(to).orElseThrow();
+        audit.record(
+                actor,
+                action,
+                heir.id().value(),
+                heir.path(),
+                Audit.facts(
+                        "before",
+                        unions.named(from).map(UnionSummary::name).orElse(""),
+                        "name",
+                        heir.name(),
+                        "count",
+                        Integer.toString(count)));
     }
 
     /** An employer that the actor keeps, locked to the end of the transaction. */

@@ -224,11 +224,11 @@ class Reorganising implements OpenWork {
             }
             case MERGE -> {
                 UnionId into = ordered.target().orElseThrow();
-                merge(union, into, on);
+                merge(actor, union, into, on);
                 record(actor, "org.merge", union, placed(into).path(), superior, nameOf(into), on);
             }
             case DISSOLVE -> {
-                end(union, superior.id(), on);
+                end(actor, union, superior.id(), on);
                 record(actor, "org.dissolve", union, superior.path(), superior, superior.name(), on);
             }
         }
@@ -265,23 +265,23 @@ class Reorganising implements OpenWork {
         return path;
     }
 
-    private void merge(UnionId union, UnionId into, LocalDate on) {
+    private void merge(Actor actor, UnionId union, UnionId into, LocalDate on) {
         Optional<UnionId> joint = jointBelow(into);
         for (ReorganisationStore.Placed child : childrenOf(union)) {
             boolean forNewForm = joint.isPresent() && isForNewForm(child.union());
             if (forNewForm) {
-                merge(child.union(), joint.get(), on);
+                merge(actor, child.union(), joint.get(), on);
             } else {
                 move(child.union(), into, on);
             }
         }
-        events.publishEvent(new UnionMerging(union, into, on));
-        end(union, into, on);
+        events.publishEvent(new UnionMerging(union, into, on, actor));
+        end(actor, union, into, on);
     }
 
     /** Ends a union below which nothing stands any more. */
-    private void end(UnionId union, UnionId heir, LocalDate on) {
-        events.publishEvent(new UnionDissolving(union));
+    private void end(Actor actor, UnionId union, UnionId heir, LocalDate on) {
+        events.publishEvent(new UnionDissolving(union, heir, actor));
         UnionPath from = placed(union).path();
         UnionPath path = placed(heir).path();
         Map<UnionId, UnionId> before = store.streets(from);

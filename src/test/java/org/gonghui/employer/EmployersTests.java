@@ -378,11 +378,7 @@ class EmployersTests {
     void theEndOfAUnionIsNotTheEndOfTheEmployer() {
         Actor officer = given.streetOfficer();
         EmployerId id = record(officer, Given.freshEmployer(), "", "");
-        UnionSummary union = given.union(unions.found(
-                given.cityOfficer(),
-                given.street().id(),
-                new UnionId(UUID.randomUUID()),
-                new Unions.Founding(Given.freshName(), "", "BASE_UNION", "2023-01-01", "")));
+        UnionSummary union = given.union(found(given.street(), "BASE_UNION"));
         employers.joins(officer, id, union.code());
         Visitor desk = visitors.signedIn("district@demo");
         String form = "/desk/unions/" + union.id() + "/reorganisations";
@@ -392,6 +388,36 @@ class EmployersTests {
                 form, Map.of("key", UUID.randomUUID().toString(), "kind", "DISSOLVE", "code", "", "from", today));
         assertThat(ordered.statusCode()).isEqualTo(302);
         assertThat(employers.get(officer, id).union()).isEmpty();
+    }
+
+    /** Where its union goes up in another one, an employer's workers belong to that one; the trail tells it once. */
+    @Test
+    void anEmployerGoesAlongWithItsUnion() {
+        Actor officer = given.streetOfficer();
+        UnionSummary union = given.union(found(given.street(), "BASE_UNION"));
+        UnionSummary other = given.union(found(given.street(), "BASE_UNION"));
+        List<EmployerId> ids = List.of(
+                record(officer, Given.freshEmployer(), "", ""), record(officer, Given.freshEmployer(), "", ""));
+        ids.forEach(id -> employers.joins(officer, id, union.code()));
+        given.reorganise(visitors.signedIn("district@demo"), union.id(), "MERGE", other, LocalDate.now(clock));
+        assertThat(ids)
+                .allSatisfy(
+                        id -> assertThat(employers.get(officer, id).union()).hasValue(other.id()));
+        assertThat(audit.historyOf(other.id().value(), officer.reach(Right.EMPLOYER_READ)))
+                .filteredOn(entry -> entry.action().equals("employer.union-merge"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.facts())
+                        .containsEntry("count", "2")
+                        .containsEntry("before", union.name())
+                        .containsEntry("name", other.name()));
+    }
+
+    private UnionId found(UnionSummary below, String kind) {
+        return unions.found(
+                given.cityOfficer(),
+                below.id(),
+                new UnionId(UUID.randomUUID()),
+                new Unions.Founding(Given.freshName(), "", kind, "2023-01-01", ""));
     }
 
     @Test

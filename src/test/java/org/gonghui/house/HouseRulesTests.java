@@ -34,6 +34,7 @@ class HouseRulesTests {
             "MovingUnions.moved",
             "MovingUnions.merging",
             "MovingUnions.dissolving",
+            "Employers.merging",
             "Employers.dissolving",
             "Groupings.moved",
             "Groupings.merging",
