@@ -142,6 +142,24 @@ class EmployerStore {
                 .update();
     }
 
+    /**
+     * Employers of streets that are no more lie in those of the heir; how many these are. One whose name an employer there
+     * has, both without a code, stays where it was until somebody puts one of the two right.
+     */
+    int changeStreet(UnionId from, UnionId heir) {
+        return jdbc.sql("""
+                        update employer set street_id = :heir
+                         where street_id = :from
+                           and not (credit_code is null and closed_on is null
+                                    and exists (select 1 from employer there
+                                                 where there.street_id = :heir and there.name = employer.name
+                                                   and there.credit_code is null and there.closed_on is null))
+                        """)
+                .param("from", from.value())
+                .param("heir", heir.value())
+                .update();
+    }
+
     /** From when on it is not there any more; null for one that is there again. Of an employer that the caller has locked. */
     void setClosed(EmployerId id, @Nullable LocalDate on) {
         jdbc.sql("update employer set closed_on = :on where id = :id")

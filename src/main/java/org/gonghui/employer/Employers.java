@@ -131,7 +131,8 @@ public class Employers {
     public void correct(Actor actor, EmployerId id, Typed typed) {
         EmployerStore.Locked locked = locked(actor, id);
         var input = new Input();
-        Employer employer = EmployerRules.read(input, id, locked.employer().street(), typed);
+        UnionId street = unions.living(locked.employer().street()).id();
+        Employer employer = EmployerRules.read(input, id, street, typed);
         input.check();
         refuseTwins(employer);
         store.update(employer);
@@ -266,11 +267,16 @@ public class Employers {
         record(merging.by(), "employer.union-merge", merging.union(), merging.into(), count);
     }
 
-    /** Workers of a union that is no more, and went up in no other, belong to none. */
+    /**
+     * Workers of a union that is no more, and went up in no other, belong to none. What lay in its streets lies in those
+     * of its heir.
+     */
     @EventListener
     @Transactional
     void dissolving(UnionDissolving dissolving) {
         store.leaveAll(dissolving.union());
+        int count = store.changeStreet(dissolving.union(), dissolving.heir());
+        record(dissolving.by(), "employer.street-merge", dissolving.union(), dissolving.heir(), count);
     }
 
     /** One row in the trail for all employers that went over with a union. */

@@ -202,7 +202,8 @@ public class Foundings {
                 .toList();
         Employer employer =
                 all.stream().filter(each -> each.id().equals(added)).findFirst().orElseThrow();
-        if (!employer.street().equals(locked.founding().street())) {
+        if (!unions.living(employer.street())
+                .equals(unions.living(locked.founding().street()))) {
             throw new Refused(FoundingRefusal.OTHER_STREET, employer.name());
         }
         if (employer.union().isPresent()) {

@@ -31,6 +31,7 @@ final class Told {
             Map.entry("employer.count", List.of("workers", "on")),
             Map.entry("employer.union", List.of("union")),
             Map.entry("employer.union-merge", List.of("before", "name", "count")),
+            Map.entry("employer.street-merge", List.of("before", "name", "count")),
             Map.entry("employer.contact", List.of("contact")),
             Map.entry("employer.contact-end", List.of("contact")),
             Map.entry("employer.contact-look", List.of("contact")),

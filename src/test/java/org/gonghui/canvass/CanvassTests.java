@@ -7,6 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +27,7 @@ import org.gonghui.employer.Trade;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
+import org.gonghui.kernel.UnionId;
 import org.gonghui.layout.Language;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
@@ -65,6 +68,9 @@ class CanvassTests {
 
     @Autowired
     private Visitors visitors;
+
+    @Autowired
+    private Clock clock;
 
     @Autowired
     private JdbcClient jdbc;
@@ -161,6 +167,41 @@ class CanvassTests {
                         .as("only namesakes of other tests, told apart by their codes")
                         .allMatch(note -> note.key().equals("canvass.several")
                                 || note.key().equals("canvass.name-twice")));
+    }
+
+    /** After two streets have become one, its list comes back without a difference, sent by the street or by the district. */
+    @Test
+    void theListOfAStreetThatAnotherHasJoinedComesBackWithoutADifference() {
+        Actor officer = given.districtOfficer();
+        UnionSummary street = street();
+        UnionSummary heir = street();
+        String code = Given.freshCode();
+        EmployerId known = record(officer, street, Given.freshEmployer(), code, "100", "40");
+        record(officer, street, Given.freshEmployer(), "", "30", "");
+        record(officer, heir, Given.freshEmployer(), "", "20", "");
+        Visitor desk = visitors.signedIn("district@demo");
+        given.reorganise(desk, street.id(), "MERGE", heir, LocalDate.now(clock));
+        byte[] exported = desk.file("/desk/employers/" + heir.id() + "/export?format=XLSX");
+        for (UnionSummary sender : List.of(given.union(heir.id()), given.district())) {
+            UUID kept = UUID.randomUUID();
+            canvasses.keep(officer, sender.id(), kept, "导出.xlsx", exported, Language.CHINESE);
+            assertThat(canvasses
+                            .look(officer, sender.id(), kept, Language.CHINESE)
+                            .plan()
+                            .lines())
+                    .hasSize(3)
+                    .extracting(CanvassPlan.Line::outcome)
+                    .containsOnly(Outcome.SAME);
+        }
+        assertThat(employers.get(officer, known).street()).isEqualTo(heir.id());
+    }
+
+    private UnionSummary street() {
+        return given.union(unions.found(
+                given.cityOfficer(),
+                given.district().id(),
+                new UnionId(UUID.randomUUID()),
+                new Unions.Founding(Given.freshName(), "", "STREET_FEDERATION", "2023-01-01", "")));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.gonghui.access.Role;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
@@ -396,13 +397,12 @@ class EmployersTests {
         Actor officer = given.streetOfficer();
         UnionSummary union = given.union(found(given.street(), "BASE_UNION"));
         UnionSummary other = given.union(found(given.street(), "BASE_UNION"));
-        List<EmployerId> ids = List.of(
-                record(officer, Given.freshEmployer(), "", ""), record(officer, Given.freshEmployer(), "", ""));
+        List<EmployerId> ids =
+                List.of(record(officer, Given.freshEmployer(), "", ""), record(officer, Given.freshEmployer(), "", ""));
         ids.forEach(id -> employers.joins(officer, id, union.code()));
         given.reorganise(visitors.signedIn("district@demo"), union.id(), "MERGE", other, LocalDate.now(clock));
         assertThat(ids)
-                .allSatisfy(
-                        id -> assertThat(employers.get(officer, id).union()).hasValue(other.id()));
+                .allSatisfy(id -> assertThat(employers.get(officer, id).union()).hasValue(other.id()));
         assertThat(audit.historyOf(other.id().value(), officer.reach(Right.EMPLOYER_READ)))
                 .filteredOn(entry -> entry.action().equals("employer.union-merge"))
                 .singleElement()
@@ -410,6 +410,54 @@ class EmployersTests {
                         .containsEntry("count", "2")
                         .containsEntry("before", union.name())
                         .containsEntry("name", other.name()));
+    }
+
+    /** Two of one name without codes are no reason against a merger: one of them waits until somebody tells them apart. */
+    @Test
+    void ofOneNameInTwoStreetsThatMergeOneWaits() {
+        Actor officer = given.districtOfficer();
+        UnionSummary street = given.union(found(given.district(), "STREET_FEDERATION"));
+        UnionSummary heir = given.union(found(given.district(), "STREET_FEDERATION"));
+        String name = Given.freshEmployer();
+        EmployerId there = recordIn(officer, heir, name, "");
+        EmployerId clashing = recordIn(officer, street, name, "");
+        EmployerId coded = recordIn(officer, street, Given.freshEmployer(), Given.freshCode());
+        EmployerId closed = recordIn(officer, street, Given.freshEmployer(), "");
+        employers.close(officer, closed);
+        given.reorganise(visitors.signedIn("district@demo"), street.id(), "MERGE", heir, LocalDate.now(clock));
+        assertThat(streets(coded, closed, there)).containsOnly(heir.id());
+        assertThat(streets(clashing)).containsOnly(street.id());
+        assertThat(lists.list(officer, lists.question(officer, heir.id(), "", "", name, ""), Optional.empty())
+                        .rows())
+                .extracting(Employer::id)
+                .containsExactlyInAnyOrder(there, clashing);
+        assertRefused(EmployerRefusal.NAME_TAKEN, () -> employers.correct(officer, clashing, typed(name, "", "", "")));
+        employers.correct(officer, clashing, typed(Given.freshEmployer(), "", "", ""));
+        assertThat(streets(clashing)).containsOnly(heir.id());
+        assertThat(audit.historyOf(heir.id().value(), officer.reach(Right.EMPLOYER_READ)))
+                .filteredOn(entry -> entry.action().equals("employer.street-merge"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.facts()).containsEntry("count", "2"));
+    }
+
+    @Test
+    void whatLayInAStreetThatIsNoMoreLiesInTheDistricts() {
+        Actor officer = given.districtOfficer();
+        UnionSummary street = given.union(found(given.district(), "STREET_FEDERATION"));
+        EmployerId id = recordIn(officer, street, Given.freshEmployer(), "");
+        Visitor desk = visitors.signedIn("district@demo");
+        given.reorganise(desk, street.id(), "DISSOLVE", given.district(), LocalDate.now(clock));
+        assertThat(streets(id)).containsOnly(given.district().id());
+    }
+
+    private EmployerId recordIn(Actor officer, UnionSummary street, String name, String code) {
+        return employers.record(officer, street.id(), new EmployerId(UUID.randomUUID()), typed(name, code, "", ""));
+    }
+
+    private List<UnionId> streets(EmployerId... of) {
+        return Stream.of(of)
+                .map(id -> employers.get(given.cityOfficer(), id).street())
+                .toList();
     }
 
     private UnionId found(UnionSummary below, String kind) {

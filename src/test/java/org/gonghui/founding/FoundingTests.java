@@ -218,6 +218,28 @@ class FoundingTests {
         assertRefused(FoundingRefusal.OTHER_STREET, () -> foundings.add(officer, id, code(officer, elsewhere)));
     }
 
+    /** Of two streets that have become one, employers are of one street. */
+    @Test
+    void anEmployerOfAStreetThatJoinedThisOneJoins() {
+        Actor officer = given.districtOfficer();
+        UnionSummary street = street();
+        UnionSummary heir = street();
+        FoundingId id = begun(officer, employer(officer, street, 12, "PRIVATE"));
+        EmployerId other = employer(officer, heir, 12, "PRIVATE");
+        assertRefused(FoundingRefusal.OTHER_STREET, () -> foundings.add(officer, id, code(officer, other)));
+        given.reorganise(visitors.signedIn("district@demo"), street.id(), "MERGE", heir, LocalDate.now(clock));
+        foundings.add(officer, id, code(officer, other));
+        assertThat(foundings.file(officer, id).employers()).hasSize(2);
+    }
+
+    private UnionSummary street() {
+        return given.union(unions.found(
+                given.cityOfficer(),
+                given.district().id(),
+                new UnionId(UUID.randomUUID()),
+                new Unions.Founding(Given.freshName(), "", "STREET_FEDERATION", "2023-01-01", "")));
+    }
+
     @Test
     void whatIsRejectedIsPutRightAndAppliedForAgain() {
         Actor officer = given.streetOfficer();

@@ -57,10 +57,10 @@ class MovingUnionsTests {
         members.admit(ALL, given.base().id(), Given.freshPerson(REGULAR), Optional.empty());
         assertRefused(
                 MemberRefusal.MEMBERS_LEFT,
-                () -> moving.dissolving(new UnionDissolving(
-                        given.base().id(), given.street().id(), ALL)));
-        moving.dissolving(new UnionDissolving(
-                given.street().id(), given.district().id(), ALL));
+                () -> moving.dissolving(
+                        new UnionDissolving(given.base().id(), given.street().id(), ALL)));
+        moving.dissolving(
+                new UnionDissolving(given.street().id(), given.district().id(), ALL));
     }
 
     @Test
