@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -56,6 +57,21 @@ public class MemberFiles {
     record Spell(Membership membership, Optional<UnionSummary> union) {}
 
     /**
+     * A merge in which a record had a part.
+     *
+     * @param stays true when it is the one that stayed
+     * @param other the other record; empty where the two are two again and the reader does not reach the other
+     */
+    record Merged(
+            UUID id,
+            boolean stays,
+            Optional<MergePeople.Other> other,
+            Instant at,
+            String by,
+            Optional<Instant> undoneAt,
+            String undoneBy) {}
+
+    /**
      * A person's file.
      *
      * @param birthDate masked: the year
@@ -77,7 +93,7 @@ public class MemberFiles {
             String identity,
             String phone,
             List<Spell> spells,
-            List<MergeStore.Merge> merges,
+            List<Merged> merges,
             List<Audit.Entry> history,
             boolean mayEdit,
             boolean mayOpen) {
@@ -143,10 +159,41 @@ public class MemberFiles {
                 identity(person).masked(),
                 phone(person).map(PhoneNumber::masked).orElse(""),
                 spells,
-                merges.of(person.id()),
+                merges.of(person.id()).stream()
+                        .map(merge -> merged(merge, person.id(), reach))
+                        .toList(),
                 histories(person.id(), each -> audit.historyOf(each.value(), reach)),
                 keeper(id).filter(actor.reach(Right.MEMBER_EDIT)::covers).isPresent(),
                 keeper(id).filter(actor.reach(Right.MEMBER_OPEN)::covers).isPresent());
+    }
+
+    private Merged merged(MergeStore.Merge merge, MemberId own, Reach reach) {
+        return new Merged(
+                merge.id(),
+                merge.survivor().equals(own),
+                other(merge, own, reach),
+                merge.at(),
+                merge.by(),
+                merge.undoneAt(),
+                merge.undoneBy());
+    }
+
+    /**
+     * The record beside one's own in a merge. While the merge stands both are one person; when it was undone the other is
+     * somebody else, of whom only those know who reach them.
+     */
+    Optional<MergePeople.Other> other(MergeStore.Merge merge, MemberId own, Reach reach) {
+        boolean stays = merge.survivor().equals(own);
+        boolean known = merge.stands()
+                || keeper(stays ? merge.absorbed() : merge.survivor())
+                        .filter(reach::covers)
+                        .isPresent();
+        return known
+                ? Optional.of(
+                        stays
+                                ? new MergePeople.Other(merge.absorbedNumber(), merge.absorbedName())
+                                : new MergePeople.Other(merge.survivorNumber(), store.ownName(merge.survivor())))
+                : Optional.empty();
     }
 
     /** What somebody opens a record for; the person reads it. */

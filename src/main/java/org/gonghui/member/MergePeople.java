@@ -92,7 +92,7 @@ public class MergePeople {
             throw new Refused(MemberRefusal.MERGE_USED_BEFORE);
         }
         UnionPath place = keptWithin(choice.survivor(), reach);
-        keptWithin(choice.absorbed(), reach);
+        UnionPath otherPlace = keptWithin(choice.absorbed(), reach);
         if (!store.leadsNowhere(choice.survivor()) || !store.leadsNowhere(choice.absorbed())) {
             throw new Refused(MemberRefusal.MERGED_ALREADY);
         }
@@ -113,12 +113,13 @@ public class MergePeople {
             store.takePhone(choice.absorbed(), choice.survivor());
         }
         store.give(id, choice.survivor());
-        audit.record(
-                actor,
-                "member.merge",
-                choice.survivor().value(),
-                place,
-                Audit.facts("name", kept, "before", other, "merge", id.toString()));
+        record(actor, "member.merge", choice.survivor(), place, "name", name, "merge", id.toString());
+        record(actor, "member.merge", choice.absorbed(), otherPlace, "name", other, "merge", id.toString());
+    }
+
+    /** Each record has a row of its own with its own name: the two may be two people's, and kept by two unions. */
+    private void record(Actor actor, String action, MemberId member, UnionPath place, String... facts) {
+        audit.record(actor, action, member.value(), place, Audit.facts(facts));
     }
 
     /**
@@ -155,9 +156,13 @@ public class MergePeople {
     /** What was masked of a record, opened. */
     public record Opened(LocalDate birthDate, String identity, String phone) {}
 
+    /** The other record of a merge. */
+    public record Other(long number, String name) {}
+
     /**
      * A merge, as whoever may undo it sees it.
      *
+     * @param other the record that led to the one that stays; empty where they are two again and the actor does not reach it
      * @param doubled true when it ended a membership
      * @param anew true when undoing it begins that membership anew today, because the month of the merge is over
      */
@@ -167,8 +172,7 @@ public class MergePeople {
             long survivorNumber,
             String name,
             MemberId absorbed,
-            long absorbedNumber,
-            String absorbedName,
+            Optional<Other> other,
             Instant at,
             String by,
             boolean doubled,
@@ -223,9 +227,8 @@ public class MergePeople {
     @Transactional(readOnly = true)
     public Done done(Actor actor, UUID id) {
         MergeStore.Merge merge = store.merge(id).orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_MERGE));
-        if (files.keeper(merge.survivor())
-                .filter(actor.reach(Right.MEMBER_MERGE)::covers)
-                .isEmpty()) {
+        Reach reach = actor.reach(Right.MEMBER_MERGE);
+        if (files.keeper(merge.survivor()).filter(reach::covers).isEmpty()) {
             throw new Refused(MemberRefusal.NO_SUCH_MERGE);
         }
         return new Done(
@@ -234,8 +237,7 @@ public class MergePeople {
                 merge.survivorNumber(),
                 name(merge.survivor()),
                 merge.absorbed(),
-                merge.absorbedNumber(),
-                merge.absorbedName(),
+                files.other(merge, merge.survivor(), reach),
                 merge.at(),
                 merge.by(),
                 merge.doubled().isPresent(),
@@ -248,12 +250,9 @@ public class MergePeople {
     /** Writes down that two records are two people's, for the history of both unions. */
     @Transactional
     public void recordTwo(Actor actor, MemberId one, MemberId other, String reason) {
-        audit.record(
-                actor,
-                "member.two-people",
-                one.value(),
-                files.placeOf(one),
-                Audit.facts("name", name(one), "before", name(other), "note", reason));
+        for (MemberId each : List.of(one, other)) {
+            record(actor, "member.two-people", each, files.placeOf(each), "name", name(each), "note", reason);
+        }
     }
 
     /** Of two members the membership that ends; nobody's where at most one of them is a member. */
@@ -290,9 +289,9 @@ public class MergePeople {
         MergeStore.Merge merge = store.merge(id).orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_MERGE));
         Reach reach = actor.reach(Right.MEMBER_MERGE);
         List<UUID> moved = store.moved(merge);
-        UnionPath place = files.keeper(merge.survivor())
-                .filter(reach::covers)
-                .orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_MERGE));
+        if (files.keeper(merge.survivor()).filter(reach::covers).isEmpty()) {
+            throw new Refused(MemberRefusal.NO_SUCH_MERGE);
+        }
         if (!merge.stands()) {
             return; // undone already
         }
@@ -316,12 +315,17 @@ public class MergePeople {
         }
         store.restorePhone(merge);
         merge.doubled().ifPresent(membership -> livesAgain(merge, membership));
-        audit.record(
-                actor,
-                "member.unmerge",
-                merge.survivor().value(),
-                place,
-                Audit.facts("name", name(merge.survivor()), "before", merge.absorbedName(), "merge", id.toString()));
+        for (MemberId each : List.of(merge.survivor(), merge.absorbed())) {
+            record(
+                    actor,
+                    "member.unmerge",
+                    each,
+                    files.placeOf(each),
+                    "name",
+                    name(each),
+                    "merge",
+                    id.toString());
+        }
     }
 
     private void livesAgain(MergeStore.Merge merge, UUID membership) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -325,6 +326,41 @@ class MergePeopleTests {
         merging.undo(city, merge);
     }
 
+    /** Two again, each is somebody else's: neither file tells the other's number or name, nor does what is left of the merge. */
+    @Test
+    void whoeverIsTwoAgainIsNobodyToTheOthersUnion() {
+        Two two = two(base, given.otherBase());
+        for (UUID goesOn : List.of(two.first().membership(), two.second().membership())) {
+            UUID merge = UUID.randomUUID();
+            merging.merge(
+                    city,
+                    merge,
+                    new MergePeople.Choice(
+                            two.first().member(), two.second().member(), true, true, Optional.of(goesOn)));
+            assertThat(merging.done(city, merge).other()).isPresent();
+            merging.undo(city, merge);
+        }
+        String firstNumber = Long.toString(number(two.first()));
+        String secondNumber = Long.toString(number(two.second()));
+        Visitor here = visitors.signedIn("district@demo");
+        assertThat(here.get("/desk/members/people/" + two.first().member()).body())
+                .contains("另一份档案曾并入本档案", two.one().name())
+                .doesNotContain(two.two().name(), secondNumber);
+        UUID merge = merges.of(two.first().member()).getFirst().id();
+        assertThat(here.get("/desk/duplicates/merges/" + merge).body())
+                .contains(two.one().name(), firstNumber)
+                .doesNotContain(two.two().name(), secondNumber);
+        assertThat(files.file(given.otherDistrictOfficer(), two.second().member())
+                        .merges())
+                .hasSize(2)
+                .allMatch(merged -> merged.other().isEmpty());
+        assertThat(files.file(city, two.second().member()).merges())
+                .hasSize(2)
+                .allMatch(merged -> merged.other()
+                        .equals(Optional.of(new MergePeople.Other(
+                                number(two.first()), two.one().name()))));
+    }
+
     @Test
     void whatIsMergedIsNotMergedAgainAndAFormMergesOnce() {
         Two two = two();
@@ -456,13 +492,23 @@ class MergePeopleTests {
     }
 
     @Test
-    void eachMergeAndEachUndoingIsOneRowOfTheTrail() {
+    void eachMergeAndEachUndoingIsARowOfTheTrailForEachRecordByItsOwnName() {
         Two two = two();
-        UUID merge = merge(two.keepFirst());
+        UUID merge = merge(new MergePeople.Choice(
+                two.first().member(),
+                two.second().member(),
+                true,
+                false,
+                Optional.of(two.first().membership())));
         merging.undo(district, merge);
-        assertThat(audit.historyOf(two.first().member().value(), Reach.everywhere()))
+        merging.recordTwo(district, two.first().member(), two.second().member(), "同名");
+        Map<Admitted, String> names = Map.of(
+                two.first(), two.one().name(), two.second(), two.two().name());
+        names.forEach((each, name) -> assertThat(
+                        audit.historyOf(each.member().value(), Reach.everywhere()))
+                .allSatisfy(entry -> assertThat(entry.facts()).containsEntry("name", name))
                 .extracting(Audit.Entry::action)
-                .containsExactlyInAnyOrder("member.admit", "member.merge", "member.unmerge");
+                .containsExactlyInAnyOrder("member.admit", "member.merge", "member.unmerge", "member.two-people"));
     }
 
     @Test
