@@ -206,6 +206,7 @@ public class Duplicates implements OpenWork {
         }
         var input = new Input();
         String reason = input.name("reason", typedReason, LONGEST_REASON);
+        input.refuseNumbers("reason", reason);
         input.check();
         store.decide(id, Pair.State.DISMISSED, Optional.empty(), actor, clock.instant(), reason);
         merging.recordTwo(actor, pair.one(), pair.other(), reason);

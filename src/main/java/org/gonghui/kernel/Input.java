@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ public final class Input {
 
     private static final DateTimeFormatter ISO_DAY =
             DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{6,}|(\\d[ ./()_-]{0,3}){10,}");
 
     private final List<BadInput.Fault> faults = new ArrayList<>();
 
@@ -43,6 +46,13 @@ public final class Input {
             return "";
         }
         return text;
+    }
+
+    /** Refuses a phone or an identity number in a text that many read and the trail keeps. */
+    public void refuseNumbers(String field, String text) {
+        if (NUMBER.matcher(text).find()) {
+            fault(field, "no-numbers");
+        }
     }
 
     /** A text of some lines that must be there. */

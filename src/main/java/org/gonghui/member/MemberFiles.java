@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.AccountId;
@@ -35,7 +34,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class MemberFiles {
 
     private static final int LONGEST_NOTE = 60;
-    private static final Pattern NUMBER_IN_NOTE = Pattern.compile("\\d{6,}|(\\d[ ./()_-]{0,3}){10,}");
     private static final Limits.Limit SEARCHES = new Limits.Limit("member.search", 120, Duration.ofHours(1));
     private static final String LOOK = "member.look";
 
@@ -206,9 +204,7 @@ public class MemberFiles {
             if (purpose == Purpose.OTHER && note.isEmpty()) {
                 input.fault("note", "empty");
             }
-            if (NUMBER_IN_NOTE.matcher(note).find()) {
-                input.fault("note", "no-numbers"); // the note is read by many: no phone and no identity number in it
-            }
+            input.refuseNumbers("note", note);
             return new Reason(purpose, note);
         }
     }

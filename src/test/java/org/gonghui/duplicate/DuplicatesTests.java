@@ -202,8 +202,12 @@ class DuplicatesTests {
         Two two = two(base, joint);
         assertThat(listed(district, given.street(), Duplicates.Of.OPEN))
                 .contains(two.pair().id());
-        assertThatThrownBy(() -> duplicates.dismiss(district, two.pair().id(), " "))
-                .isInstanceOf(BadInput.class);
+        for (String none : List.of(
+                " ", "另一个是 " + two.person().identity().text(), "电话 139 1234 5678 不同")) {
+            assertThatThrownBy(() -> duplicates.dismiss(district, two.pair().id(), none))
+                    .as(none)
+                    .isInstanceOf(BadInput.class);
+        }
         duplicates.dismiss(district, two.pair().id(), "双胞胎");
         duplicates.dismiss(district, two.pair().id(), "双胞胎");
         assertThat(listed(district, given.street(), Duplicates.Of.OPEN))
