@@ -24,6 +24,9 @@ class Corrections {
     /** A refused number tells that somebody in the city has it: nobody tries out many. */
     private static final Limits.Limit IDENTITIES = new Limits.Limit("member.correct-identity", 20, Duration.ofDays(1));
 
+    /** A phone that somebody else has makes two records alike, and so tells that somebody has it. */
+    private static final Limits.Limit PHONES = new Limits.Limit("member.correct-phone", 60, Duration.ofDays(1));
+
     /**
      * What is put right, as typed.
      *
@@ -79,10 +82,10 @@ class Corrections {
         input.check();
         String who = actor.account().map(AccountId::toString).orElse("");
         if (identity.isPresent()) {
-            Limits.Counted counted = limits.count(IDENTITIES.of(who));
-            if (counted.tooMany()) {
-                throw Refused.until(counted.again(), MemberRefusal.TOO_MANY_SEARCHES, counted.hours());
-            }
+            count(IDENTITIES.of(who));
+        }
+        if (phone.isPresent()) {
+            count(PHONES.of(who));
         }
         transaction.executeWithoutResult(status -> {
             Membership held = store.lock(membership, actor.reach(Right.MEMBER_EDIT))
@@ -110,6 +113,13 @@ class Corrections {
                     files.placeOf(member),
                     Audit.facts("before", before, "name", name, "identity", identity.isPresent() ? "changed" : ""));
         });
+    }
+
+    private void count(Limits.Use use) {
+        Limits.Counted counted = limits.count(use);
+        if (counted.tooMany()) {
+            throw Refused.until(counted.again(), MemberRefusal.TOO_MANY_SEARCHES, counted.hours());
+        }
     }
 
     private void setIdentity(MemberId member, IdentityNumber identity) {

@@ -13,6 +13,7 @@ import org.gonghui.access.Accounts;
 import org.gonghui.access.Role;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
+import org.gonghui.kernel.Reach;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,6 +188,25 @@ class OwnRecordsTests {
         assertThat(store.byIdentity(person.identity())).isEmpty();
         assertThat(file.history().toString())
                 .doesNotContain(right.text(), person.identity().text());
+    }
+
+    /** A phone that somebody else has is told by a pair of records that are alike: nobody tries out many. */
+    @Test
+    void soManyPhonesArePutRightInADay() {
+        Actor street = given.streetOfficer();
+        for (int i = 0; i < 60; i++) {
+            corrections.correct(street, admitted.membership(), phoneOnly(Given.freshPhone()));
+        }
+        PhoneNumber last = Given.freshPhone();
+        assertRefused(
+                MemberRefusal.TOO_MANY_SEARCHES,
+                () -> corrections.correct(street, admitted.membership(), phoneOnly(last)));
+        assertThat(store.byPhone(last, Reach.everywhere())).isEmpty();
+        corrections.correct(street, admitted.membership(), new Corrections.Correction("改名", "", "", null));
+    }
+
+    private Corrections.Correction phoneOnly(PhoneNumber phone) {
+        return new Corrections.Correction(members.nameOf(admitted.member()), "", phone.text(), null);
     }
 
     @Test
