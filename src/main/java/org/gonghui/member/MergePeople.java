@@ -288,18 +288,13 @@ public class MergePeople {
         store.lock(Set.of(known.survivor(), known.absorbed()));
         MergeStore.Merge merge = store.merge(id).orElseThrow(() -> new Refused(MemberRefusal.NO_SUCH_MERGE));
         Reach reach = actor.reach(Right.MEMBER_MERGE);
-        List<UUID> moved = store.moved(merge);
         if (files.keeper(merge.survivor()).filter(reach::covers).isEmpty()) {
             throw new Refused(MemberRefusal.NO_SUCH_MERGE);
         }
         if (!merge.stands()) {
             return; // undone already
         }
-        boolean reachesBoth = moved.stream()
-                .findFirst()
-                .flatMap(membership -> members.membership(membership, reach))
-                .isPresent();
-        if (!reachesBoth) {
+        if (!reachesWhatCame(merge, true, reach) || !reachesWhatCame(merge, false, reach)) {
             throw new Refused(MemberRefusal.NO_SUCH_MERGE);
         }
         if (!store.leadsNowhere(merge.survivor()) || store.wasMergedAgain(merge)) {
@@ -326,6 +321,14 @@ public class MergePeople {
                     "merge",
                     id.toString());
         }
+    }
+
+    /** True when the union that would keep one of the two records is within the reach. */
+    private boolean reachesWhatCame(MergeStore.Merge merge, boolean moved, Reach reach) {
+        return store.memberships(merge, moved).stream()
+                .findFirst()
+                .flatMap(membership -> members.membership(membership, reach))
+                .isPresent();
     }
 
     private void livesAgain(MergeStore.Merge merge, UUID membership) {

@@ -246,14 +246,18 @@ class MergeStore implements SealedColumns {
                         """).param("merge", merge.id()).query(Boolean.class).single();
     }
 
-    /** The memberships that went over with a merge, the latest first. */
-    List<UUID> moved(Merge merge) {
+    /** The memberships that went over with a merge, or those that had been the survivor's; the latest first. */
+    List<UUID> memberships(Merge merge, boolean moved) {
         return jdbc.sql("""
                         select part.membership_id from member_merge_membership part
                           join member_membership held on held.id = part.membership_id
-                         where part.merge_id = :merge and part.moved
+                         where part.merge_id = :merge and part.moved = :moved
                          order by held.ended_on desc nulls first, coalesce(held.ended_by, '') = 'doubled', held.began_on desc
-                        """).param("merge", merge.id()).query(UUID.class).list();
+                        """)
+                .param("merge", merge.id())
+                .param("moved", moved)
+                .query(UUID.class)
+                .list();
     }
 
     /** The record leads to no other any more, and what led to it does again. */

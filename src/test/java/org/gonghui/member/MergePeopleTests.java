@@ -317,13 +317,19 @@ class MergePeopleTests {
                         UUID.randomUUID(),
                         new MergePeople.Choice(
                                 two.first().member(), two.first().member(), false, false, Optional.empty())));
-        UUID merge = UUID.randomUUID();
-        merging.merge(city, merge, choice);
-        for (Actor officer : List.of(district, given.otherDistrictOfficer())) {
-            assertRefused(MemberRefusal.NO_SUCH_MERGE, () -> merging.undo(officer, merge));
+        for (UUID goesOn : List.of(two.first().membership(), two.second().membership())) {
+            UUID merge = UUID.randomUUID();
+            merging.merge(
+                    city,
+                    merge,
+                    new MergePeople.Choice(
+                            two.first().member(), two.second().member(), false, false, Optional.of(goesOn)));
+            for (Actor officer : List.of(district, given.otherDistrictOfficer())) {
+                assertRefused(MemberRefusal.NO_SUCH_MERGE, () -> merging.undo(officer, merge));
+            }
+            merging.undo(city, merge);
         }
         assertRefused(MemberRefusal.NO_SUCH_MERGE, () -> merging.undo(city, UUID.randomUUID()));
-        merging.undo(city, merge);
     }
 
     /** Two again, each is somebody else's: neither file tells the other's number or name, nor does what is left of the merge. */
@@ -502,10 +508,9 @@ class MergePeopleTests {
                 Optional.of(two.first().membership())));
         merging.undo(district, merge);
         merging.recordTwo(district, two.first().member(), two.second().member(), "同名");
-        Map<Admitted, String> names = Map.of(
-                two.first(), two.one().name(), two.second(), two.two().name());
-        names.forEach((each, name) -> assertThat(
-                        audit.historyOf(each.member().value(), Reach.everywhere()))
+        Map<Admitted, String> names =
+                Map.of(two.first(), two.one().name(), two.second(), two.two().name());
+        names.forEach((each, name) -> assertThat(audit.historyOf(each.member().value(), Reach.everywhere()))
                 .allSatisfy(entry -> assertThat(entry.facts()).containsEntry("name", name))
                 .extracting(Audit.Entry::action)
                 .containsExactlyInAnyOrder("member.admit", "member.merge", "member.unmerge", "member.two-people"));
