@@ -241,8 +241,11 @@ public class MergePeople {
                 merge.at(),
                 merge.by(),
                 merge.doubled().isPresent(),
-                merge.doubled().isPresent()
-                        && !YearMonth.from(store.dayOf(merge)).equals(YearMonth.from(LocalDate.now(clock))),
+                merge.doubled()
+                        .flatMap(membership -> members.membership(membership, Reach.everywhere()))
+                        .flatMap(Membership::endedOn)
+                        .filter(on -> !isThisMonth(on))
+                        .isPresent(),
                 merge.undoneAt(),
                 merge.undoneBy());
     }
@@ -309,17 +312,9 @@ public class MergePeople {
             members.setName(merge.survivor(), merge.nameBefore());
         }
         store.restorePhone(merge);
-        merge.doubled().ifPresent(membership -> livesAgain(merge, membership));
+        merge.doubled().ifPresent(this::livesAgain);
         for (MemberId each : List.of(merge.survivor(), merge.absorbed())) {
-            record(
-                    actor,
-                    "member.unmerge",
-                    each,
-                    files.placeOf(each),
-                    "name",
-                    name(each),
-                    "merge",
-                    id.toString());
+            record(actor, "member.unmerge", each, files.placeOf(each), "name", name(each), "merge", id.toString());
         }
     }
 
@@ -331,20 +326,20 @@ public class MergePeople {
                 .isPresent();
     }
 
-    private void livesAgain(MergeStore.Merge merge, UUID membership) {
+    private void livesAgain(UUID membership) {
         Membership doubled = members.membership(membership, Reach.everywhere()).orElseThrow();
         UnionSummary union = unions.named(doubled.union()).orElseThrow();
         if (union.dissolved()) {
             throw new Refused(MemberRefusal.UNION_IS_NO_MORE);
         }
-        LocalDate today = LocalDate.now(clock);
-        LocalDate on = store.dayOf(merge);
-        if (YearMonth.from(on).equals(YearMonth.from(today))) {
+        LocalDate on = doubled.endedOn().orElseThrow();
+        if (isThisMonth(on)) {
             members.reopenMembership(membership);
             months.add(Members.undone(
                     Members.changes(doubled.union(), on, Membership.Ending.DOUBLED, doubled.employment())));
             return;
         }
+        LocalDate today = LocalDate.now(clock);
         members.insertMembership(
                 Ids.next(clock),
                 doubled.member(),
@@ -353,6 +348,10 @@ public class MergePeople {
                 Membership.Beginning.SEPARATED,
                 doubled.employment());
         months.add(Members.changes(doubled.union(), today, Membership.Beginning.SEPARATED, doubled.employment()));
+    }
+
+    private boolean isThisMonth(LocalDate day) {
+        return YearMonth.from(day).equals(YearMonth.from(LocalDate.now(clock)));
     }
 
     private String name(MemberId member) {

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -288,11 +287,6 @@ class MergeStore implements SealedColumns {
                 .param("id", member.value())
                 .query(Boolean.class)
                 .single();
-    }
-
-    /** The day on which a merge was made. */
-    LocalDate dayOf(Merge merge) {
-        return LocalDate.ofInstant(merge.at(), clock.getZone());
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.gonghui.support.Refusals.assertRefused;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -73,6 +74,30 @@ class MergesOfClosedMonthsTests {
         merging.undo(district, again);
         assertThat(members.recount()).isEmpty();
         assertThat(Recorded.of(jdbc)).isNotEqualTo(merged);
+    }
+
+    /** What counts is the day on which a membership ended: the merge itself was written down when that day was over. */
+    @Test
+    void theDayOfTheMembershipsEndSaysWhichMonthItIs() {
+        Actor district = given.districtOfficer();
+        UnionSummary joint = given.joint();
+        MemberId one = admit(given.base());
+        MemberId other = admit(joint);
+        UUID merge = UUID.randomUUID();
+        UUID goesOn = store.live(one).orElseThrow().id();
+        merging.merge(district, merge, new MergePeople.Choice(one, other, false, false, Optional.of(goesOn)));
+        LocalDate then = LocalDate.now(clock).withDayOfMonth(1);
+        List<String> closed = month(joint, then);
+        time.pass(Duration.ofDays(32));
+        jdbc.sql("update member_merge set merged_at = :now where id = :id")
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("id", merge)
+                .update();
+        assertThat(merging.done(district, merge).anew()).isTrue();
+        merging.undo(district, merge);
+        assertThat(month(joint, then)).isEqualTo(closed);
+        assertThat(merging.done(district, merge).undoneAt()).isPresent();
+        assertThat(members.recount()).isEmpty();
     }
 
     private MemberId admit(UnionSummary union) {
