@@ -234,6 +234,16 @@ class MemberStore implements SealedColumns {
     Known lockOrInsert(MemberId proposed, Person person) {
         places.hold();
         byte[] blind = sealer.blind("identity", person.identity().text());
+        while (true) {
+            boolean fresh = insert(proposed, person, blind);
+            Optional<MemberId> locked = lockByIdentity(blind);
+            if (locked.isPresent()) {
+                return new Known(locked.get(), fresh);
+            }
+        }
+    }
+
+    private boolean insert(MemberId proposed, Person person, byte[] blind) {
         boolean fresh = jdbc.sql("""
                                 insert into member (id, name, pinyin, sex, birth_date, identity_sealed, identity_blind, blind_key)
                                 values (:id, :name, :pinyin, :sex, :birthDate, :sealed, :blind, :key)
@@ -252,7 +262,7 @@ class MemberStore implements SealedColumns {
         if (fresh) {
             compare(proposed);
         }
-        return new Known(lockByIdentity(blind), fresh);
+        return fresh;
     }
 
     /** Has somebody compared with everybody else, soon: they may be on record already. */
@@ -262,26 +272,32 @@ class MemberStore implements SealedColumns {
                 .update();
     }
 
-    /** The row of the person to whom a number leads, which a merge or its undoing may change until it is locked. */
-    private MemberId lockByIdentity(byte[] blind) {
+    /**
+     * The row of the person to whom a number leads, which a merge or its undoing may change until it is locked; empty for
+     * somebody who was forgotten meanwhile.
+     */
+    private Optional<MemberId> lockByIdentity(byte[] blind) {
         while (true) {
-            UUID leadsTo = leadsTo(blind);
+            Optional<UUID> leadsTo = leadsTo(blind);
+            if (leadsTo.isEmpty()) {
+                return Optional.empty();
+            }
             boolean locked = jdbc.sql("select id from member where id = :id and merged_into is null for update")
-                    .param("id", leadsTo)
+                    .param("id", leadsTo.get())
                     .query(UUID.class)
                     .optional()
                     .isPresent();
             if (locked && leadsTo(blind).equals(leadsTo)) {
-                return new MemberId(leadsTo);
+                return leadsTo.map(MemberId::new);
             }
         }
     }
 
-    private UUID leadsTo(byte[] blind) {
+    private Optional<UUID> leadsTo(byte[] blind) {
         return jdbc.sql("select coalesce(merged_into, id) from member where identity_blind = :blind")
                 .param("blind", blind)
                 .query(UUID.class)
-                .single();
+                .optional();
     }
 
     /** A person found or made by identity number. */

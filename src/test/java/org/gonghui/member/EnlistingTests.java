@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gonghui.kernel.Actor;
@@ -24,6 +23,7 @@ import org.gonghui.member.Enlisting.Outcome;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
+import org.gonghui.support.Waiting;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -192,29 +192,13 @@ class EnlistingTests {
                 assertThat(store.lock(membership, Reach.everywhere())).isPresent();
                 Future<Enlisting.TakenBack> begun =
                         hands.submit(() -> enlisting.takeBack(officer, list, here.id(), today(), List.of(here.id())));
-                awaitSomebodyWaiting();
+                Waiting.untilSomebodyWaits(jdbc);
                 members.end(officer, membership, Membership.Ending.LEFT, "");
                 return begun;
             }));
             assertThat(taken.get()).isEqualTo(new Enlisting.TakenBack(1, 1));
         }
         assertThat(members.recount()).isEmpty();
-    }
-
-    /** Until a transaction of the city waits for a row. */
-    private void awaitSomebodyWaiting() {
-        for (int i = 0; i < 200; i++) {
-            boolean waits = jdbc.sql("""
-                            select exists (select 1 from pg_stat_activity
-                                            where datname = current_database() and wait_event_type = 'Lock'
-                                              and wait_event in ('transactionid', 'tuple'))
-                            """).query(Boolean.class).single();
-            if (waits) {
-                return;
-            }
-            LockSupport.parkNanos(50_000_000);
-        }
-        throw new AssertionError("nobody waited");
     }
 
     @Test

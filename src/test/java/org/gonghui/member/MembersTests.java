@@ -7,6 +7,7 @@ import static org.gonghui.support.Refusals.assertRefused;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -22,9 +23,11 @@ import org.gonghui.org.UnionSummary;
 import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
 import org.gonghui.support.TestTime;
+import org.gonghui.support.Waiting;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** One person once, in one union at a time; every change counted where it happened, and taken back whole. */
@@ -48,6 +51,9 @@ class MembersTests {
 
     @Autowired
     private TestTime time;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     private Actor street = Actor.nobody();
     private Actor elsewhere = Actor.nobody();
@@ -95,6 +101,28 @@ class MembersTests {
                 }
                 assertThat(admitted).isEqualTo(1);
             }
+        }
+        assertThat(members.recount()).isEmpty();
+    }
+
+    /** Whoever was found and forgotten again before they could be held is written down anew. */
+    @Test
+    void whoIsForgottenWhileSomebodyAdmitsThemIsAMemberAllTheSame() throws Exception {
+        Person person = Given.freshPerson(REGULAR);
+        var before = admit(street, base, person);
+        try (ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Admission> admitted = Objects.requireNonNull(transaction.execute(status -> {
+                jdbc.sql("select id from member where id = :id for update")
+                        .param("id", before.member().value())
+                        .query(UUID.class)
+                        .single();
+                Future<Admission> begun =
+                        hands.submit(() -> members.admit(elsewhere, otherBase.id(), person, Optional.empty()));
+                Waiting.untilSomebodyWaits(jdbc);
+                members.takeBack(street, before.membership());
+                return begun;
+            }));
+            assertThat(admitted.get()).isInstanceOf(Admission.Admitted.class);
         }
         assertThat(members.recount()).isEmpty();
     }
