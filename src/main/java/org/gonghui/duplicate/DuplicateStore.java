@@ -21,6 +21,7 @@ import org.gonghui.member.MemberId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** Pairs of records that may be one person's, and what was decided about them. */
 @Repository
 class DuplicateStore {
 
@@ -80,7 +81,7 @@ class DuplicateStore {
                                    same_name_and_birth_date = excluded.same_name_and_birth_date,
                                    near_number = excluded.near_number, seen = excluded.seen, state = 'open',
                                    merge_id = null, decided_at = null, decided_by = null, decided_name = '', reason = ''
-                             where pair.seen <> excluded.seen
+                             where pair.seen <> excluded.seen and pair.state <> 'merged'
                             """)
                     .param("id", UUID.randomUUID())
                     .param("one", pair.one().value())
@@ -158,8 +159,10 @@ class DuplicateStore {
         return counted(reach, at).count();
     }
 
+    /** How many wait, and since when the oldest does. */
     record Counted(long count, Optional<Instant> oldest) {}
 
+    /** The same with the oldest. */
     Counted counted(Reach reach, UnionPath at) {
         return jdbc.sql("select count(*) as count, min(pair.found_at) as oldest" + KEPT
                         + " where pair.state = 'open' and " + ONE + " and " + OTHER + " and " + AT)
@@ -174,6 +177,7 @@ class DuplicateStore {
                 .single();
     }
 
+    /** A pair, whoever may know of it. */
     Optional<Pair> pair(UUID id) {
         return jdbc.sql("select " + COLUMNS + " from duplicate_pair pair where id = :id")
                 .param("id", id)
@@ -181,6 +185,7 @@ class DuplicateStore {
                 .optional();
     }
 
+    /** The same, locked. */
     Optional<Pair> lock(UUID id) {
         return jdbc.sql("select " + COLUMNS + " from duplicate_pair pair where id = :id for update")
                 .param("id", id)
@@ -188,6 +193,7 @@ class DuplicateStore {
                 .optional();
     }
 
+    /** The pair that a merge was made of, locked; empty where none was. */
     Optional<Pair> lockByMerge(UUID merge) {
         return jdbc.sql("select " + COLUMNS + " from duplicate_pair pair where merge_id = :merge for update")
                 .param("merge", merge)
@@ -195,20 +201,22 @@ class DuplicateStore {
                 .optional();
     }
 
-    void decide(UUID id, Pair.State state, Optional<UUID> merge, Actor actor, Instant now, String reason) {
-        jdbc.sql("""
+    /** Writes down what was decided; false when there is no such pair any more. */
+    boolean decide(UUID id, Pair.State state, Optional<UUID> merge, Actor actor, Instant now, String reason) {
+        return jdbc.sql("""
                         update duplicate_pair set state = :state, merge_id = :merge, decided_at = :now, decided_by = :account,
                                                   decided_name = :actor, reason = :reason
                          where id = :id
                         """)
-                .param("id", id)
-                .param("state", code(state))
-                .param("merge", merge.orElse(null), Types.OTHER)
-                .param("now", at(now))
-                .param("account", actor.account().map(AccountId::value).orElse(null), Types.OTHER)
-                .param("actor", actor.name())
-                .param("reason", reason)
-                .update();
+                        .param("id", id)
+                        .param("state", code(state))
+                        .param("merge", merge.orElse(null), Types.OTHER)
+                        .param("now", at(now))
+                        .param("account", actor.account().map(AccountId::value).orElse(null), Types.OTHER)
+                        .param("actor", actor.name())
+                        .param("reason", reason)
+                        .update()
+                == 1;
     }
 
     private static Pair pair(ResultSet row) throws SQLException {

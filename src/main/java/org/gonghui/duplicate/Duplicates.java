@@ -180,7 +180,9 @@ public class Duplicates implements OpenWork {
                 actor,
                 merge,
                 new MergePeople.Choice(survivor, absorbed, name.equals(absorbed), phone.equals(absorbed), goesOn));
-        store.decide(id, Pair.State.MERGED, Optional.of(merge), actor, clock.instant(), "");
+        if (!store.decide(id, Pair.State.MERGED, Optional.of(merge), actor, clock.instant(), "")) {
+            throw new Refused(DuplicateRefusal.NO_SUCH_PAIR); // one of the two was put right meanwhile
+        }
         likenesses.again(List.of(survivor));
     }
 

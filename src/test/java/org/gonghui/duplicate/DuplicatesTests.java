@@ -8,16 +8,23 @@ import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.OpenWork;
 import org.gonghui.kernel.Reach;
+import org.gonghui.kernel.Refused;
 import org.gonghui.member.Employment;
 import org.gonghui.member.IdentityNumber;
+import org.gonghui.member.Likenesses;
 import org.gonghui.member.MemberId;
 import org.gonghui.member.Members;
 import org.gonghui.member.Members.Admission.Admitted;
@@ -28,11 +35,13 @@ import org.gonghui.support.CityTest;
 import org.gonghui.support.Given;
 import org.gonghui.support.Visitor;
 import org.gonghui.support.Visitors;
+import org.gonghui.support.Waiting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Who is proposed, to whom, and what becomes of it. */
 @CityTest
@@ -59,6 +68,9 @@ class DuplicatesTests {
 
     @Autowired
     private Visitors visitors;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     @Autowired
     private JdbcClient jdbc;
@@ -184,11 +196,18 @@ class DuplicatesTests {
         MemberId first = admit(base, withPhone(phone)).member();
         MemberId second = admit(base, withPhone(phone)).member();
         assertThat(pair(first, second).orElseThrow().alike()).containsExactly(Pair.Likeness.SAME_PHONE);
-        for (int i = 0; i < 3; i++) {
-            MemberId other = admit(base, withPhone(phone)).member();
-            if (i == 2) {
-                assertThat(pair(first, other)).as("a phone of five").isEmpty();
-            }
+        MemberId third = admit(base, withPhone(phone)).member();
+        MemberId fourth = admit(base, withPhone(phone)).member();
+        for (MemberId each : List.of(second, third, fourth)) {
+            assertThat(pair(first, each)).as("a phone of four").isPresent();
+        }
+        MemberId fifth = admit(base, withPhone(phone)).member();
+        assertThat(pair(fourth, fifth)).as("a phone of five").isEmpty();
+        jdbc.sql("insert into member_comparing (member_id) values (:id)")
+                .param("id", first.value())
+                .update();
+        for (MemberId each : List.of(second, third, fourth, fifth)) {
+            assertThat(pair(first, each)).as("compared once more").isEmpty();
         }
     }
 
@@ -330,6 +349,48 @@ class DuplicatesTests {
         UUID second = UUID.randomUUID();
         duplicates.merge(district, id, second, two.keepFirst());
         duplicates.undo(district, second);
+    }
+
+    /** Whoever compared before a merge and writes after it does not open it again. */
+    @Test
+    void whatIsMergedStaysMergedWhateverIsFound() {
+        Two two = two(base, joint);
+        duplicates.merge(district, two.pair().id(), UUID.randomUUID(), two.keepFirst());
+        Pair pair = two.pair();
+        var found = new Likenesses.Pair(pair.one(), pair.other(), true, true, true, new byte[32]);
+        store.keep(
+                new Likenesses.Compared(Set.of(pair.one(), pair.other()), List.of(found)),
+                pair.foundAt().plusSeconds(1));
+        assertThat(store.pair(pair.id()).orElseThrow().state()).isEqualTo(Pair.State.MERGED);
+    }
+
+    /** What nobody proposes any more by the time it is merged stays as it is. */
+    @Test
+    void aPairThatIsNoneAnyMoreIsNotMerged() throws Exception {
+        Two two = two(base, joint);
+        UUID merge = UUID.randomUUID();
+        try (ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> merging = Objects.requireNonNull(transaction.execute(status -> {
+                jdbc.sql("select id from member where id = :id for update")
+                        .param("id", two.first().member().value())
+                        .query(UUID.class)
+                        .single();
+                Future<?> begun = hands.submit(
+                        () -> duplicates.merge(district, two.pair().id(), merge, two.keepFirst()));
+                Waiting.untilSomebodyWaits(jdbc);
+                jdbc.sql("delete from duplicate_pair where id = :id")
+                        .param("id", two.pair().id())
+                        .update();
+                return begun;
+            }));
+            assertThatThrownBy(merging::get)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            Refused.class, no -> assertThat(no.refusal()).isEqualTo(DuplicateRefusal.NO_SUCH_PAIR));
+        }
+        for (Admitted each : List.of(two.first(), two.second())) {
+            assertThat(members.liveOf(List.of(each.membership()))).isNotEmpty();
+        }
     }
 
     @Test
