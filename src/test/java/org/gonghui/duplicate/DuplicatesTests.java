@@ -211,6 +211,30 @@ class DuplicatesTests {
         }
     }
 
+    /** A number that does not open is compared with none; everybody else is. */
+    @Test
+    void oneSealedNumberThatDoesNotOpenStopsNobody() {
+        Person person = fresh();
+        MemberId broken = admit(base, person).member();
+        byte[] sealed = jdbc.sql("select identity_sealed from member where id = :id")
+                .param("id", broken.value())
+                .query(byte[].class)
+                .single();
+        seal(broken, new byte[] {1, 2, 3});
+        MemberId like = admit(base, like(person, slip(digits(person), 15))).member();
+        Two others = two(base, joint);
+        assertThat(others.pair().nearNumber()).isTrue();
+        assertThat(pair(broken, like).orElseThrow().alike()).containsExactly(Pair.Likeness.SAME_NAME_AND_BIRTH_DATE);
+        seal(broken, sealed);
+    }
+
+    private void seal(MemberId member, byte[] sealed) {
+        jdbc.sql("update member set identity_sealed = :sealed where id = :id")
+                .param("sealed", sealed)
+                .param("id", member.value())
+                .update();
+    }
+
     private static Person withPhone(PhoneNumber phone) {
         Person person = fresh();
         return new Person(person.name(), person.identity(), Optional.of(phone), REGULAR);
@@ -221,8 +245,7 @@ class DuplicatesTests {
         Two two = two(base, joint);
         assertThat(listed(district, given.street(), Duplicates.Of.OPEN))
                 .contains(two.pair().id());
-        for (String none : List.of(
-                " ", "另一个是 " + two.person().identity().text(), "电话 139 1234 5678 不同")) {
+        for (String none : List.of(" ", "另一个是 " + two.person().identity().text(), "电话 139 1234 5678 不同")) {
             assertThatThrownBy(() -> duplicates.dismiss(district, two.pair().id(), none))
                     .as(none)
                     .isInstanceOf(BadInput.class);
@@ -375,8 +398,8 @@ class DuplicatesTests {
                         .param("id", two.first().member().value())
                         .query(UUID.class)
                         .single();
-                Future<?> begun = hands.submit(
-                        () -> duplicates.merge(district, two.pair().id(), merge, two.keepFirst()));
+                Future<?> begun =
+                        hands.submit(() -> duplicates.merge(district, two.pair().id(), merge, two.keepFirst()));
                 Waiting.untilSomebodyWaits(jdbc);
                 jdbc.sql("delete from duplicate_pair where id = :id")
                         .param("id", two.pair().id())
