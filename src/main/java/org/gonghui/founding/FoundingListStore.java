@@ -20,6 +20,7 @@ import org.gonghui.employer.UnionsUnderWay;
 import org.gonghui.kernel.CityClock;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionPath;
+import org.gonghui.member.Roster;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -223,8 +224,8 @@ class FoundingListStore {
                 .param("lows", reach.lows())
                 .param("highs", reach.highs())
                 .param("stage", question.stage().name())
-                .param("from", question.period().map(FoundingLists.Period::from).orElse(LocalDate.EPOCH))
-                .param("to", question.period().map(FoundingLists.Period::to).orElse(LocalDate.EPOCH))
+                .param("from", question.period().map(Roster.Period::from).orElse(LocalDate.EPOCH))
+                .param("to", question.period().map(Roster.Period::to).orElse(LocalDate.EPOCH))
                 .param(
                         "class",
                         question.foundingClass().map(FoundingClass::name).orElse(""));

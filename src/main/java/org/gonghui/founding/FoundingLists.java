@@ -3,7 +3,6 @@ package org.gonghui.founding;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,11 +14,13 @@ import java.util.stream.Stream;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.CleanText;
+import org.gonghui.kernel.Input;
 import org.gonghui.kernel.OpenWork;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
+import org.gonghui.member.Roster;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.jspecify.annotations.Nullable;
@@ -34,24 +35,8 @@ class FoundingLists implements OpenWork {
     static final int ON_BOARD = 8;
     private static final int ROWS_AT_ONCE = 1_000;
 
-    /** A month or a year of approvals: {@code [from, to)}. */
-    record Period(LocalDate from, LocalDate to, String text) {
-
-        /** Reads {@code 2023} or {@code 2023-03}; empty for anything else. */
-        static Optional<Period> of(@Nullable String typed) {
-            String text = CleanText.line(typed);
-            if (text.matches("20\\d\\d-(0[1-9]|1[0-2])")) {
-                YearMonth month = YearMonth.parse(text);
-                return Optional.of(
-                        new Period(month.atDay(1), month.plusMonths(1).atDay(1), text));
-            }
-            if (text.matches("20\\d\\d")) {
-                LocalDate first = LocalDate.of(Integer.parseInt(text), 1, 1);
-                return Optional.of(new Period(first, first.plusYears(1), text));
-            }
-            return Optional.empty();
-        }
-    }
+    /** Nothing was founded on the platform before; the year from which lists of members go back. */
+    private static final int FIRST_LISTED = 2000;
 
     /**
      * What is asked for.
@@ -63,7 +48,7 @@ class FoundingLists implements OpenWork {
             UnionSummary union,
             Stage stage,
             Optional<FoundingClass> foundingClass,
-            Optional<Period> period,
+            Optional<Roster.Period> period,
             Sort sort) {}
 
     /** In which order. */
@@ -131,7 +116,6 @@ class FoundingLists implements OpenWork {
     Question question(
             Actor actor, UnionId union, @Nullable String of, @Nullable String period, @Nullable String typedSort) {
         UnionSummary at = unions.get(actor, union, Right.EMPLOYER_READ);
-        Optional<Period> within = Period.of(period);
         String key = CleanText.line(of);
         boolean figure = key.startsWith("founding.");
         Stage stage = figure ? Stage.APPROVED : named(Stage.values(), key).orElse(Stage.APPLIED);
@@ -144,9 +128,20 @@ class FoundingLists implements OpenWork {
                 at,
                 stage,
                 foundingClass,
-                stage == Stage.APPROVED ? within : Optional.empty(),
+                stage == Stage.APPROVED ? period(period) : Optional.empty(),
                 named(Sort.values(), CleanText.line(typedSort))
                         .orElse(stage == Stage.APPROVED ? Sort.NEWEST : Sort.OLDEST));
+    }
+
+    /** Of all times where nothing was typed; what is no period is refused. */
+    private Optional<Roster.Period> period(@Nullable String typed) {
+        if (CleanText.line(typed).isEmpty()) {
+            return Optional.empty();
+        }
+        var input = new Input();
+        Roster.Period period = Roster.Period.read(input, "period", typed, FIRST_LISTED, LocalDate.now(clock));
+        input.check();
+        return Optional.of(period);
     }
 
     private static <E extends Enum<E>> Optional<E> named(E[] all, String name) {

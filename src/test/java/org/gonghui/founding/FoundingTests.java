@@ -777,6 +777,35 @@ class FoundingTests {
         }
     }
 
+    /** Whoever asks for a period that is none is told so, and shown no other one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2023-13", "1999", "2999", "somewhen"})
+    void aPeriodThatIsNoneIsNotAllTimes(String period) {
+        Actor officer = given.streetOfficer();
+        assertThatThrownBy(() -> lists.question(officer, given.street().id(), "founding.founded", period, ""))
+                .isInstanceOfSatisfying(BadInput.class, bad -> assertThat(bad.faults())
+                        .singleElement()
+                        .satisfies(fault -> assertThat(fault.field() + " " + fault.key())
+                                .isEqualTo("period period-limits")));
+        HttpResponse<String> page = visitors.signedIn("street@demo")
+                .get("/desk/foundings/" + given.street().id() + "/list?of=founding.founded&period=" + period);
+        assertThat(page.statusCode()).isEqualTo(422);
+        assertThat(page.body()).contains("不是这里能看的月份或年份", "value=\"" + period + "\"").doesNotContain("<tbody>");
+    }
+
+    @Test
+    void aPeriodIsReadAsEverywhereAndNoneIsAllTimes() {
+        Actor officer = given.streetOfficer();
+        UnionId street = given.street().id();
+        assertThat(lists.question(officer, street, "founding.founded", " ", "").period())
+                .isEmpty();
+        assertThat(lists.question(officer, street, "founding.founded", "2023年3月", "")
+                        .period()
+                        .orElseThrow()
+                        .text())
+                .isEqualTo("2023-03");
+    }
+
     @Test
     void theBoardTellsWhatWaits() {
         Actor officer = given.streetOfficer();
