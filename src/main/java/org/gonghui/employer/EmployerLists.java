@@ -50,14 +50,21 @@ class EmployerLists {
      */
     record Question(UnionSummary union, Organised organised, Optional<SizeClass> size, String text, Sort sort) {}
 
-    /** Where a page ends and the next begins. */
+    /**
+     * Where a page ends and the next begins.
+     *
+     * @param rank so many workers, taken from nought; 1 for whoever was never counted
+     */
     record Mark(int rank, UUID id) {
+
+        private static final int UNCOUNTED = 1;
 
         static Optional<Mark> of(String text) {
             String[] parts = text.split("_", -1);
             try {
                 return parts.length == 2
                         ? Optional.of(new Mark(Integer.parseInt(parts[0]), UUID.fromString(parts[1])))
+                                .filter(mark -> mark.rank() <= UNCOUNTED)
                         : Optional.empty();
             } catch (IllegalArgumentException notOne) {
                 return Optional.empty();

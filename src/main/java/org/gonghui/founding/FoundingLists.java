@@ -68,11 +68,15 @@ class FoundingLists implements OpenWork {
      */
     record Mark(long rank, UUID id) {
 
+        /** No rank of a list reaches it, and every database has its day: the year 2200 in microseconds. */
+        private static final long HIGHEST_RANK = 7_258_118_400_000_000L;
+
         static Optional<Mark> of(String text) {
             String[] parts = text.split("_", -1);
             try {
                 return parts.length == 2
                         ? Optional.of(new Mark(Long.parseLong(parts[0]), UUID.fromString(parts[1])))
+                                .filter(mark -> mark.rank() >= 0 && mark.rank() <= HIGHEST_RANK)
                         : Optional.empty();
             } catch (IllegalArgumentException notOne) {
                 return Optional.empty();

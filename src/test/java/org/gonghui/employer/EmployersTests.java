@@ -212,7 +212,9 @@ class EmployersTests {
                         .rows())
                 .as("a sign of the query language is a sign like any other")
                 .isEmpty();
-        assertThat(EmployerLists.Mark.of("x")).isEmpty();
+        for (String none : List.of("x", "2_" + new UUID(0, 0), "2147483648_" + new UUID(0, 0), "-3_x")) {
+            assertThat(EmployerLists.Mark.of(none)).as(none).isEmpty();
+        }
     }
 
     private EmployerLists.Question question(Actor officer, String text, String size, String sort) {

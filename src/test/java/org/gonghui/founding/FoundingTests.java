@@ -777,6 +777,21 @@ class FoundingTests {
         }
     }
 
+    /** Where a page begins stands in addresses, which anybody can write. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-9223372036854775808", "-1", "9223372036854775807", "7258118400000001", "x", ""})
+    void aMarkThatNoListHasBeginsAtTheBeginning(String rank) {
+        String mark = rank + "_00000000-0000-0000-0000-000000000000";
+        assertThat(FoundingLists.Mark.of(mark)).isEmpty();
+        for (String sort : List.of("OLDEST", "NEWEST", "WORKERS")) {
+            assertThat(visitors.signedIn("street@demo")
+                            .get("/desk/foundings/" + given.street().id() + "/list?of=VERIFIED&sort=" + sort
+                                    + "&after=" + mark)
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
     /** Whoever asks for a period that is none is told so, and shown no other one. */
     @ParameterizedTest
     @ValueSource(strings = {"2023-13", "1999", "2999", "somewhen"})
