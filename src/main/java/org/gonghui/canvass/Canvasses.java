@@ -15,6 +15,7 @@ import org.gonghui.audit.Audit;
 import org.gonghui.employer.ManyEmployers;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.CleanText;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
@@ -101,7 +102,7 @@ class Canvasses {
         if (counted.tooMany()) {
             throw Refused.until(counted.again(), CanvassRefusal.TOO_MANY_TABLES, counted.hours());
         }
-        String name = fileName.substring(Math.max(0, fileName.length() - LONGEST_FILE_NAME));
+        String name = CleanText.cut(CleanText.line(fileName), LONGEST_FILE_NAME);
         boolean fresh = Objects.requireNonNull(transaction.execute(status -> {
             store.deleteKeptBefore(clock.instant().minus(KEPT));
             boolean first =

@@ -95,8 +95,7 @@ class Enrolments {
             var input = new Input();
             Enlisting.As as = input.choice("people", people, Enlisting.As.class);
             input.check();
-            String name = CleanText.line(fileName);
-            return new Sending(union, list, as, name.substring(Math.max(0, name.length() - LONGEST_FILE_NAME)));
+            return new Sending(union, list, as, CleanText.cut(CleanText.line(fileName), LONGEST_FILE_NAME));
         }
     }
 

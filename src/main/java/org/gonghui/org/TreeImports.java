@@ -14,6 +14,7 @@ import org.gonghui.audit.Audit;
 import org.gonghui.database.TransactionLocks;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.CleanText;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.Refused;
@@ -80,7 +81,7 @@ class TreeImports {
     public void keep(Actor actor, UnionId below, UUID proposed, String fileName, byte[] content, Language language) {
         file.read(content, language);
         store.deleteKeptBefore(clock.instant().minus(KEPT));
-        String name = fileName.substring(Math.max(0, fileName.length() - LONGEST_FILE_NAME));
+        String name = CleanText.cut(CleanText.line(fileName), LONGEST_FILE_NAME);
         AccountId account = account(actor);
         boolean kept =
                 store.insert(proposed, below, account, name, content, clock.instant(), actor.reach(Right.UNION_FOUND));

@@ -491,6 +491,27 @@ class CanvassTests {
         assertThat(new String(content, StandardCharsets.UTF_8)).doesNotContain(phone, "欧阳若川");
     }
 
+    /** A file is called as whoever sends it likes: what shows nothing goes, and of a long name the beginning stays. */
+    @Test
+    void whateverAFileIsCalledItIsKept() {
+        Actor officer = given.streetOfficer();
+        byte[] rows = (HEAD + "甲公司,,,C,私营企业,,,,,,,\n").getBytes(StandardCharsets.UTF_8);
+        UUID kept = UUID.randomUUID();
+        canvasses.keep(
+                officer, given.street().id(), kept, "\0" + "𠮷".repeat(120) + ".csv", rows, Language.CHINESE);
+        assertThat(canvasses
+                        .look(officer, given.street().id(), kept, Language.CHINESE)
+                        .fileName())
+                .isEqualTo("𠮷".repeat(100));
+        Visitor desk = visitors.signedIn("street@demo");
+        String address = "/desk/canvasses/" + given.street().id();
+        desk.get(address);
+        var sent = desk.upload(
+                address, UUID.randomUUID().toString(), "x\"; filename*=UTF-8''a%00b.csv; y=\"", rows);
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(302);
+        assertThat(desk.get(Visitor.location(sent)).body()).contains("ab.csv");
+    }
+
     @Test
     void soManyTablesAreEnoughForADay() {
         Actor officer = given.officer(Role.STREET_OFFICER, given.street());

@@ -523,6 +523,17 @@ class TreeImportsTests {
                 .toList();
     }
 
+    @Test
+    void whateverAFileIsCalledItIsKept() {
+        Actor officer = given.districtOfficer();
+        UnionId below = given.district().id();
+        UUID kept = UUID.randomUUID();
+        byte[] rows = (HEAD + "," + Given.freshName() + ",,基层工会,2023-03-08,,\n").getBytes(StandardCharsets.UTF_8);
+        imports.keep(officer, below, kept, "a\0b" + "𠮷".repeat(120) + ".csv", rows, Language.CHINESE);
+        assertThat(imports.look(officer, below, kept, Language.CHINESE).fileName())
+                .isEqualTo("ab" + "𠮷".repeat(98));
+    }
+
     private UUID keep(Actor officer, String rows) {
         return keep(officer, given.district(), (HEAD + rows).getBytes(StandardCharsets.UTF_8));
     }
