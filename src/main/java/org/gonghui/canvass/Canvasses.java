@@ -22,6 +22,7 @@ import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.layout.Language;
 import org.gonghui.limit.Limits;
+import org.gonghui.org.Places;
 import org.gonghui.org.UnionSummary;
 import org.gonghui.org.Unions;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ class Canvasses {
     private final CanvassFile file;
     private final ManyEmployers employers;
     private final Unions unions;
+    private final Places places;
     private final Limits limits;
     private final Audit audit;
     private final TransactionTemplate transaction;
@@ -66,6 +68,7 @@ class Canvasses {
             CanvassFile file,
             ManyEmployers employers,
             Unions unions,
+            Places places,
             Limits limits,
             Audit audit,
             TransactionTemplate transaction,
@@ -74,6 +77,7 @@ class Canvasses {
         this.file = file;
         this.employers = employers;
         this.unions = unions;
+        this.places = places;
         this.limits = limits;
         this.audit = audit;
         this.transaction = transaction;
@@ -137,6 +141,7 @@ class Canvasses {
     @Transactional
     public CanvassStore.Entered enter(
             Actor actor, UnionId id, UUID canvass, @Nullable String seen, boolean goodOnly, Language language) {
+        places.hold();
         UnionSummary union = keeper(actor, id);
         CanvassStore.Kept kept = store.lock(canvass, union.id(), account(actor)).orElseThrow(Canvasses::noSuchCanvass);
         if (kept.entered().isPresent()) {

@@ -16,6 +16,7 @@ import org.gonghui.kernel.Right;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.member.Employment;
 import org.gonghui.member.Members;
+import org.gonghui.org.Places;
 import org.gonghui.org.UnionDissolving;
 import org.gonghui.org.UnionMerging;
 import org.gonghui.org.UnionSummary;
@@ -48,14 +49,23 @@ public class Employers {
     private final UnionsUnderWay underWay;
     private final Members members;
     private final Unions unions;
+    private final Places places;
     private final Audit audit;
     private final Clock clock;
 
-    Employers(EmployerStore store, UnionsUnderWay underWay, Members members, Unions unions, Audit audit, Clock clock) {
+    Employers(
+            EmployerStore store,
+            UnionsUnderWay underWay,
+            Members members,
+            Unions unions,
+            Places places,
+            Audit audit,
+            Clock clock) {
         this.store = store;
         this.underWay = underWay;
         this.members = members;
         this.unions = unions;
+        this.places = places;
         this.audit = audit;
         this.clock = clock;
     }
@@ -86,6 +96,7 @@ public class Employers {
      */
     @Transactional
     public EmployerId record(Actor actor, UnionId street, EmployerId proposed, Typed typed) {
+        places.hold();
         UnionSummary union = unions.get(actor, street, Right.EMPLOYER_EDIT);
         if (union.kind().isBase()) {
             throw new Refused(EmployerRefusal.NOT_BY_BASE_UNIONS);
@@ -129,6 +140,7 @@ public class Employers {
     /** Puts right what is known of an employer. */
     @Transactional
     public void correct(Actor actor, EmployerId id, Typed typed) {
+        places.hold();
         EmployerStore.Locked locked = locked(actor, id);
         var input = new Input();
         UnionId street = unions.living(locked.employer().street()).id();
@@ -213,6 +225,7 @@ public class Employers {
     /** Says that an employer's workers belong to a base union that is there already. */
     @Transactional
     public void joins(Actor actor, EmployerId id, @Nullable String typedUnion) {
+        places.hold();
         var input = new Input();
         EmployerStore.Locked locked = locked(actor, id);
         Optional<UnionSummary> union = unions.byCode(CleanText.line(typedUnion))

@@ -10,11 +10,18 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.gonghui.access.Role;
 import org.gonghui.audit.Audit;
+import org.gonghui.database.TransactionLocks;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.Right;
@@ -50,6 +57,9 @@ class EmployersTests {
 
     @Autowired
     private TransactionOperations transactions;
+
+    @Autowired
+    private TransactionLocks locks;
 
     @Autowired
     private EmployerFileStore store;
@@ -450,6 +460,29 @@ class EmployersTests {
         Visitor desk = visitors.signedIn("district@demo");
         given.reorganise(desk, street.id(), "DISSOLVE", given.district(), LocalDate.now(clock));
         assertThat(streets(id)).containsOnly(given.district().id());
+    }
+
+    /** While unions change their places, nobody says in whose streets an employer lies or to which union its workers belong. */
+    @Test
+    void nobodyJoinsAUnionThatIsJustGoingUpInAnother() throws Exception {
+        Actor officer = given.streetOfficer();
+        EmployerId id = record(officer, Given.freshEmployer(), "", "");
+        try (ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Runnable command : List.<Runnable>of(
+                    () -> employers.joins(officer, id, given.base().code()),
+                    () -> employers.correct(officer, id, typed(Given.freshEmployer(), "", "", "")),
+                    () -> record(officer, Given.freshEmployer(), "", ""))) {
+                Future<?> waiting = Objects.requireNonNull(transactions.execute(status -> {
+                    locks.alone("org.places");
+                    Future<?> begun = hands.submit(command);
+                    assertThatThrownBy(() -> begun.get(300, TimeUnit.MILLISECONDS))
+                            .isInstanceOf(TimeoutException.class);
+                    return begun;
+                }));
+                waiting.get();
+            }
+        }
+        assertThat(employers.get(officer, id).union()).hasValue(given.base().id());
     }
 
     private EmployerId recordIn(Actor officer, UnionSummary street, String name, String code) {
