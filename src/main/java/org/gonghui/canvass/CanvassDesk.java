@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.gonghui.canvass.CanvassPlan.Outcome;
+import org.gonghui.employer.Employers;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.May;
@@ -75,14 +76,23 @@ class CanvassDesk {
     }
 
     private final Canvasses canvasses;
+    private final Employers employers;
     private final CanvassFile file;
     private final Unions unions;
     private final Pages pages;
     private final Tables tables;
     private final Clock clock;
 
-    CanvassDesk(Canvasses canvasses, CanvassFile file, Unions unions, Pages pages, Tables tables, Clock clock) {
+    CanvassDesk(
+            Canvasses canvasses,
+            Employers employers,
+            CanvassFile file,
+            Unions unions,
+            Pages pages,
+            Tables tables,
+            Clock clock) {
         this.canvasses = canvasses;
+        this.employers = employers;
         this.file = file;
         this.unions = unions;
         this.pages = pages;
@@ -93,7 +103,7 @@ class CanvassDesk {
     @GetMapping
     @May(Right.EMPLOYER_EDIT)
     View sendingForm(Actor actor, @PathVariable UnionId id) {
-        UnionSummary union = canvasses.keeper(actor, id);
+        UnionSummary union = employers.keeper(actor, id);
         return pages.desk(
                 actor,
                 unions.scope(actor, id, Right.EMPLOYER_EDIT),
@@ -109,7 +119,7 @@ class CanvassDesk {
     @GetMapping("/template")
     @May(Right.EMPLOYER_EDIT)
     View template(Actor actor, @PathVariable UnionId id, @RequestParam(defaultValue = "XLSX") String format) {
-        canvasses.keeper(actor, id);
+        employers.keeper(actor, id);
         return tables.blank("canvass.template", format, this::headings);
     }
 
@@ -155,7 +165,7 @@ class CanvassDesk {
                 unions.scope(actor, id, Right.EMPLOYER_EDIT),
                 "canvass/looking.jte",
                 new LookingPage(
-                        canvasses.keeper(actor, id),
+                        employers.keeper(actor, id),
                         canvass,
                         looked,
                         outcome,

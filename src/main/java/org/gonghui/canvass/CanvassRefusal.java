@@ -6,8 +6,6 @@ import org.gonghui.kernel.Refusal;
 enum CanvassRefusal implements Refusal {
     /** The table is kept for a day and for whoever sent it: it has to be sent again. */
     NO_SUCH_CANVASS(410),
-    /** Employers are kept by federations, not by base unions. */
-    NOT_BY_BASE_UNIONS(409),
     /** Some rows have faults, and it was not said that they are to be left out. */
     HAS_FAULTS(409),
     /** No row would change anything. */

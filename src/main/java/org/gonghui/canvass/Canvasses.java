@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.gonghui.audit.Audit;
+import org.gonghui.employer.Employers;
 import org.gonghui.employer.ManyEmployers;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
@@ -55,6 +56,7 @@ class Canvasses {
 
     private final CanvassStore store;
     private final CanvassFile file;
+    private final Employers keepers;
     private final ManyEmployers employers;
     private final Unions unions;
     private final Places places;
@@ -66,6 +68,7 @@ class Canvasses {
     Canvasses(
             CanvassStore store,
             CanvassFile file,
+            Employers keepers,
             ManyEmployers employers,
             Unions unions,
             Places places,
@@ -75,6 +78,7 @@ class Canvasses {
             Clock clock) {
         this.store = store;
         this.file = file;
+        this.keepers = keepers;
         this.employers = employers;
         this.unions = unions;
         this.places = places;
@@ -84,22 +88,13 @@ class Canvasses {
         this.clock = clock;
     }
 
-    /** The union for which a table is sent: one that keeps employers, within the actor's part of the tree. */
-    UnionSummary keeper(Actor actor, UnionId id) {
-        UnionSummary union = unions.get(actor, id, Right.EMPLOYER_EDIT);
-        if (union.kind().isBase()) {
-            throw new Refused(CanvassRefusal.NOT_BY_BASE_UNIONS);
-        }
-        return union;
-    }
-
     /**
      * Keeps a table that can be read; nothing is entered.
      *
      * @param proposed the id that the form was given when it was opened: sent twice, the first table stays
      */
     void keep(Actor actor, UnionId id, UUID proposed, String fileName, byte[] content, Language language) {
-        UnionSummary union = keeper(actor, id);
+        UnionSummary union = keepers.keeper(actor, id);
         file.read(content, language);
         AccountId account = account(actor);
         Limits.Counted counted = limits.count(TABLES.of(account.toString()));
@@ -124,7 +119,7 @@ class Canvasses {
     /** What the table would come to today. */
     @Transactional(readOnly = true)
     public Looked look(Actor actor, UnionId id, UUID canvass, Language language) {
-        UnionSummary union = keeper(actor, id);
+        UnionSummary union = keepers.keeper(actor, id);
         return look(
                 actor,
                 union,
@@ -142,7 +137,7 @@ class Canvasses {
     public CanvassStore.Entered enter(
             Actor actor, UnionId id, UUID canvass, @Nullable String seen, boolean goodOnly, Language language) {
         places.hold();
-        UnionSummary union = keeper(actor, id);
+        UnionSummary union = keepers.keeper(actor, id);
         CanvassStore.Kept kept = store.lock(canvass, union.id(), account(actor)).orElseThrow(Canvasses::noSuchCanvass);
         if (kept.entered().isPresent()) {
             return kept.entered().get();

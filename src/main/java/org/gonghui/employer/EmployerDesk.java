@@ -282,11 +282,12 @@ class EmployerDesk {
     @GetMapping("/{id}/new")
     @May(Right.EMPLOYER_EDIT)
     View newForm(Actor actor, @PathVariable UnionId id) {
+        UnionSummary street = employers.keeper(actor, id);
         return pages.desk(
                 actor,
                 unions.scope(actor, id, Right.EMPLOYER_EDIT),
                 "employer/form.jte",
-                new FormPage(unions.get(actor, id, Right.EMPLOYER_EDIT), Optional.empty(), Ids.next(clock)));
+                new FormPage(street, Optional.empty(), Ids.next(clock)));
     }
 
     @PostMapping("/{id}/new")

@@ -77,6 +77,15 @@ public class Employers {
                 .orElseThrow(() -> new Refused(EmployerRefusal.NO_SUCH_EMPLOYER));
     }
 
+    /** The union of this id within the actor's part of the tree, if it keeps employers, as all but base unions do. */
+    public UnionSummary keeper(Actor actor, UnionId id) {
+        UnionSummary union = unions.get(actor, id, Right.EMPLOYER_EDIT);
+        if (union.kind().isBase()) {
+            throw new Refused(EmployerRefusal.NOT_BY_BASE_UNIONS);
+        }
+        return union;
+    }
+
     /** The headcounts of an employer within the actor's part of the tree, the latest first. */
     @Transactional(readOnly = true)
     List<Headcount> headcounts(Actor actor, EmployerId id) {
@@ -97,10 +106,7 @@ public class Employers {
     @Transactional
     public EmployerId record(Actor actor, UnionId street, EmployerId proposed, Typed typed) {
         places.hold();
-        UnionSummary union = unions.get(actor, street, Right.EMPLOYER_EDIT);
-        if (union.kind().isBase()) {
-            throw new Refused(EmployerRefusal.NOT_BY_BASE_UNIONS);
-        }
+        UnionSummary union = keeper(actor, street);
         var input = new Input();
         Employer employer = EmployerRules.read(input, proposed, street, typed);
         Optional<Headcount> first = CleanText.line(typed.workers()).isEmpty()

@@ -413,7 +413,7 @@ class CanvassTests {
             assertThat(refusedKey(() -> enter(outside, mine, "", true))).contains("no-such");
         }
         assertThat(refusedKey(() -> keep(officer, other, HEAD))).contains("no-such");
-        assertRefused(CanvassRefusal.NOT_BY_BASE_UNIONS, () -> keep(officer, given.base(), HEAD));
+        assertThat(refusedKey(() -> keep(officer, given.base(), HEAD))).isEqualTo("refusal.employer.not-by-base-unions");
         assertRefused(
                 CanvassRefusal.NO_SUCH_CANVASS,
                 () -> canvasses.look(officer, given.street().id(), UUID.randomUUID(), Language.CHINESE));
@@ -553,6 +553,7 @@ class CanvassTests {
                         .body())
                 .contains(good);
         assertThat(visitors.signedIn("base@demo").get(address).statusCode()).isIn(403, 404);
+        assertThat(officer.get("/desk/canvasses/" + given.base().id()).statusCode()).isEqualTo(409);
     }
 
     private EmployerId record(

@@ -598,6 +598,9 @@ class EmployersTests {
         assertThat(officer.get(list + "?q=" + name.substring(0, 6)).body()).contains(name, "用人单位（家）");
         assertThat(officer.get(list + "/export?format=CSV&q=" + name).body()).contains(name, "建筑业", "260");
         assertThat(officer.get("/desk/employers").statusCode()).isEqualTo(302);
+        assertThat(officer.get("/desk/employers/" + given.base().id() + "/new").statusCode())
+                .as("no form that would be refused")
+                .isEqualTo(409);
         assertThat(visitors.signedIn("auditor@demo").get(file).statusCode()).isEqualTo(403);
     }
 
