@@ -139,7 +139,7 @@ class TokenScopesTests {
                     assertThat(refused.statusCode()).as(route.toString()).isEqualTo(403);
                     assertThat(refused.headers().firstValue("Content-Type").orElse(""))
                             .startsWith("application/problem+json");
-                    assertThat(refused.body()) // AccessRefusal.TOKEN_LACKS_RIGHT
+                    assertThat(refused.body())
                             .as(route.toString())
                             .contains("urn:gonghui:refusal.access.token-lacks-right", right.name());
                     HttpResponse<String> answered = send(with, route, given.street());

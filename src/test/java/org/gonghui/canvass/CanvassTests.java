@@ -100,8 +100,7 @@ class CanvassTests {
         assertThat(employer.street()).isEqualTo(given.street().id());
         assertThat(employer.trade()).isEqualTo(Trade.MANUFACTURING);
         assertThat(employer.ownership()).isEqualTo(Ownership.PRIVATE);
-        assertThat(employer.staff().orElseThrow())
-                .isEqualTo(new Employer.Staff(java.time.LocalDate.of(2023, 5, 6), 120, 50, 20));
+        assertThat(employer.staff().orElseThrow()).isEqualTo(new Employer.Staff(LocalDate.of(2023, 5, 6), 120, 50, 20));
         ManyEmployers.Known known = known(officer, code);
         assertThat(known.headcounts().getFirst().byForm()).isEqualTo(Map.of("courier", 20, "regular", 100));
         assertThat(known.contacts()).singleElement().satisfies(contact -> {
@@ -413,7 +412,8 @@ class CanvassTests {
             assertThat(refusedKey(() -> enter(outside, mine, "", true))).contains("no-such");
         }
         assertThat(refusedKey(() -> keep(officer, other, HEAD))).contains("no-such");
-        assertThat(refusedKey(() -> keep(officer, given.base(), HEAD))).isEqualTo("refusal.employer.not-by-base-unions");
+        assertThat(refusedKey(() -> keep(officer, given.base(), HEAD)))
+                .isEqualTo("refusal.employer.not-by-base-unions");
         assertRefused(
                 CanvassRefusal.NO_SUCH_CANVASS,
                 () -> canvasses.look(officer, given.street().id(), UUID.randomUUID(), Language.CHINESE));
@@ -497,8 +497,7 @@ class CanvassTests {
         Actor officer = given.streetOfficer();
         byte[] rows = (HEAD + "甲公司,,,C,私营企业,,,,,,,\n").getBytes(StandardCharsets.UTF_8);
         UUID kept = UUID.randomUUID();
-        canvasses.keep(
-                officer, given.street().id(), kept, "\0" + "𠮷".repeat(120) + ".csv", rows, Language.CHINESE);
+        canvasses.keep(officer, given.street().id(), kept, "\0" + "𠮷".repeat(120) + ".csv", rows, Language.CHINESE);
         assertThat(canvasses
                         .look(officer, given.street().id(), kept, Language.CHINESE)
                         .fileName())
@@ -506,8 +505,7 @@ class CanvassTests {
         Visitor desk = visitors.signedIn("street@demo");
         String address = "/desk/canvasses/" + given.street().id();
         desk.get(address);
-        var sent = desk.upload(
-                address, UUID.randomUUID().toString(), "x\"; filename*=UTF-8''a%00b.csv; y=\"", rows);
+        var sent = desk.upload(address, UUID.randomUUID().toString(), "x\"; filename*=UTF-8''a%00b.csv; y=\"", rows);
         assertThat(sent.statusCode()).as(sent.body()).isEqualTo(302);
         assertThat(desk.get(Visitor.location(sent)).body()).contains("ab.csv");
     }
@@ -553,7 +551,8 @@ class CanvassTests {
                         .body())
                 .contains(good);
         assertThat(visitors.signedIn("base@demo").get(address).statusCode()).isIn(403, 404);
-        assertThat(officer.get("/desk/canvasses/" + given.base().id()).statusCode()).isEqualTo(409);
+        assertThat(officer.get("/desk/canvasses/" + given.base().id()).statusCode())
+                .isEqualTo(409);
     }
 
     private EmployerId record(

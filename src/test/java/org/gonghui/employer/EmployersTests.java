@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 import org.gonghui.access.Role;
 import org.gonghui.audit.Audit;
 import org.gonghui.database.TransactionLocks;
+import org.gonghui.founding.FoundingId;
+import org.gonghui.founding.Foundings;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.Right;
@@ -54,6 +57,9 @@ class EmployersTests {
 
     @Autowired
     private ManyEmployers many;
+
+    @Autowired
+    private Foundings foundings;
 
     @Autowired
     private TransactionOperations transactions;
@@ -119,6 +125,19 @@ class EmployersTests {
         assertThat(employers.get(officer, first).closedOn()).isEmpty();
     }
 
+    @Test
+    void whereSomebodyWorksTowardsAUnionNothingIsClosed() {
+        Actor officer = given.streetOfficer();
+        EmployerId id = record(officer, Given.freshEmployer(), Given.freshCode(), "30");
+        var founding = new FoundingId(UUID.randomUUID());
+        foundings.begin(officer, id, founding, "");
+        assertRefused(EmployerRefusal.UNION_UNDER_WAY, () -> employers.close(officer, id));
+        assertThat(employers.get(officer, id).closedOn()).isEmpty();
+        foundings.go(officer, founding, "GIVEN_UP", "单位要搬走");
+        employers.close(officer, id);
+        assertThat(employers.get(officer, id).closedOn()).isPresent();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "code, 91350100M000100Y44, credit-code-digit",
@@ -133,7 +152,7 @@ class EmployersTests {
         "name, '', empty"
     })
     void whatIsTypedWronglyIsToldAtItsField(String field, String value, String key) {
-        Map<String, String> all = new java.util.HashMap<>(Map.of(
+        Map<String, String> all = new HashMap<>(Map.of(
                 "name",
                 Given.freshEmployer(),
                 "code",

@@ -339,7 +339,7 @@ class JoiningTests {
 
     @Test
     void whoeverIsNoMemberHasNoCard() {
-        assertThat(members.cardOf(worker)).isEmpty(); // the API answers with JoiningRefusal.NOT_A_MEMBER
+        assertThat(members.cardOf(worker)).isEmpty();
     }
 
     private Application send(Actor who, UnionSummary at, String employment, String union) {

@@ -16,14 +16,14 @@ class NoProviderTests {
     private Visitors visitors;
 
     @Test
-    void withoutAProviderThereIsNoOtherWay() { // OidcRefusal.NOT_OFFERED
+    void withoutAProviderThereIsNoOtherWay() {
         assertThat(visitors.fresh().get("/sign-in").body()).doesNotContain("/sign-in/outside");
         Visitor officer = visitors.signedIn("street@demo");
         assertThat(officer.get("/desk/unions").body()).doesNotContain("/desk/outside-sign-in");
         for (String page : new String[] {
             "/sign-in/outside", "/sign-in/outside/callback", "/desk/outside-sign-in", "/desk/outside-sign-in/away"
         }) {
-            assertThat(officer.get(page).statusCode()).as(page).isEqualTo(404);
+            assertThat(officer.get(page).statusCode()).as(page).isEqualTo(OidcRefusal.NOT_OFFERED.status());
         }
     }
 }

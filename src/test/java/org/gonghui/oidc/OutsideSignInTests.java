@@ -186,11 +186,11 @@ class OutsideSignInTests {
     }
 
     @Test
-    void anAccountThatNobodyHasTiedIsNobodys() { // OidcRefusal.NOT_TIED
+    void anAccountThatNobodyHasTiedIsNobodys() {
         int before = count("select count(*) from access_account");
         Visitor someone = visitors.fresh();
         HttpResponse<String> answer = back(someone, out(someone, ""));
-        refused(someone, answer, 401, "还没有关联");
+        refused(someone, answer, OidcRefusal.NOT_TIED, "还没有关联");
         assertThat(count("select count(*) from access_account")).isEqualTo(before);
     }
 
@@ -202,7 +202,7 @@ class OutsideSignInTests {
                 .isEqualTo(302);
         assertThat(recorded("oidc.untie")).isEqualTo(1);
         Visitor someone = visitors.fresh();
-        refused(someone, back(someone, out(someone, "")), 401, "还没有关联");
+        refused(someone, back(someone, out(someone, "")), OidcRefusal.NOT_TIED, "还没有关联");
         someone.get("/sign-in");
         assertThat(someone.post("/sign-in", Map.of("login", login, "password", PASSWORD))
                         .statusCode())
@@ -210,7 +210,7 @@ class OutsideSignInTests {
     }
 
     @Test
-    void aWordThatIsNotTheProvidersOrNotForThisErrandIsNotBelieved() { // OidcRefusal.NOT_PROVEN
+    void aWordThatIsNotTheProvidersOrNotForThisErrandIsNotBelieved() {
         tie();
         Map<String, UnaryOperator<JWTClaimsSet.Builder>> lies = Map.ofEntries(
                 Map.entry("another audience", claims -> claims.audience("somebody else")),
@@ -266,21 +266,21 @@ class OutsideSignInTests {
     }
 
     @Test
-    void whatComesBackWasBegunInThisBrowserAndCountsOnce() { // OidcRefusal.BEGIN_AGAIN
+    void whatComesBackWasBegunInThisBrowserAndCountsOnce() {
         tie();
         Visitor mine = visitors.fresh();
         URI back = out(mine, "");
         Visitor victim = visitors.fresh();
-        refused(victim, back(victim, back), 401, "请重新开始");
+        refused(victim, back(victim, back), OidcRefusal.BEGIN_AGAIN, "请重新开始");
         out(victim, "");
-        refused(victim, back(victim, back), 401, "请重新开始"); // brings a state, of another errand
+        refused(victim, back(victim, back), OidcRefusal.BEGIN_AGAIN, "请重新开始"); // brings a state, of another errand
         assertThat(back(mine, back).statusCode()).isEqualTo(302);
         String state = back.getRawQuery().replaceAll(".*state=([^&]+).*", "$1");
         Visitor again = visitors.fresh();
         again.keep("gonghui-outside", state);
-        refused(again, back(again, back), 401, "请重新开始");
+        refused(again, back(again, back), OidcRefusal.BEGIN_AGAIN, "请重新开始");
         for (String odd : List.of("", "?state=", "?code=x", "?state=x&code=y", "?error=access_denied")) {
-            refused(again, again.get("/sign-in/outside/callback" + odd), 401, "请重新开始");
+            refused(again, again.get("/sign-in/outside/callback" + odd), OidcRefusal.BEGIN_AGAIN, "请重新开始");
         }
     }
 
@@ -291,7 +291,7 @@ class OutsideSignInTests {
         Visitor thief = visitors.fresh();
         URI own = out(thief, "");
         URI mixed = URI.create(own.toString().replaceAll("code=[^&]+", "code=" + stolen));
-        refused(thief, back(thief, mixed), 401, "没有证实");
+        refused(thief, back(thief, mixed), OidcRefusal.NOT_PROVEN, "没有证实");
     }
 
     @Test
@@ -299,9 +299,13 @@ class OutsideSignInTests {
         Visitor someone = visitors.fresh();
         URI back = out(someone, "");
         URI denied = URI.create(back.toString().replaceAll("code=[^&]+", "error=access_denied"));
-        refused(someone, back(someone, denied), 401, "没有证实");
+        refused(someone, back(someone, denied), OidcRefusal.NOT_PROVEN, "没有证实");
         URI second = out(someone, "");
-        refused(someone, back(someone, URI.create(second + "&iss=https://another.example")), 401, "没有证实");
+        refused(
+                someone,
+                back(someone, URI.create(second + "&iss=https://another.example")),
+                OidcRefusal.NOT_PROVEN,
+                "没有证实");
     }
 
     @Test
@@ -310,18 +314,18 @@ class OutsideSignInTests {
         Visitor someone = visitors.fresh();
         URI back = out(someone, "");
         time.pass(OutsideSignIn.WAY.plusSeconds(1));
-        refused(someone, back(someone, back), 401, "请重新开始");
+        refused(someone, back(someone, back), OidcRefusal.BEGIN_AGAIN, "请重新开始");
     }
 
     @Test
-    void aProviderThatIsAwayIsToldAndThePasswordWorks() { // OidcRefusal.PROVIDER_AWAY
+    void aProviderThatIsAwayIsToldAndThePasswordWorks() {
         tie();
         Visitor someone = visitors.fresh();
         URI back = out(someone, "");
         PROVIDER.leave();
         try {
             HttpResponse<String> answer = back(someone, back);
-            refused(someone, answer, 503, "现在联系不上");
+            refused(someone, answer, OidcRefusal.PROVIDER_AWAY, "现在联系不上");
             assertThat(answer.body()).contains("name=\"password\"");
             someone.get("/sign-in");
             assertThat(someone.post("/sign-in", Map.of("login", login, "password", PASSWORD))
@@ -332,7 +336,7 @@ class OutsideSignInTests {
         }
         PROVIDER.answer(500, "oh no");
         Visitor other = visitors.fresh();
-        refused(other, back(other, out(other, "")), 503, "现在联系不上");
+        refused(other, back(other, out(other, "")), OidcRefusal.PROVIDER_AWAY, "现在联系不上");
     }
 
     @Test
@@ -345,7 +349,7 @@ class OutsideSignInTests {
         assertThat(wrong.statusCode()).isEqualTo(401);
         assertThat(browser.forge("/desk/outside-sign-in").statusCode()).isEqualTo(403);
         Visitor someone = visitors.fresh();
-        refused(someone, back(someone, out(someone, "")), 401, "还没有关联");
+        refused(someone, back(someone, out(someone, "")), OidcRefusal.NOT_TIED, "还没有关联");
         String other = somebodyElse();
         Visitor others = signedIn(other);
         others.get("/desk/outside-sign-in");
@@ -389,7 +393,7 @@ class OutsideSignInTests {
     void anAnswerWithoutEndIsLetGo() {
         PROVIDER.answer(200, "{\"id_token\":\"" + "a".repeat(300 * 1024) + "\"}");
         Visitor someone = visitors.fresh();
-        refused(someone, back(someone, out(someone, "")), 503, "现在联系不上");
+        refused(someone, back(someone, out(someone, "")), OidcRefusal.PROVIDER_AWAY, "现在联系不上");
     }
 
     /** Ten wait for a provider that says a letter a second: they get their answer, and the public meanwhile its pages. */
@@ -427,20 +431,20 @@ class OutsideSignInTests {
     @Test
     void oneAccountHereOneAccountThere() {
         tie();
-        // OidcRefusal.TIED_ALREADY
+
         PROVIDER.expect(person + "-second");
         back(browser, out(browser, "/away"));
         assertThat(shown(browser)).as("whoever is tied is asked for nothing").isEmpty();
         HttpResponse<String> second = confirm(browser, waiting(), nextCode(login));
-        assertThat(second.statusCode()).isEqualTo(409);
+        assertThat(second.statusCode()).isEqualTo(OidcRefusal.TIED_ALREADY.status());
         assertThat(second.body()).contains("您已经关联了一个");
-        // OidcRefusal.TIED_ELSEWHERE
+
         PROVIDER.expect(person);
         String other = somebodyElse();
         Visitor others = signedIn(other);
         back(others, out(others, "/away"));
         HttpResponse<String> taken = confirm(others, shown(others), nextCode(other));
-        assertThat(taken.statusCode()).isEqualTo(409);
+        assertThat(taken.statusCode()).isEqualTo(OidcRefusal.TIED_ELSEWHERE.status());
         assertThat(taken.body()).contains("已经关联到别人");
     }
 
@@ -534,7 +538,7 @@ class OutsideSignInTests {
         assertThat(back(still, out(still, "")).statusCode()).isEqualTo(302);
         changed(account, CredentialsChanged.What.EVERYTHING);
         Visitor someone = visitors.fresh();
-        refused(someone, back(someone, out(someone, "")), 401, "还没有关联");
+        refused(someone, back(someone, out(someone, "")), OidcRefusal.NOT_TIED, "还没有关联");
     }
 
     private void changed(AccountId account, CredentialsChanged.What what) {
@@ -552,7 +556,7 @@ class OutsideSignInTests {
     @Test
     void aNoOnTheWayIsInTheLogByItsReason(CapturedOutput output) {
         Visitor someone = visitors.fresh();
-        refused(someone, back(someone, out(someone, "")), 401, "还没有关联");
+        refused(someone, back(someone, out(someone, "")), OidcRefusal.NOT_TIED, "还没有关联");
         assertThat(output).contains("Refused: oidc.not-tied");
     }
 
@@ -564,8 +568,8 @@ class OutsideSignInTests {
         assertThat(someone.get("/site/hello-in").statusCode()).as(what).isEqualTo(302);
     }
 
-    private static void refused(Visitor visitor, HttpResponse<String> answer, int status, String sentence) {
-        assertThat(answer.statusCode()).isEqualTo(status);
+    private static void refused(Visitor visitor, HttpResponse<String> answer, OidcRefusal no, String sentence) {
+        assertThat(answer.statusCode()).isEqualTo(no.status());
         assertThat(answer.body()).contains(sentence);
         assertThat(visitor.get("/site/hello-in").statusCode()).as("is not in").isEqualTo(302);
     }

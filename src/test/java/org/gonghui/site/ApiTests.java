@@ -64,7 +64,9 @@ class ApiTests {
         HttpResponse<String> sent = apply(street, Given.freshIdentity().text(), UUID.randomUUID());
         assertThat(sent.statusCode()).isEqualTo(201);
         assertThat(json.readTree(sent.body()).get("state").asString()).isEqualTo("waiting");
-        assertThat(get("/api/v1/me/card").statusCode()).isEqualTo(404);
+        HttpResponse<String> card = get("/api/v1/me/card");
+        assertThat(card.statusCode()).isEqualTo(404);
+        assertThat(card.body()).contains("urn:gonghui:refusal.joining.not-a-member");
         assertThat(get("/api/v1/me/application").body()).contains("waiting", "联合工会");
         assertThat(program.program("DELETE", "/api/v1/me/application", "", "Authorization", "Bearer " + token)
                         .statusCode())
@@ -84,20 +86,23 @@ class ApiTests {
         try (ExecutorService hands = Executors.newFixedThreadPool(6)) {
             for (Future<HttpResponse<String>> one : hands.invokeAll(same)) {
                 HttpResponse<String> answer = one.get();
-                assertThat(answer.statusCode()).isIn(201, 409); // 409: IdempotencyRefusal.STILL_RUNNING
                 if (answer.statusCode() == 201) {
                     assertThat(first).isIn("", answer.body());
                     first = answer.body();
+                } else {
+                    assertThat(answer.statusCode()).isEqualTo(409);
+                    assertThat(answer.body()).contains("urn:gonghui:refusal.idempotency.still-running");
                 }
             }
         }
         assertThat(apply(given.street().code(), identity, key).body()).isEqualTo(first);
         HttpResponse<String> other = apply(given.base().code(), identity, key);
-        assertThat(other.statusCode()).isEqualTo(422); // IdempotencyRefusal.KEY_USED_OTHERWISE
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(other.body()).contains("urn:gonghui:refusal.idempotency.key-used-otherwise");
         HttpResponse<String> without =
                 program.program("POST", "/api/v1/applications", "{}", "Authorization", "Bearer " + token);
-        assertThat(without.statusCode()).isEqualTo(400); // IdempotencyRefusal.KEY_MISSING
-        assertThat(without.body()).contains("Idempotency-Key");
+        assertThat(without.statusCode()).isEqualTo(400);
+        assertThat(without.body()).contains("urn:gonghui:refusal.idempotency.key-missing", "Idempotency-Key");
     }
 
     @Test
