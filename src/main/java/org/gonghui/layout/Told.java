@@ -9,6 +9,8 @@ import org.gonghui.audit.Audit;
 /** Entries of the audit trail as sentences, {@code audit.<action>}: which facts fill their places, and in which words. */
 final class Told {
 
+    private static final List<String> MEETING = List.of("title", "on");
+
     /** The facts that a sentence tells, in the order of its places; of an action not named here it is the name. */
     private static final Map<String, List<String>> PLACES = Map.ofEntries(
             Map.entry("org.found", List.of("name", "kind", "foundedOn")),
@@ -63,6 +65,22 @@ final class Told {
             Map.entry("grouping.add", List.of("name", "from")),
             Map.entry("grouping.remove", List.of("name", "until")),
             Map.entry("notice.send", List.of("name", "audience")),
+            Map.entry("handover.make", List.of("before", "name", "role", "from")),
+            Map.entry("handover.take", List.of("before", "role")),
+            Map.entry("outreach.plan", MEETING),
+            Map.entry("outreach.change", MEETING),
+            Map.entry("outreach.announce", MEETING),
+            Map.entry("outreach.cancel", MEETING),
+            Map.entry("outreach.hold", MEETING),
+            Map.entry("outreach.close", MEETING),
+            Map.entry("outreach.reopen", MEETING),
+            Map.entry("outreach.guest", List.of("title", "on", "employer")),
+            Map.entry("outreach.guest-end", MEETING),
+            Map.entry("outreach.ask", MEETING),
+            Map.entry("outreach.settle", MEETING),
+            Map.entry("outreach.day", List.of("title")),
+            Map.entry("outreach.day-end", List.of("title", "count")),
+            Map.entry("outreach.establish", List.of("count")),
             Map.entry("trail.export", List.of("name", "from", "until")));
 
     /** Facts that are words of ours, and the groups of messages in which their words stand. */
