@@ -147,7 +147,7 @@ class FoundingListStore {
     }
 
     /** A line of a list: a founding, its employers' names, and how many work there as far as it is known. */
-    record Line(Founding founding, String employers, int count, int workers) {}
+    record Line(Founding founding, String employers, int workers) {}
 
     /** What all lines of a list come to. */
     record Sums(long foundings, long workers) {}
@@ -237,7 +237,7 @@ class FoundingListStore {
         return jdbc
                 .sql("""
                         select founding_id, string_agg(name, '、' order by workers desc nulls last, employer_id) as names,
-                               count(*) as employers, coalesce(sum(workers), 0) as workers
+                               coalesce(sum(workers), 0) as workers
                           from founding_employer join employer_known on employer_known.id = employer_id
                          where founding_id = any (:ids) group by founding_id
                         """)
@@ -247,7 +247,6 @@ class FoundingListStore {
                     return new Line(
                             founding,
                             row.getString("names"),
-                            row.getInt("employers"),
                             founding.approval().map(Founding.Approval::workers).orElse(row.getInt("workers")));
                 })
                 .list()

@@ -57,14 +57,13 @@ class FoundingStore {
     }
 
     /** Begins one; false when its id was given before. */
-    boolean insert(FoundingId id, UnionId street, boolean joint) {
+    boolean insert(FoundingId id, UnionId street) {
         return jdbc.sql("""
                         insert into founding (id, street_id, joint, stage, stage_at, begun_at)
-                        values (:id, :street, :joint, 'VERIFIED', :now, :now) on conflict (id) do nothing
+                        values (:id, :street, false, 'VERIFIED', :now, :now) on conflict (id) do nothing
                         """)
                         .param("id", id.value())
                         .param("street", street.value())
-                        .param("joint", joint)
                         .param("now", now())
                         .update()
                 == 1;

@@ -133,7 +133,7 @@ public class Foundings {
         if (employer.union().isPresent()) {
             throw new Refused(FoundingRefusal.HAS_UNION, employer.name());
         }
-        if (!store.insert(proposed, employer.street(), false) || !store.insertEmployer(proposed, id)) {
+        if (!store.insert(proposed, employer.street()) || !store.insertEmployer(proposed, id)) {
             throw new Refused(FoundingRefusal.BEGUN_ALREADY, employer.name());
         }
         store.insertStep(proposed, Stage.VERIFIED, actor, note);
