@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import org.gonghui.canvass.CanvassPlan.Outcome;
+import org.gonghui.canvass.CanvassLine.Outcome;
 import org.gonghui.employer.Employers;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.Ids;
@@ -56,7 +56,7 @@ class CanvassDesk {
      * @param shown the rows listed are of this outcome
      */
     record LookingPage(
-            UnionSummary union, UUID canvass, Canvasses.Looked looked, Outcome shown, List<CanvassPlan.Line> rows) {
+            UnionSummary union, UUID canvass, Canvasses.Looked looked, Outcome shown, List<CanvassLine> rows) {
 
         int count(Outcome outcome) {
             return looked.plan().lines(outcome).size();
@@ -67,9 +67,9 @@ class CanvassDesk {
         }
 
         /** A note of a cell as a sentence, the heading of its column in front. */
-        static String sentence(Frame frame, CanvassPlan.Note note) {
+        static String sentence(Frame frame, CanvassLine.Note note) {
             Object[] facts = note.facts().stream()
-                    .map(fact -> fact instanceof CanvassPlan.Word word ? frame.t(word.key()) : fact)
+                    .map(fact -> fact instanceof CanvassLine.Word word ? frame.t(word.key()) : fact)
                     .toArray();
             return frame.t("layout.table.note", frame.t(CanvassFile.key(note.column())), frame.t(note.key(), facts));
         }
@@ -176,7 +176,7 @@ class CanvassDesk {
     @GetMapping("/{canvass}/faults")
     @May(Right.EMPLOYER_EDIT)
     View faults(Actor actor, @PathVariable UnionId id, @PathVariable UUID canvass, HttpServletRequest request) {
-        List<CanvassPlan.Line> bad = canvasses
+        List<CanvassLine> bad = canvasses
                 .look(actor, id, canvass, Pages.language(request))
                 .plan()
                 .lines(Outcome.BAD);
@@ -186,7 +186,7 @@ class CanvassDesk {
                 (language, rows) -> bad.forEach(line -> rows.accept(wrong(line, language))));
     }
 
-    private Tables.Wrong wrong(CanvassPlan.Line line, Language language) {
+    private Tables.Wrong wrong(CanvassLine line, Language language) {
         return new Tables.Wrong(
                 file.columns().stream()
                         .map(column -> file.written(column, line.row().text(column), language))

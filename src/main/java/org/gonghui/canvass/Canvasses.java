@@ -147,7 +147,7 @@ class Canvasses {
         if (!plan.fingerprint().equals(seen)) {
             throw new Refused(CanvassRefusal.OVERTAKEN);
         }
-        if (!goodOnly && !plan.lines(CanvassPlan.Outcome.BAD).isEmpty()) {
+        if (!goodOnly && !plan.lines(CanvassLine.Outcome.BAD).isEmpty()) {
             throw new Refused(CanvassRefusal.HAS_FAULTS);
         }
         List<ManyEmployers.Entry> entries = plan.entries();
@@ -155,7 +155,7 @@ class Canvasses {
             throw new Refused(CanvassRefusal.NOTHING_TO_ENTER);
         }
         employers.enter(actor, entries);
-        int recorded = plan.lines(CanvassPlan.Outcome.NEW).size();
+        int recorded = plan.lines(CanvassLine.Outcome.NEW).size();
         var entered = new CanvassStore.Entered(recorded, entries.size() - recorded);
         store.markEntered(canvass, entered);
         audit.record(

@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.gonghui.access.Role;
 import org.gonghui.audit.Audit;
-import org.gonghui.canvass.CanvassPlan.Outcome;
+import org.gonghui.canvass.CanvassLine.Outcome;
 import org.gonghui.employer.CreditCode;
 import org.gonghui.employer.Employer;
 import org.gonghui.employer.EmployerId;
@@ -86,9 +86,7 @@ class CanvassTests {
                 given.street(),
                 "2023年摸排表,,,,,\n" + HEAD + name + "," + code + ",,C,民营企业,某路 1 号,2023/5/6,120,50,20,欧阳若川," + phone
                         + "\n");
-        assertThat(look(officer, kept).lines())
-                .extracting(CanvassPlan.Line::outcome)
-                .containsExactly(Outcome.NEW);
+        assertThat(look(officer, kept).lines()).extracting(CanvassLine::outcome).containsExactly(Outcome.NEW);
         assertThat(employers.byCode(officer, code)).as("looking enters nothing").isEmpty();
         int before = entries(officer).size();
 
@@ -146,7 +144,7 @@ class CanvassTests {
         assertThat(enter(officer, keep(officer, given.street(), rows))).isEqualTo(new CanvassStore.Entered(3, 0));
         UUID again = keep(officer, given.street(), rows);
         assertThat(look(officer, again).lines())
-                .extracting(CanvassPlan.Line::outcome)
+                .extracting(CanvassLine::outcome)
                 .containsOnly(Outcome.SAME);
         assertRefused(CanvassRefusal.NOTHING_TO_ENTER, () -> enter(officer, again));
     }
@@ -189,7 +187,7 @@ class CanvassTests {
                             .plan()
                             .lines())
                     .hasSize(3)
-                    .extracting(CanvassPlan.Line::outcome)
+                    .extracting(CanvassLine::outcome)
                     .containsOnly(Outcome.SAME);
         }
         assertThat(employers.get(officer, known).street()).isEqualTo(heir.id());
@@ -216,10 +214,10 @@ class CanvassTests {
                 given.street(),
                 HEAD + name + "," + code + ",,,,,2023-08-01,150,,,甲甲,\n" + other + ",,,教育,事业单位,,,,,,,\n");
         CanvassPlan plan = look(officer, kept);
-        CanvassPlan.Line line = plan.lines().getFirst();
+        CanvassLine line = plan.lines().getFirst();
         assertThat(line.outcome()).isEqualTo(Outcome.CHANGED);
         assertThat(line.notes())
-                .extracting(CanvassPlan.Note::key)
+                .extracting(CanvassLine.Note::key)
                 .containsExactly("canvass.fills-in", "canvass.count-newer", "canvass.contact-new");
         assertThat(line.notes().get(1).facts()).containsExactly("100", "2023-05-01", "150", "2023-08-01");
         assertThat(enter(officer, kept)).isEqualTo(new CanvassStore.Entered(1, 1));
@@ -239,7 +237,7 @@ class CanvassTests {
         UUID sameDay =
                 keep(officer, given.street(), HEAD + name + "," + code + ",,,,,2023-08-01,150,60,,甲甲,13900000002\n");
         assertThat(look(officer, sameDay).lines().getFirst().notes())
-                .extracting(CanvassPlan.Note::key)
+                .extracting(CanvassLine.Note::key)
                 .containsExactly("canvass.count-again", "canvass.phone-changes");
         enter(officer, sameDay);
         ManyEmployers.Known known = known(officer, code);
@@ -293,8 +291,8 @@ class CanvassTests {
         canvasses.keep(officer, given.street().id(), kept, "表.xlsx", workbook, Language.CHINESE);
         Canvasses.Looked looked = canvasses.look(officer, given.street().id(), kept, Language.CHINESE);
         assertThat(looked.plan().lines())
-                .flatExtracting(CanvassPlan.Line::notes)
-                .extracting(CanvassPlan.Note::key)
+                .flatExtracting(CanvassLine::notes)
+                .extracting(CanvassLine.Note::key)
                 .contains("canvass.code-rounded", "input.formula")
                 .doesNotContain("input.credit-code-form");
         assertThat(looked.hidden()).isEqualTo(1);
@@ -320,11 +318,11 @@ class CanvassTests {
                                 + "," + rest + name + "," + Given.freshCode() + rest + Given.freshEmployer() + ","
                                 + Given.freshCode() + rest));
         assertThat(plan.lines())
-                .extracting(CanvassPlan.Line::outcome)
+                .extracting(CanvassLine::outcome)
                 .containsExactly(Outcome.BAD, Outcome.BAD, Outcome.BAD, Outcome.BAD, Outcome.NEW);
         assertThat(plan.lines())
-                .flatExtracting(CanvassPlan.Line::notes)
-                .extracting(CanvassPlan.Note::key)
+                .flatExtracting(CanvassLine::notes)
+                .extracting(CanvassLine.Note::key)
                 .containsExactly(
                         "canvass.code-twice", "canvass.code-twice", "canvass.name-twice", "canvass.name-twice");
         // Two of one name on record: a name alone tells neither.
@@ -332,8 +330,8 @@ class CanvassTests {
         record(officer, given.street(), name, Given.freshCode(), "", "");
         assertThat(look(officer, keep(officer, given.street(), HEAD + name + "," + rest))
                         .lines())
-                .flatExtracting(CanvassPlan.Line::notes)
-                .extracting(CanvassPlan.Note::key)
+                .flatExtracting(CanvassLine::notes)
+                .extracting(CanvassLine.Note::key)
                 .containsExactly("canvass.several");
         // A record without a code that two rows could be.
         String twice = Given.freshEmployer();
@@ -346,8 +344,8 @@ class CanvassTests {
                                         HEAD + twice + "," + Given.freshCode() + rest + twice + "," + Given.freshCode()
                                                 + rest))
                         .lines())
-                .flatExtracting(CanvassPlan.Line::notes)
-                .extracting(CanvassPlan.Note::key)
+                .flatExtracting(CanvassLine::notes)
+                .extracting(CanvassLine.Note::key)
                 .containsOnly("canvass.same-twice");
     }
 
@@ -362,7 +360,7 @@ class CanvassTests {
         CanvassPlan plan = look(officer, keep(officer, given.street(), HEAD + name + "," + code + ",,,,,,,,,,\n"));
         assertThat(plan.lines().getFirst().known()).hasValue(id);
         assertThat(plan.lines().getFirst().notes())
-                .extracting(CanvassPlan.Note::key)
+                .extracting(CanvassLine.Note::key)
                 .containsExactly("refusal.employer.name-taken");
     }
 
@@ -374,7 +372,7 @@ class CanvassTests {
         String code = Given.freshCode();
         String name = Given.freshEmployer();
         EmployerId there = record(elsewhere, given.otherDistrict(), name, code, "300", "");
-        CanvassPlan.Line line = look(
+        CanvassLine line = look(
                         officer, keep(officer, given.street(), HEAD + "换个名字," + code + ",,C,私营企业,,2023-05-06,1,,,甲,\n"))
                 .lines()
                 .getFirst();
@@ -388,7 +386,7 @@ class CanvassTests {
         UnionSummary other = given.otherDistrict();
         assertThat(look(officer, keep(officer, given.street(), HEAD + name + ",,,C,私营企业,,,,,,,\n"))
                         .lines())
-                .extracting(CanvassPlan.Line::outcome)
+                .extracting(CanvassLine::outcome)
                 .containsExactly(Outcome.NEW);
         assertThat(look(
                                 officer,
@@ -399,7 +397,7 @@ class CanvassTests {
                         .lines()
                         .getFirst()
                         .notes())
-                .extracting(CanvassPlan.Note::key)
+                .extracting(CanvassLine.Note::key)
                 .containsExactly("canvass.no-such-street");
         assertThat(employers.get(elsewhere, there).workers()).isEqualTo(300);
 
@@ -450,11 +448,11 @@ class CanvassTests {
                 .look(officer, given.district().id(), kept, Language.CHINESE)
                 .plan();
         assertThat(plan.lines())
-                .extracting(CanvassPlan.Line::outcome)
+                .extracting(CanvassLine::outcome)
                 .containsExactly(Outcome.NEW, Outcome.BAD, Outcome.BAD);
         assertThat(plan.lines().get(1).notes().getFirst().key()).isEqualTo("input.empty");
         assertThat(plan.lines().get(2).notes().getFirst())
-                .isEqualTo(new CanvassPlan.Note("street", "canvass.other-street", List.of(street.name())));
+                .isEqualTo(new CanvassLine.Note("street", "canvass.other-street", List.of(street.name())));
         canvasses.enter(officer, given.district().id(), kept, plan.fingerprint(), true, Language.CHINESE);
         assertThat(employers.byCode(officer, ours)).map(Employer::street).hasValue(second.id());
     }
@@ -475,7 +473,7 @@ class CanvassTests {
                         .lines()
                         .getFirst()
                         .notes())
-                .extracting(CanvassPlan.Note::key)
+                .extracting(CanvassLine.Note::key)
                 .containsExactly("refusal.employer.closed");
     }
 
