@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.gonghui.access.CurrentActor;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.Refused;
@@ -208,11 +209,17 @@ class Errors {
         return answer(HttpStatus.INTERNAL_SERVER_ERROR.value(), request, response);
     }
 
-    /** The status for parameters that no server can read: broken escapes, too many, a file that is too big; else 0. */
+    /**
+     * The status for parameters that no server can read: broken escapes, too many, a file that is too big or
+     * whose name no file can have; else 0.
+     */
     private static int unreadable(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof InvalidParameterException parameters) {
                 return parameters.getErrorCode();
+            }
+            if (cause instanceof InvalidFileNameException) {
+                return HttpStatus.BAD_REQUEST.value();
             }
         }
         return 0;

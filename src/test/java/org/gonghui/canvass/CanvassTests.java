@@ -493,19 +493,28 @@ class CanvassTests {
     @Test
     void whateverAFileIsCalledItIsKept() {
         Actor officer = given.streetOfficer();
-        byte[] rows = (HEAD + "甲公司,,,C,私营企业,,,,,,,\n").getBytes(StandardCharsets.UTF_8);
         UUID kept = UUID.randomUUID();
-        canvasses.keep(officer, given.street().id(), kept, "\0" + "𠮷".repeat(120) + ".csv", rows, Language.CHINESE);
+        canvasses.keep(
+                officer, given.street().id(), kept, "\0" + "𠮷".repeat(120) + ".csv", oneRow(), Language.CHINESE);
         assertThat(canvasses
                         .look(officer, given.street().id(), kept, Language.CHINESE)
                         .fileName())
                 .isEqualTo("𠮷".repeat(100));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"%00, 400", "%01, 302"})
+    void aFileNameThatNoFileCanHaveIsBadInput(String sign, int status) {
         Visitor desk = visitors.signedIn("street@demo");
         String address = "/desk/canvasses/" + given.street().id();
         desk.get(address);
-        var sent = desk.upload(address, UUID.randomUUID().toString(), "x\"; filename*=UTF-8''a%00b.csv; y=\"", rows);
-        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(302);
-        assertThat(desk.get(Visitor.location(sent)).body()).contains("ab.csv");
+        var sent = desk.upload(
+                address, UUID.randomUUID().toString(), "x\"; filename*=UTF-8''a" + sign + "b.csv; y=\"", oneRow());
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(status);
+    }
+
+    private static byte[] oneRow() {
+        return (HEAD + "甲公司,,,C,私营企业,,,,,,,\n").getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
