@@ -19,6 +19,7 @@ import org.gonghui.kernel.UnionPath;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** Sessions and programs' tokens, known by the hash of what their owner holds. */
 @Repository
 class SessionStore {
 

@@ -23,6 +23,7 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
+/** The entries of the trail. */
 @Repository
 class AuditStore {
 

@@ -30,6 +30,7 @@ import org.gonghui.seal.Sealer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** Lists of members on their way: their files, sealed in parts, and what was found in them. */
 @Repository
 class EnrolmentStore implements SealedColumns {
 

@@ -21,6 +21,7 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
+/** Handovers from one officer to the next, with what stood open then. */
 @Repository
 class HandoverStore {
 

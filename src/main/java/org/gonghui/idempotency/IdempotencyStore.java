@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** The replies to programs' requests, sealed, for a day. */
 @Repository
 class IdempotencyStore implements SealedColumns {
 

@@ -17,6 +17,7 @@ import org.gonghui.kernel.UnionId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** Codes that unions gave to places of theirs, and who came by them. */
 @Repository
 class JoiningCodeStore {
 

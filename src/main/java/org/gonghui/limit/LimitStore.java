@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** Attempts and their times, by the hash of who made them. */
 @Repository
 class LimitStore {
 

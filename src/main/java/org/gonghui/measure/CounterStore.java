@@ -11,6 +11,7 @@ import org.gonghui.database.Within;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** The sums of the month counters for any part of the tree. */
 @Repository
 class CounterStore {
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** Messages to be sent, each once for a person, a way and what it tells. */
 @Repository
 class OutboxStore {
 

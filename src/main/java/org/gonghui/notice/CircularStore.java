@@ -17,6 +17,7 @@ import org.gonghui.kernel.UnionPath;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** What staff wrote to many. */
 @Repository
 class CircularStore {
 

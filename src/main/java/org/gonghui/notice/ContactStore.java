@@ -11,6 +11,7 @@ import org.gonghui.seal.SealedColumns;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** By which ways somebody wants to be told, and their e-mail address, sealed. */
 @Repository
 class ContactStore implements SealedColumns {
 

@@ -17,6 +17,7 @@ import org.gonghui.kernel.UnionPath;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** What somebody is told in their inbox, and what they have read. */
 @Repository
 class NoticeStore {
 

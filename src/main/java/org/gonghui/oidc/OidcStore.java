@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** Errands to an outside provider, who has come back from one and not confirmed it yet, and whose accounts are tied. */
 @Repository
 class OidcStore {
 

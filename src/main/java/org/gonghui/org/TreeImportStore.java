@@ -16,6 +16,7 @@ import org.gonghui.kernel.UnionPath;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** Files of unions on their way, until they are founded or forgotten. */
 @Repository
 class TreeImportStore {
 

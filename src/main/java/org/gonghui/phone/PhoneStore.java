@@ -11,6 +11,7 @@ import org.gonghui.seal.SealedColumns;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** Codes on their way to phones, and which phone is whose account. */
 @Repository
 class PhoneStore implements SealedColumns {
 

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** By what it is known whether the key file is the city's. */
 @Repository
 class SealStore {
 

@@ -11,6 +11,7 @@ import org.gonghui.seal.Sealer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** The keys of the codes: the public one as it is, the private one sealed. */
 @Repository
 class StallKeyStore implements SealedColumns {
 
