@@ -129,18 +129,25 @@ class StaffEntryTests {
     void nonsenseIsRefusedAtItsField() {
         String identity = person.identity().text();
         String base = given.base().id().toString();
-        for (var wrong : List.of(
-                new StaffEntry.Typed("", identity, "", "regular", base),
-                new StaffEntry.Typed("试验员", "123", "", "regular", base),
-                new StaffEntry.Typed("试验员", identity, "12", "regular", base),
-                new StaffEntry.Typed("试验员", identity, "", "astronaut", base),
-                new StaffEntry.Typed("试验员", identity, "", "regular", ""),
+        refusedAt(new StaffEntry.Typed("", identity, "", "regular", base), "name");
+        refusedAt(new StaffEntry.Typed("试验员", "123", "", "regular", base), "identity");
+        refusedAt(new StaffEntry.Typed("试验员", identity, "12", "regular", base), "phone");
+        refusedAt(new StaffEntry.Typed("试验员", identity, "", "astronaut", base), "employment");
+        refusedAt(new StaffEntry.Typed("试验员", identity, "", "regular", ""), "union");
+        refusedAt(
                 new StaffEntry.Typed(
                         "试验员", identity, "", "regular", given.otherBase().id().toString()),
-                new StaffEntry.Typed(null, null, null, null, null))) {
-            assertThatThrownBy(() -> entry.enter(officer, given.street().id(), wrong))
-                    .isInstanceOf(BadInput.class);
-        }
+                "union");
+        refusedAt(new StaffEntry.Typed(null, null, null, null, null), "name", "identity", "employment", "union");
+    }
+
+    private void refusedAt(StaffEntry.Typed wrong, String... fields) {
+        assertThatThrownBy(() -> entry.enter(officer, given.street().id(), wrong))
+                .isInstanceOfSatisfying(
+                        BadInput.class,
+                        bad -> assertThat(bad.faults())
+                                .extracting(BadInput.Fault::field)
+                                .containsExactly(fields));
     }
 
     @Test
