@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** Applications and what was decided about them; identity number and phone are sealed. */
 @Repository
 class JoiningStore implements SealedColumns {
 
@@ -101,12 +102,12 @@ class JoiningStore implements SealedColumns {
                 .optional();
     }
 
-    /** Begins an application; false when the account has an open one. */
+    /** Begins an application; false when the account has an open one, or the id is there already. */
     boolean insert(UUID id, AccountId account, String scanned, Instant now) {
         return jdbc.sql("""
                                 insert into joining_application (id, account_id, scanned, state, begun_at)
                                 values (:id, :account, :scanned, 'draft', :now)
-                                on conflict (account_id) where state in ('draft', 'waiting') do nothing
+                                on conflict do nothing
                                 """)
                         .param("id", id)
                         .param("account", account.value())
@@ -153,6 +154,13 @@ class JoiningStore implements SealedColumns {
                         .param("deciding", deciding.value())
                         .update()
                 == 1;
+    }
+
+    /** Forgets what an account began and did not send. */
+    void deleteDraft(AccountId account) {
+        jdbc.sql("delete from joining_application where account_id = :account and state = 'draft'")
+                .param("account", account.value())
+                .update();
     }
 
     /** What became of an application that was taken down before: its state, and who took it. */

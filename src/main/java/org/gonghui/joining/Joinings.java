@@ -9,6 +9,7 @@ import org.gonghui.access.Accounts;
 import org.gonghui.audit.Audit;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.Ids;
 import org.gonghui.kernel.Input;
 import org.gonghui.kernel.Refused;
@@ -142,10 +143,6 @@ public class Joinings {
     /** Step one, and a fresh beginning: saved under the code that was scanned last. */
     @Transactional
     void tellWho(Actor actor, String code, Who typed) {
-        tellWho(actor, code, Ids.next(clock), typed);
-    }
-
-    private void tellWho(Actor actor, String code, UUID id, Who typed) {
         var input = new Input();
         String name = input.name("name", typed.name(), Members.LONGEST_NAME);
         Optional<IdentityNumber> identity = IdentityNumber.ofWorker(input, typed.identity(), LocalDate.now(clock));
@@ -153,7 +150,7 @@ public class Joinings {
         JoiningCodes.Scanned scanned = scanned(actor, code);
         AccountId account = account(actor);
         refuseMembers(actor);
-        store.insert(id, account, scanned.code(), clock.instant());
+        store.insert(Ids.next(clock), account, scanned.code(), clock.instant());
         Application application = store.open(account).orElseThrow(() -> new Refused(JoiningRefusal.NOT_BEGUN));
         if (!store.setWho(application.id(), scanned.code(), name, identity.orElseThrow())) {
             throw new Refused(JoiningRefusal.WAITING_ALREADY);
@@ -207,29 +204,56 @@ public class Joinings {
     /** The three steps in one, for programs. */
     @Transactional
     public Application apply(Actor actor, String code, Who who, Work work) {
-        return apply(actor, code, Ids.next(clock), who, work);
-    }
-
-    /**
-     * The same under an id that was chosen where it was typed: sent again it is there once.
-     *
-     * @throws Refused when the actor is a member, or has applied before
-     */
-    @Transactional
-    public Application apply(Actor actor, String code, UUID id, Who who, Work work) {
-        Optional<Application> there = store.byId(id);
-        if (there.isPresent()) {
-            if (actor.account().filter(there.get()::isOf).isEmpty()) {
-                throw new Refused(JoiningRefusal.NO_SUCH_APPLICATION);
-            }
-            if (there.get().state() != Application.State.DRAFT) {
-                return there.get(); // sent again after an answer that was lost
-            }
-        }
-        tellWho(actor, code, id, who);
+        tellWho(actor, code, who);
         tellWork(actor, work);
         send(actor);
         return open(actor).orElseThrow();
+    }
+
+    /**
+     * The same for what was typed where there was no network, under an id that was chosen there: sent again it is there once,
+     * and takes the place of what was begun and not sent. The code may have ended since, the chosen union may be no more: then
+     * the street chooses.
+     *
+     * @throws BadInput for what nobody can read
+     * @throws Refused when the actor is a member, or has applied before
+     */
+    @Transactional
+    public Application applyLater(Actor actor, String code, UUID id, Who who, Work work) {
+        Optional<Application> before = sentBefore(actor, id);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        JoiningCodes.Scanned scanned = codes.find(code);
+        var input = new Input();
+        String name = input.name("name", who.name(), Members.LONGEST_NAME);
+        Optional<IdentityNumber> identity = IdentityNumber.ofWorker(input, who.identity(), LocalDate.now(clock));
+        Employment employment = members.employment(input, work.employment());
+        String employer = input.optionalName("employer", work.employer(), LONGEST_EMPLOYER);
+        Optional<UnionSummary> chosen = chosenThen(input, scanned.union(), work.union());
+        input.check();
+        Destination to = destination(scanned.union(), employment, chosen);
+        AccountId account = account(actor);
+        refuseMembers(actor);
+        store.deleteDraft(account);
+        if (!store.insert(id, account, scanned.code(), clock.instant())) {
+            // the same at the same moment, or another that waits
+            return sentBefore(actor, id).orElseThrow(() -> new Refused(JoiningRefusal.WAITING_ALREADY));
+        }
+        store.setWho(id, scanned.code(), name, identity.orElseThrow());
+        store.setWork(
+                id, employment.code(), employer, to.union().id(), to.deciding().id());
+        send(actor);
+        return store.byId(id).orElseThrow();
+    }
+
+    /** What was sent under this id, whatever became of it; another's application is none of the actor's. */
+    private Optional<Application> sentBefore(Actor actor, UUID id) {
+        Optional<Application> there = store.byId(id);
+        if (there.isPresent() && actor.account().filter(there.get()::isOf).isEmpty()) {
+            throw new Refused(JoiningRefusal.NO_SUCH_APPLICATION);
+        }
+        return there;
     }
 
     /** Takes a wish back before it is decided. */
@@ -281,6 +305,17 @@ public class Joinings {
             input.fault("union", "no-such-choice");
         }
         return chosen;
+    }
+
+    /** The same for a choice made some time ago: of a union that is no more, nothing is known. */
+    Optional<UnionSummary> chosenThen(Input input, UnionSummary place, @Nullable String typed) {
+        if (typed == null || typed.isBlank()) {
+            return Optional.empty();
+        }
+        var id = new UnionId(input.id("union", typed));
+        return employersAt(place).stream()
+                .filter(union -> union.id().equals(id))
+                .findFirst();
     }
 
     private Application draft(Actor actor) {

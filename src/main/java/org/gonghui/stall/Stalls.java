@@ -154,7 +154,7 @@ class Stalls {
     boolean send(Actor actor, String code, StallKey.Parcel parcel) {
         JoiningCodes.Scanned scanned = codes.find(code);
         Optional<Typed> opened = opened(store.find(scanned.code()), scanned, parcel);
-        opened.ifPresent(typed -> joinings.apply(
+        opened.ifPresent(typed -> joinings.applyLater(
                 actor,
                 scanned.code(),
                 parcel.id(),
