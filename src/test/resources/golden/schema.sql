@@ -544,6 +544,7 @@ joining_application
   phone_sealed bytea
   taken_by_id uuid
   taken_by text not null default ''::text
+  taken_elsewhere boolean not null default false
   CHECK ((((account_id IS NOT NULL) AND (taken_by = ''::text)) OR ((account_id IS NULL) AND (taken_by <> ''::text) AND (state <> 'draft'::text))))
   CHECK (((state = 'approved'::text) = (membership_id IS NOT NULL)))
   CHECK (((state = 'draft'::text) OR ((identity_sealed IS NOT NULL) AND (employment IS NOT NULL) AND (union_id IS NOT NULL) AND (deciding_union_id IS NOT NULL) AND (sent_at IS NOT NULL))))

@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.gonghui.database.TransactionLocks;
 import org.gonghui.database.Within;
 import org.gonghui.kernel.AccountId;
 import org.gonghui.kernel.Actor;
@@ -35,8 +37,13 @@ class JoiningStore implements SealedColumns {
 
     private static final String IDENTITY_SUBJECT = "identity";
 
-    /** Who took an application down, and at which stall. */
-    record TakenBefore(Optional<AccountId> by, String scanned) {}
+    /**
+     * An application that is there under an id.
+     *
+     * @param samePerson true when staff took it down, of the same identity number
+     * @param elsewhere true when the person was a member of another union then
+     */
+    record TakenBefore(String scanned, boolean samePerson, boolean elsewhere) {}
 
     /** An application that waits, or was decided a short while ago. */
     record Line(Application application, int sameIdentityWaiting, Optional<Application.Decision> decision) {}
@@ -60,10 +67,12 @@ class JoiningStore implements SealedColumns {
 
     private final JdbcClient jdbc;
     private final Sealer sealer;
+    private final TransactionLocks locks;
 
-    JoiningStore(JdbcClient jdbc, Sealer sealer) {
+    JoiningStore(JdbcClient jdbc, Sealer sealer, TransactionLocks locks) {
         this.jdbc = jdbc;
         this.sealer = sealer;
+        this.locks = locks;
     }
 
     static Sealer.Place identityPlace(UUID application) {
@@ -163,14 +172,22 @@ class JoiningStore implements SealedColumns {
                 .update();
     }
 
-    /** What became of an application that was taken down before: its state, and who took it. */
-    Optional<TakenBefore> taken(UUID id) {
-        return jdbc.sql("select taken_by_id, scanned from joining_application where id = :id")
+    /** One after another for everybody with this identity number, until the transaction ends. */
+    void takeTurns(IdentityNumber identity) {
+        byte[] blind = sealer.blind(IDENTITY_SUBJECT, identity.text());
+        locks.alone("joining.identity." + HexFormat.of().formatHex(blind));
+    }
+
+    /** Who was taken down under this id before, if anybody was. */
+    Optional<TakenBefore> taken(UUID id, IdentityNumber identity) {
+        return jdbc.sql("""
+                        select scanned, taken_by <> '' and identity_blind = :blind as same, taken_elsewhere
+                          from joining_application where id = :id
+                        """)
                 .param("id", id)
+                .param("blind", sealer.blind(IDENTITY_SUBJECT, identity.text()))
                 .query((row, number) -> new TakenBefore(
-                        Optional.ofNullable(row.getObject("taken_by_id", UUID.class))
-                                .map(AccountId::new),
-                        row.getString("scanned")))
+                        row.getString("scanned"), row.getBoolean("same"), row.getBoolean("taken_elsewhere")))
                 .optional();
     }
 
@@ -185,15 +202,22 @@ class JoiningStore implements SealedColumns {
 
     /** Whom staff took down, waiting to be decided about; false when this id is there already. */
     boolean insertTaken(
-            UUID id, Actor by, String scanned, Person person, String employer, Instant now, Joinings.Destination to) {
+            UUID id,
+            Actor by,
+            String scanned,
+            Person person,
+            boolean elsewhere,
+            String employer,
+            Instant now,
+            Joinings.Destination to) {
         IdentityNumber identity = person.identity();
         return jdbc.sql("""
                                 insert into joining_application (id, scanned, state, name, identity_sealed, identity_blind,
                                                                  blind_key, sex, birth_date, phone_sealed, employment,
                                                                  employer, union_id, deciding_union_id, begun_at, sent_at,
-                                                                 taken_by_id, taken_by)
+                                                                 taken_by_id, taken_by, taken_elsewhere)
                                 values (:id, :scanned, 'waiting', :name, :identity, :blind, :key, :sex, :birthDate, :phone,
-                                        :employment, :employer, :union, :deciding, :now, :now, :by, :byName)
+                                        :employment, :employer, :union, :deciding, :now, :now, :by, :byName, :elsewhere)
                                 on conflict (id) do nothing
                                 """)
                         .param("id", id)
@@ -216,6 +240,7 @@ class JoiningStore implements SealedColumns {
                         .param("now", at(now))
                         .param("by", by.account().map(AccountId::value).orElse(null))
                         .param("byName", by.name())
+                        .param("elsewhere", elsewhere)
                         .update()
                 == 1;
     }

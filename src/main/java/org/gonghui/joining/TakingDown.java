@@ -2,6 +2,7 @@ package org.gonghui.joining;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.gonghui.audit.Audit;
@@ -76,7 +77,8 @@ public class TakingDown {
     }
 
     /**
-     * Takes somebody down for the stall of a code, which may have ended since.
+     * Takes somebody down for the stall of a code, which may have ended since. Sent again, by whoever may, it has the same
+     * answer: also after what was asked then is no longer so.
      *
      * @param id what the application is called from now on, chosen where it was typed
      * @throws BadInput for what nobody can read
@@ -85,6 +87,11 @@ public class TakingDown {
     public Taken takeDown(Actor actor, String code, UUID id, Typed typed) {
         JoiningCodes.Scanned scanned = codes.find(code);
         UnionSummary stall = unions.get(actor, scanned.union().id(), Right.MEMBER_APPROVE);
+        Optional<Taken> before = IdentityNumber.read(Objects.requireNonNullElse(typed.identity(), ""))
+                .flatMap(identity -> before(scanned, id, identity));
+        if (before.isPresent()) {
+            return before.get();
+        }
         var input = new Input();
         String name = input.name("name", typed.name(), Members.LONGEST_NAME);
         Optional<IdentityNumber> identity = IdentityNumber.ofWorker(input, typed.identity(), LocalDate.now(clock));
@@ -95,44 +102,60 @@ public class TakingDown {
         }
         Employment employment = members.employment(input, typed.employment());
         String employer = input.optionalName("employer", typed.employer(), Joinings.LONGEST_EMPLOYER);
-        Optional<UnionSummary> chosen = joinings.chosen(input, stall, typed.union());
+        Optional<UnionSummary> chosen = joinings.chosenThen(input, stall, typed.union());
         input.check();
-        Joinings.Destination to = joinings.destination(stall, employment, chosen);
         var person = new Person(name, identity.orElseThrow(), phone, employment);
+        return take(actor, scanned, id, person, employer, joinings.destination(stall, employment, chosen));
+    }
+
+    private Taken take(
+            Actor actor,
+            JoiningCodes.Scanned scanned,
+            UUID id,
+            Person person,
+            String employer,
+            Joinings.Destination to) {
         Optional<Members.Alike> known = members.alike(actor, person).stream()
                 .filter(alike -> alike.live() && alike.how() == Members.Likeness.SAME_IDENTITY)
                 .findFirst();
-        if (known.flatMap(Members.Alike::union).filter(to.union().id()::equals).isPresent()) {
-            return Taken.MEMBER_HERE;
-        }
-        Taken waits = known.isPresent() ? Taken.WAITS_MEMBER_ELSEWHERE : Taken.WAITS;
-        if (isSentAgain(actor, scanned, id)) {
-            return waits;
-        }
-        if (store.isWaiting(person.identity())) {
-            return Taken.TWICE;
-        }
-        if (!store.insertTaken(id, actor, scanned.code(), person, employer, clock.instant(), to)) {
-            isSentAgain(actor, scanned, id); // at the same moment
-            return waits;
+        boolean here = known.flatMap(Members.Alike::union)
+                .filter(to.union().id()::equals)
+                .isPresent();
+        Taken taken = here
+                ? Taken.MEMBER_HERE
+                : store.isWaiting(person.identity())
+                        ? Taken.TWICE
+                        : known.isPresent() ? Taken.WAITS_MEMBER_ELSEWHERE : Taken.WAITS;
+        boolean waits = taken == Taken.WAITS || taken == Taken.WAITS_MEMBER_ELSEWHERE;
+        if (waits
+                && !store.insertTaken(
+                        id, actor, scanned.code(), person, known.isPresent(), employer, clock.instant(), to)) {
+            throw new Refused(JoiningRefusal.NO_SUCH_APPLICATION); // somebody else's id
         }
         audit.record(
                 actor,
-                "joining.take-down",
+                switch (taken) { // who tries numbers out leaves a trail as well
+                    case WAITS, WAITS_MEMBER_ELSEWHERE -> "joining.take-down";
+                    case TWICE -> "joining.take-down-twice";
+                    case MEMBER_HERE -> "joining.take-down-member";
+                },
                 id,
                 to.deciding().path(),
-                Audit.facts("name", name, "scanned", scanned.code()));
-        return waits;
+                Audit.facts("name", person.name(), "scanned", scanned.code()));
+        return taken;
     }
 
-    /** True for the same once more, after an answer that was lost; another's application is none of the actor's. */
-    private boolean isSentAgain(Actor actor, JoiningCodes.Scanned scanned, UUID id) {
-        Optional<JoiningStore.TakenBefore> before = store.taken(id);
-        if (before.filter(other ->
-                        !other.by().equals(actor.account()) || !other.scanned().equals(scanned.code()))
+    /**
+     * The answer to the same once more, after an answer that was lost; another's application is none of the actor's. Whoever comes
+     * with the same identity number at the same moment waits here for the other.
+     */
+    private Optional<Taken> before(JoiningCodes.Scanned scanned, UUID id, IdentityNumber identity) {
+        store.takeTurns(identity);
+        Optional<JoiningStore.TakenBefore> before = store.taken(id, identity);
+        if (before.filter(other -> !other.samePerson() || !other.scanned().equals(scanned.code()))
                 .isPresent()) {
             throw new Refused(JoiningRefusal.NO_SUCH_APPLICATION);
         }
-        return before.isPresent();
+        return before.map(other -> other.elsewhere() ? Taken.WAITS_MEMBER_ELSEWHERE : Taken.WAITS);
     }
 }

@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.gonghui.support.Refusals.assertRefused;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.gonghui.audit.Audit;
 import org.gonghui.kernel.Actor;
 import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.Refused;
@@ -40,12 +47,16 @@ class TakingDownTests {
     private Members members;
 
     @Autowired
+    private Audit audit;
+
+    @Autowired
     private JdbcClient jdbc;
 
     @Autowired
     private Given given;
 
     private Actor officer = Actor.nobody();
+    private UUID stall = UUID.randomUUID();
     private String code = "";
     private UUID id = UUID.randomUUID();
     private Person person = Given.freshPerson(COURIER);
@@ -53,11 +64,12 @@ class TakingDownTests {
     @BeforeEach
     void aStall() {
         officer = given.streetOfficer();
-        code = codes.give(
-                        officer,
-                        given.street().id(),
-                        "摊位" + UUID.randomUUID().toString().substring(0, 8))
-                .code();
+        JoiningCodes.Code meeting = codes.give(
+                officer,
+                given.street().id(),
+                "摊位" + UUID.randomUUID().toString().substring(0, 8));
+        stall = meeting.id();
+        code = meeting.code();
         id = UUID.randomUUID();
         person = Given.freshPerson(COURIER);
     }
@@ -99,21 +111,100 @@ class TakingDownTests {
 
     @Test
     void whatWasTypedWronglyIsNotTaken() {
-        for (TakingDown.Typed wrong : List.of(
-                typed("", person.identity().text(), "", "courier", ""),
-                typed("某人", "110101199001011234", "", "courier", ""),
-                typed("某人", person.identity().text(), "123", "courier", ""),
-                typed("某人", person.identity().text(), "", "astronaut", ""),
-                typed(
-                        "某人",
-                        person.identity().text(),
-                        "",
-                        "regular",
-                        UUID.randomUUID().toString()))) {
-            assertThatThrownBy(() -> takingDown.takeDown(officer, code, id, wrong))
-                    .isInstanceOf(BadInput.class);
-        }
+        String identity = person.identity().text();
+        refusedAt(typed("", identity, "", "courier", ""), "name");
+        refusedAt(typed("某人", "110101199001011234", "", "courier", ""), "identity");
+        refusedAt(typed("某人", identity, "123", "courier", ""), "phone");
+        refusedAt(typed("某人", identity, "", "astronaut", ""), "employment");
+        refusedAt(typed("某人", identity, "", "regular", "no id"), "union");
+        refusedAt(new TakingDown.Typed(null, null, null, null, null, null), "name", "identity", "employment");
         assertThat(rows()).isZero();
+    }
+
+    private void refusedAt(TakingDown.Typed wrong, String... fields) {
+        assertThatThrownBy(() -> takingDown.takeDown(officer, code, id, wrong))
+                .isInstanceOfSatisfying(
+                        BadInput.class,
+                        bad -> assertThat(bad.faults())
+                                .extracting(BadInput.Fault::field)
+                                .containsExactly(fields));
+    }
+
+    @Test
+    void whoChoseAUnionThatIsNoMoreIsGivenOneByTheStreet() {
+        String gone = UUID.randomUUID().toString();
+        var typed = typed(person.name(), person.identity().text(), "", "regular", gone);
+        assertThat(takingDown.takeDown(officer, code, id, typed)).isEqualTo(TakingDown.Taken.WAITS);
+        assertThat(approvals.one(officer, id).union()).isEqualTo(given.street());
+    }
+
+    @Test
+    void sentAgainItHasTheSameAnswerWhateverHasHappenedSince() {
+        take(officer, id, person);
+        approvals.approve(officer, id, Optional.empty());
+        assertThat(take(officer, id, person)).as("a member by now").isEqualTo(TakingDown.Taken.WAITS);
+        assertThat(take(given.streetOfficer(), id, person))
+                .as("sent by a colleague, with the same phone")
+                .isEqualTo(TakingDown.Taken.WAITS);
+        var typed = typed(person.name(), person.identity().text(), "", "no more", "");
+        assertThat(takingDown.takeDown(officer, code, id, typed))
+                .as("what was chosen is no more")
+                .isEqualTo(TakingDown.Taken.WAITS);
+        assertRefused(JoiningRefusal.NO_SUCH_APPLICATION, () -> take(officer, id, Given.freshPerson(COURIER)));
+        assertThat(rows()).isEqualTo(1);
+    }
+
+    @Test
+    void aCodeThatHasEndedStillTakesWhatWasTyped() {
+        codes.end(officer, stall);
+        assertThat(take(officer, id, person)).isEqualTo(TakingDown.Taken.WAITS);
+    }
+
+    @Test
+    void ofTwoAtTheSameMomentOneIsTwice() throws Exception {
+        for (int round = 0; round < 8; round++) {
+            Person someone = Given.freshPerson(COURIER);
+            UUID same = UUID.randomUUID();
+            assertThat(atOnce(
+                            () -> take(officer, UUID.randomUUID(), someone),
+                            () -> take(given.streetOfficer(), UUID.randomUUID(), someone)))
+                    .containsExactlyInAnyOrder(TakingDown.Taken.WAITS, TakingDown.Taken.TWICE);
+            Person another = Given.freshPerson(COURIER);
+            assertThat(atOnce(() -> take(officer, same, another), () -> take(officer, same, another)))
+                    .as("the same, sent twice")
+                    .containsOnly(TakingDown.Taken.WAITS);
+        }
+        assertThat(rows()).isEqualTo(16);
+    }
+
+    private static List<TakingDown.Taken> atOnce(Callable<TakingDown.Taken> one, Callable<TakingDown.Taken> other)
+            throws Exception {
+        var taken = new ArrayList<TakingDown.Taken>();
+        try (ExecutorService hands = Executors.newFixedThreadPool(2)) {
+            for (Future<TakingDown.Taken> each : hands.invokeAll(List.of(one, other))) {
+                taken.add(each.get());
+            }
+        }
+        return taken;
+    }
+
+    @Test
+    void whoTriesNumbersOutLeavesATrail() {
+        take(officer, id, person);
+        UUID twice = UUID.randomUUID();
+        take(officer, twice, person);
+        assertTrail(twice, "joining.take-down-twice");
+        approvals.approve(officer, id, Optional.empty());
+        UUID member = UUID.randomUUID();
+        take(officer, member, person);
+        assertTrail(member, "joining.take-down-member");
+    }
+
+    private void assertTrail(UUID of, String action) {
+        assertThat(audit.historyOf(of, action)).singleElement().satisfies(entry -> {
+            assertThat(entry.actor()).isEqualTo(officer.name());
+            assertThat(entry.facts()).containsOnly(Map.entry("name", person.name()), Map.entry("scanned", code));
+        });
     }
 
     @Test
