@@ -1,17 +1,22 @@
 package org.gonghui.stall;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.gonghui.joining.JoiningCodes;
 import org.gonghui.joining.Joinings;
 import org.gonghui.kernel.Actor;
+import org.gonghui.kernel.BadInput;
 import org.gonghui.kernel.Input;
 import org.gonghui.kernel.May;
 import org.gonghui.kernel.Refused;
 import org.gonghui.kernel.Right;
+import org.gonghui.layout.Language;
 import org.gonghui.layout.Pages;
 import org.gonghui.layout.Texts;
 import org.gonghui.member.Employment;
@@ -23,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -30,9 +36,11 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.View;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The two pages that a phone keeps for where there is no network: of whoever wants to join, and of the staff at a stall. They
@@ -40,6 +48,12 @@ import org.springframework.web.servlet.View;
  */
 @Controller
 class StallPages {
+
+    /** Bytes that are sent at once at most. */
+    static final int LONGEST_BODY = 64 * 1024;
+
+    private static final int LONGEST_KEY = 200;
+    private static final int LONGEST_BOX = 4 * 1024;
 
     /**
      * A page that is kept.
@@ -63,7 +77,7 @@ class StallPages {
      */
     record SendingBody(boolean signedIn, boolean mayTakeDown, String phone, String token) {}
 
-    /** Sealed on a phone; everything but the id in Base64. */
+    /** Sealed on a phone; everything but the id in Base64. A person takes up less than a kilobyte. */
     record ParcelBody(
             @Nullable UUID id,
             @Nullable String key,
@@ -72,6 +86,9 @@ class StallPages {
 
         Optional<StallKey.Parcel> parcel() {
             if (id == null || key == null || nonce == null || box == null) {
+                return Optional.empty();
+            }
+            if (key.length() > LONGEST_KEY || nonce.length() > LONGEST_KEY || box.length() > LONGEST_BOX) {
                 return Optional.empty();
             }
             try {
@@ -93,7 +110,7 @@ class StallPages {
      * What came of a parcel.
      *
      * @param result a word of {@link Stalls.Result}
-     * @param fields those that must be typed again
+     * @param fields those that are wrong
      * @param why in words; empty where the result says it all
      */
     record OutcomeBody(UUID id, String result, List<String> fields, String why) {}
@@ -105,6 +122,7 @@ class StallPages {
     private final Phones phones;
     private final Pages pages;
     private final Texts texts;
+    private final JsonMapper json;
 
     StallPages(
             Stalls stalls,
@@ -113,7 +131,8 @@ class StallPages {
             Members members,
             Phones phones,
             Pages pages,
-            Texts texts) {
+            Texts texts,
+            JsonMapper json) {
         this.stalls = stalls;
         this.codes = codes;
         this.joinings = joinings;
@@ -121,6 +140,7 @@ class StallPages {
         this.phones = phones;
         this.pages = pages;
         this.texts = texts;
+        this.json = json;
     }
 
     /** What keeps the pages on the phone. */
@@ -183,8 +203,9 @@ class StallPages {
     @PostMapping("/j/{code}/stall")
     @May(Right.MEMBER_APPROVE)
     @ResponseBody
-    List<OutcomeBody> takeDown(
-            Actor actor, HttpServletRequest request, @PathVariable String code, @RequestBody ParcelsBody body) {
+    List<OutcomeBody> takeDown(Actor actor, HttpServletRequest request, @PathVariable String code, InputStream sent)
+            throws IOException {
+        ParcelsBody body = read(sent, ParcelsBody.class);
         return stalls.takeDown(actor, code, parcels(body.parcels())).stream()
                 .map(outcome -> body(outcome, request))
                 .toList();
@@ -194,10 +215,27 @@ class StallPages {
     @PostMapping("/j/{code}/later")
     @May(Right.SIGNED_IN)
     @ResponseBody
-    OutcomeBody send(Actor actor, @PathVariable String code, @RequestBody ParcelBody body) {
-        StallKey.Parcel parcel = parcels(List.of(body)).getFirst();
+    OutcomeBody send(Actor actor, @PathVariable String code, InputStream sent) throws IOException {
+        StallKey.Parcel parcel = parcels(List.of(read(sent, ParcelBody.class))).getFirst();
         Stalls.Result result = stalls.send(actor, code, parcel) ? Stalls.Result.WAITS : Stalls.Result.UNREADABLE;
         return new OutcomeBody(parcel.id(), result.name(), List.of(), "");
+    }
+
+    /** What was sent, of a size that is looked at before anything else is done with it. */
+    private <T> T read(InputStream sent, Class<T> type) throws IOException {
+        byte[] body = sent.readNBytes(LONGEST_BODY + 1);
+        if (body.length > LONGEST_BODY) {
+            throw new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE);
+        }
+        try {
+            T read = json.readValue(body, type);
+            if (read != null) {
+                return read;
+            }
+        } catch (JacksonException noJson) {
+            // falls through: what was sent may hold anything, so nothing of it is told
+        }
+        throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
     }
 
     private static List<StallKey.Parcel> parcels(@Nullable List<@Nullable ParcelBody> bodies) {
@@ -216,16 +254,18 @@ class StallPages {
     }
 
     private OutcomeBody body(Stalls.Outcome outcome, HttpServletRequest request) {
+        Language language = Pages.language(request);
         Refused why = outcome.why();
+        String sentences = outcome.faults().stream()
+                .map(fault -> texts.say(
+                        language, "input." + fault.key(), fault.facts().toArray()))
+                .collect(Collectors.joining(" "));
         return new OutcomeBody(
                 outcome.id(),
                 outcome.result().name(),
-                outcome.fields(),
+                outcome.faults().stream().map(BadInput.Fault::field).distinct().toList(),
                 why == null
-                        ? ""
-                        : texts.say(
-                                Pages.language(request),
-                                why.refusal().key(),
-                                why.facts().toArray()));
+                        ? sentences
+                        : texts.say(language, why.refusal().key(), why.facts().toArray()));
     }
 }

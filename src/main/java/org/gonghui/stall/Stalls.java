@@ -33,20 +33,6 @@ class Stalls {
     /** How many parcels go at once at most. */
     static final int AT_ONCE = 20;
 
-    /** What was typed, as a phone sealed it. */
-    record Typed(
-            @Nullable String name,
-            @Nullable String identity,
-            @Nullable String phone,
-            @Nullable String employment,
-            @Nullable String employer,
-            @Nullable String union) {
-
-        TakingDown.Typed atTheStall() {
-            return new TakingDown.Typed(name, identity, phone, employment, employer, union);
-        }
-    }
-
     /** What came of a parcel. */
     enum Result {
         /** It waits to be approved. */
@@ -57,7 +43,7 @@ class Stalls {
         TWICE,
         /** The person is a member of this union already: nothing was added. */
         MEMBER_HERE,
-        /** Fields are wrong: to be typed again. */
+        /** Fields are wrong: it stays on the phone, to be looked at. */
         FAULTY,
         /** It cannot be opened: sealed for another code, or altered. */
         UNREADABLE,
@@ -70,13 +56,13 @@ class Stalls {
     /**
      * What came of one parcel.
      *
-     * @param fields the wrong ones
+     * @param faults of the fields that are wrong
      * @param why it was refused; null for every other result
      */
     record Outcome(
             UUID id,
             Result result,
-            List<String> fields,
+            List<BadInput.Fault> faults,
             @Nullable Refused why) {
 
         static Outcome of(UUID id, Result result) {
@@ -112,7 +98,7 @@ class Stalls {
         this.clock = clock;
     }
 
-    /** The public key of a code that can be scanned, made with the first question for it. */
+    /** The public key of a code, made with the first question for it. */
     @Transactional
     byte[] publicKey(JoiningCodes.Scanned scanned) {
         return store.find(scanned.code())
@@ -145,7 +131,7 @@ class Stalls {
     }
 
     /**
-     * Sends what somebody typed on their own phone, who has proved its number since.
+     * Sends what somebody typed on their own phone, who has proved its number since. The code may have ended meanwhile.
      *
      * @return false when the parcel cannot be opened
      * @throws BadInput for what nobody can read
@@ -153,7 +139,7 @@ class Stalls {
      */
     boolean send(Actor actor, String code, StallKey.Parcel parcel) {
         JoiningCodes.Scanned scanned = codes.find(code);
-        Optional<Typed> opened = opened(store.find(scanned.code()), scanned, parcel);
+        Optional<TakingDown.Typed> opened = opened(store.find(scanned.code()), scanned, parcel);
         opened.ifPresent(typed -> joinings.applyLater(
                 actor,
                 scanned.code(),
@@ -165,32 +151,34 @@ class Stalls {
 
     private Outcome takeDown(
             Actor actor, JoiningCodes.Scanned scanned, Optional<StallKey> key, StallKey.Parcel parcel) {
-        Optional<Typed> typed = opened(key, scanned, parcel);
+        Optional<TakingDown.Typed> typed = opened(key, scanned, parcel);
         if (typed.isEmpty()) {
             return Outcome.of(parcel.id(), Result.UNREADABLE);
         }
         try {
-            TakingDown.Taken taken = takingDown.takeDown(
-                    actor, scanned.code(), parcel.id(), typed.get().atTheStall());
-            return Outcome.of(parcel.id(), Result.valueOf(taken.name()));
+            return Outcome.of(
+                    parcel.id(),
+                    switch (takingDown.takeDown(actor, scanned.code(), parcel.id(), typed.get())) {
+                        case WAITS -> Result.WAITS;
+                        case WAITS_MEMBER_ELSEWHERE -> Result.WAITS_MEMBER_ELSEWHERE;
+                        case TWICE -> Result.TWICE;
+                        case MEMBER_HERE -> Result.MEMBER_HERE;
+                    });
         } catch (BadInput wrong) {
-            List<String> fields = wrong.faults().stream()
-                    .map(BadInput.Fault::field)
-                    .distinct()
-                    .toList();
-            return new Outcome(parcel.id(), Result.FAULTY, fields, null);
+            return new Outcome(parcel.id(), Result.FAULTY, wrong.faults(), null);
         } catch (Refused no) {
             return new Outcome(parcel.id(), Result.REFUSED, List.of(), no);
         }
     }
 
-    private Optional<Typed> opened(Optional<StallKey> key, JoiningCodes.Scanned scanned, StallKey.Parcel parcel) {
+    private Optional<TakingDown.Typed> opened(
+            Optional<StallKey> key, JoiningCodes.Scanned scanned, StallKey.Parcel parcel) {
         return key.flatMap(of -> of.open(scanned.code(), parcel)).flatMap(this::read);
     }
 
-    private Optional<Typed> read(String text) {
+    private Optional<TakingDown.Typed> read(String text) {
         try {
-            return Optional.ofNullable(json.readValue(text, Typed.class));
+            return Optional.ofNullable(json.readValue(text, TakingDown.Typed.class));
         } catch (JacksonException notOurs) {
             return Optional.empty();
         }

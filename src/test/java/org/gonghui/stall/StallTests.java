@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -213,6 +214,33 @@ class StallTests {
     }
 
     @Test
+    void whatIsWrongIsToldInWords() {
+        String wrong = parcel(UUID.randomUUID(), Map.of("name", "小明😀", "identity", "1", "employment", "courier"));
+        JsonNode outcome = json.readTree(send(officer, wrong).body()).get(0);
+        assertThat(outcome.get("fields").toString()).isEqualTo("[\"name\",\"identity\"]");
+        assertThat(outcome.get("why").asString()).contains("“😀”", "18");
+    }
+
+    @Test
+    void moreThanAFewPeopleIsNotRead() {
+        String much = "{\"parcels\":[\"" + "x".repeat(StallPages.LONGEST_BODY) + "\"]}";
+        Visitor worker = visitors.fresh().signInByPhone(Given.freshPhone().text());
+        worker.get("/j/" + code);
+        for (HttpResponse<String> answer : List.of(
+                officer.scriptJson("/j/" + code + "/stall", much), worker.scriptJson("/j/" + code + "/later", much))) {
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(answer.body()).contains("提交的内容太大");
+        }
+        String parcel = parcel(UUID.randomUUID(), typed(Given.freshPerson(COURIER)));
+        for (String field : List.of("key", "nonce", "box")) {
+            String tooLong =
+                    parcel.replaceAll("\"" + field + "\":\"[^\"]*\"", "\"" + field + "\":\"" + "A".repeat(5000) + "\"");
+            assertThat(send(officer, tooLong).statusCode()).as(field).isEqualTo(422);
+        }
+        assertThat(applications()).isZero();
+    }
+
+    @Test
     void theKeyOfACodeIsSealedAndStaysTheSame() {
         JoiningCodes.Scanned scanned = codes.scan(code);
         assertThat(stalls.publicKey(scanned)).isEqualTo(key);
@@ -287,7 +315,7 @@ class StallTests {
                     "key", base64.encodeToString(own.getPublic().getEncoded()),
                     "nonce", base64.encodeToString(nonce),
                     "box", base64.encodeToString(box)));
-        } catch (java.security.GeneralSecurityException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
