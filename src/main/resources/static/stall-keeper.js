@@ -21,7 +21,8 @@ self.addEventListener('fetch', event => {
   }
 });
 
-// The network first; what is kept when it fails or keeps one waiting. A place without network leads to its form.
+// The network first; what is kept when it fails, keeps one waiting or answers that it cannot. A place without network leads to its
+// form, and so does one whose code has ended: what was typed before is sent from there.
 async function page(event, url) {
   const kept = await caches.match(PAGES.test(url.pathname) ? url.pathname : url.pathname + '/later');
   const asked = fetch(event.request);
@@ -30,6 +31,8 @@ async function page(event, url) {
   const late = new Promise(resolve => { timer = setTimeout(() => resolve(kept), PATIENCE); });
   try {
     const answer = await Promise.race([asked, late]);
+    if (answer.status >= 500) return kept;
+    if (answer.status === 410) return Response.redirect(url.pathname + '/later');
     if (answer !== kept && answer.ok && PAGES.test(url.pathname)) event.waitUntil(keep(url.pathname, answer.clone()));
     return answer;
   } catch (away) {

@@ -18,7 +18,8 @@
     });
   }
 
-  // The browser's database: a line for everybody taken down. What is sealed is taken out of it once it is sent.
+  // The browser's database: a line for everybody taken down. What is sealed is taken out of it once it is sent; what is refused
+  // stays, for it is the only copy, until somebody deletes the line.
   var opened;
   function database() {
     opened = opened || new Promise(function (resolve, reject) {
@@ -66,14 +67,17 @@
     document.getElementById('unable').hidden = false;
     return;
   }
-  form.hidden = false;
-  form.noValidate = true;
+  if (form) { // a code that has ended has none
+    form.hidden = false;
+    form.noValidate = true;
+    form.addEventListener('submit', takeDown);
+  }
 
   var words = {};
   document.getElementById('words').content.querySelectorAll('[data-word]').forEach(function (word) {
     words[word.dataset.word] = { short: word.textContent, text: word.dataset.text };
   });
-  function say(word, fact) { return words[word].short.replace('{0}', fact); }
+  function say(word, fact) { return words[word].short.replace('{0}', function () { return fact; }); }
 
   // Sealing.
   function bytes(base64) { return Uint8Array.from(atob(base64), function (sign) { return sign.charCodeAt(0); }); }
@@ -93,28 +97,42 @@
     return { key: base64(await crypto.subtle.exportKey('spki', own.publicKey)), nonce: base64(nonce), box: base64(box) };
   }
 
-  // What is wrong is told before it is sealed: afterwards nobody on this phone can read it.
+  // What is wrong is told before it is sealed: afterwards nobody on this phone can read it. CleanText.java and IdentityNumber.java
+  // say the same.
+  var BLANK = /[\p{Cc}\p{Cf}\u115F\u1160\u3164\uFFA0\u2800\uFE00-\uFE0F]/gu;
+  var ODD = /[<>]|(?![\x00-\x7F]|\p{Ideographic})\p{Emoji}|[\p{Cn}\p{Co}\p{Cs}]/u;
+  function clean(text) {
+    return text.normalize('NFC').replace(/[\s\p{Z}]/gu, ' ').replace(BLANK, '').replace(/ +/g, ' ').trim();
+  }
   var WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  var YOUNGEST = 16, OLDEST = 120, YEAR = 10000; // of days written as 20080229
   function faultOfIdentity(number) {
-    if (!number) return 'empty';
-    if (number.length !== 18) return 'identity-length';
-    if (!/^\d{17}[\dX]$/.test(number)) return 'identity-form';
-    var year = +number.slice(6, 10), month = +number.slice(10, 12), day = +number.slice(12, 14);
-    var birth = new Date(Date.UTC(year, month - 1, day));
-    if (year < 1900 || birth.getUTCMonth() !== month - 1 || birth.getUTCDate() !== day || birth > new Date()) {
-      return 'identity-birth-date';
-    }
+    if (!number) return ['empty'];
+    if (number.length !== 18) return ['identity-length'];
+    if (!/^\d{17}[\dX]$/.test(number)) return ['identity-form'];
+    var born = +number.slice(6, 14), month = +number.slice(10, 12), day = +number.slice(12, 14);
+    var birth = new Date(Date.UTC(+number.slice(6, 10), month - 1, day));
+    if (birth.getUTCMonth() !== month - 1 || birth.getUTCDate() !== day) return ['identity-birth-date'];
     var sum = WEIGHTS.reduce(function (so, weight, at) { return so + weight * +number[at]; }, 0);
-    return '10X98765432'[sum % 11] === number[17] ? null : 'identity-check';
+    if ('10X98765432'[sum % 11] !== number[17]) return ['identity-check'];
+    var now = new Date(), today = now.getFullYear() * YEAR + (now.getMonth() + 1) * 100 + now.getDate();
+    if (born > today) return ['identity-future'];
+    if (born + YOUNGEST * YEAR > today) return ['too-young', YOUNGEST];
+    return born + OLDEST * YEAR < today ? ['identity-birth-date'] : null;
+  }
+  function faultOfName(name) {
+    var odd = ODD.exec(name);
+    return odd ? ['odd-character', odd[0]] : null;
   }
   function faults(typed) {
-    var wrong = {};
-    if (!typed.name) wrong.name = 'empty';
-    var identity = faultOfIdentity(typed.identity);
-    if (identity) wrong.identity = identity;
-    if (typed.phone && !/^1\d{10}$/.test(typed.phone)) wrong.phone = 'phone';
-    if (!typed.employment) wrong.employment = 'empty';
-    return wrong;
+    var found = {
+      name: typed.name ? faultOfName(typed.name) : ['empty'],
+      identity: faultOfIdentity(typed.identity),
+      phone: typed.phone && !/^1\d{10}$/.test(typed.phone) ? ['phone'] : null,
+      employment: typed.employment ? null : ['empty'],
+      employer: faultOfName(typed.employer || '')
+    };
+    return Object.fromEntries(Object.entries(found).filter(function (field) { return field[1]; }));
   }
   function showFaults(wrong) {
     form.querySelectorAll('.fault').forEach(function (fault) { fault.remove(); });
@@ -128,7 +146,7 @@
       var input = field.querySelector('input, select');
       var fault = document.getElementById('fault').content.firstElementChild.cloneNode(true);
       fault.id = 'fault-' + name;
-      fault.querySelector('span').textContent = say(wrong[name]);
+      fault.querySelector('span').textContent = say(wrong[name][0], wrong[name][1]);
       (field.querySelector('.form-control') || field.querySelector('.picks')).before(fault);
       if (input.type !== 'radio') {
         input.classList.add('is-invalid');
@@ -139,12 +157,14 @@
     });
   }
 
-  form.addEventListener('submit', function (event) {
+  function takeDown(event) {
     event.preventDefault();
     var typed = {};
-    new FormData(form).forEach(function (value, name) { typed[name] = value.trim(); });
-    typed.identity = typed.identity.replace(/[\s-]/g, '').toUpperCase();
-    if (typed.phone) typed.phone = typed.phone.replace(/[\s-]|^\+?86(?=1\d{10}$)/g, '');
+    new FormData(form).forEach(function (value, name) { typed[name] = clean(value); });
+    typed.identity = typed.identity.normalize('NFKC').replace(/[ -]/g, '').toUpperCase();
+    if (typed.phone) {
+      typed.phone = typed.phone.normalize('NFKC').replace(/[ ().-]/g, '').replace(/^(\+|00)?86(?=1\d{10}$)/, '');
+    }
     if (typed.employment !== 'regular') delete typed.union;
     var wrong = faults(typed);
     showFaults(wrong);
@@ -162,22 +182,23 @@
         if (atStall) form.elements.name.focus();
         return show();
       })
-      .then(send)
+      .then(function () { return send(); })
       .finally(function () { delete form.dataset.sealing; });
-  });
+  }
 
   // The list: who waits, and what became of the others.
   var CHIPS = { WAITING: 'chip-soon', WAITS: 'chip-good', WAITS_MEMBER_ELSEWHERE: 'chip-info', TWICE: 'chip-info', MEMBER_HERE: 'chip-info' };
+  function waits(entry) { return entry.result === 'WAITING'; }
   async function show() {
     var entries = await all(kind);
-    var waiting = entries.filter(function (entry) { return entry.parcel; }).length;
+    var waiting = entries.filter(waits).length;
     document.getElementById('counts').hidden = !entries.length;
     document.querySelector('[data-waiting]').textContent = waiting;
     document.querySelector('[data-sent]').textContent = entries.filter(function (entry) { return /^WAITS/.test(entry.result); }).length;
-    document.getElementById('send').hidden = !waiting;
+    document.getElementById('send').hidden = !waiting || asked;
     var none = document.getElementById('none');
     if (none) none.hidden = entries.length > 0;
-    if (!atStall) form.hidden = entries.some(function (entry) { return entry.parcel || /^WAITS/.test(entry.result); });
+    if (form && !atStall) form.hidden = entries.some(function (entry) { return waits(entry) || /^WAITS/.test(entry.result); });
     var list = document.getElementById('entries');
     list.replaceChildren.apply(list, entries.map(line));
   }
@@ -189,16 +210,24 @@
     chip.textContent = say(entry.result);
     chip.classList.add(CHIPS[entry.result] || 'chip-late');
     var at = new Date(entry.at).toTimeString().slice(0, 5);
-    item.querySelector('[data-text]').textContent = [at, entry.why || words[entry.result].text].filter(Boolean).join(' · ');
+    item.querySelector('[data-text]').textContent = [at, entry.why, words[entry.result].text].filter(Boolean).join(' · ');
     if (!atStall && /^WAITS/.test(entry.result)) {
       var go = document.createElement('a');
       go.href = '/me';
       go.textContent = say('done.go');
       item.querySelector('[data-text]').append(' ', go);
     }
-    var button = item.querySelector('button');
+    var again = item.querySelector('[data-again]');
+    again.hidden = waits(entry) || !entry.parcel;
+    again.addEventListener('click', function () {
+      entry.result = 'WAITING';
+      entry.why = '';
+      delete agreed[entry.id];
+      put(entry).then(show).then(function () { return send(); });
+    });
+    var button = item.querySelector('[data-sure]');
     button.addEventListener('click', function () {
-      if (entry.parcel && !button.dataset.asked) { // not sent: it would be gone
+      if (entry.parcel && !button.dataset.asked) { // the only copy: it would be gone
         button.dataset.asked = 'yes';
         button.textContent = button.dataset.sure;
         return;
@@ -216,55 +245,95 @@
     net.classList.toggle('chip-good', is);
     net.classList.toggle('chip-soon', !is);
   }
-  function hold(word, address) {
+  var asked = false;
+  function hold(why) {
     var held = document.getElementById('held');
-    held.hidden = !word;
-    if (!word) return;
-    held.querySelector('[data-text]').textContent = say(word);
+    held.hidden = !why;
+    asked = Boolean(why) && why.word === 'as';
+    if (!why) return;
+    held.querySelector('[data-text]').textContent = say(why.word, why.fact);
     var go = held.querySelector('[data-go]');
-    go.hidden = !address;
-    if (address) {
-      go.href = address;
-      go.textContent = say(word + '.go');
+    go.hidden = !why.address;
+    if (why.address) {
+      go.href = why.address;
+      go.textContent = say(why.word + '.go');
+    }
+    var press = held.querySelector('[data-do]');
+    if (press) {
+      press.hidden = !asked;
+      press.onclick = function () { agree(why.fact); };
     }
   }
-  var sending = false;
-  function send() {
-    if (sending) return Promise.resolve();
-    sending = true;
-    var once = navigator.locks
-      ? navigator.locks.request('gonghui-stall', { ifAvailable: true }, function (lock) { return lock ? sendAll() : undefined; })
-      : sendAll();
-    return Promise.resolve(once).catch(function () { reached(false); }).finally(function () {
-      sending = false;
-      return show();
+
+  // Staff send whenever there is a network. Somebody's own application goes under the phone that is signed in here, which may be
+  // another's by then: its number is shown, and nothing goes under it before that was pressed.
+  var agreed = {}; // the number, by the id of whoever was typed
+  function agree(phone) {
+    return all(kind).then(function (entries) {
+      entries.filter(waits).forEach(function (entry) { agreed[entry.id] = phone; });
+      return send();
     });
   }
-  async function sendAll() {
-    var waiting = (await all(kind)).filter(function (entry) { return entry.parcel; }).reverse();
-    var codes = Array.from(new Set(waiting.map(function (entry) { return entry.code; }).concat(code)));
-    for (var of of codes) {
-      var mine = waiting.filter(function (entry) { return entry.code === of; });
-      if (!await sendTo(of, mine)) return;
+  var running = null, onceMore = false;
+  function send() {
+    if (running) {
+      onceMore = true;
+      return running;
     }
+    var round = navigator.locks
+      ? navigator.locks.request('gonghui-stall', { ifAvailable: true }, function (lock) { return lock ? sendAll() : undefined; })
+      : sendAll();
+    running = Promise.resolve(round).catch(function () { reached(false); }).then(show)
+      .finally(function () { running = null; })
+      .then(function () {
+        if (!onceMore) return undefined;
+        onceMore = false;
+        return send();
+      });
+    return running;
   }
-  async function sendTo(of, entries) {
-    var answer = await fetch('/j/' + of + '/sending', { cache: 'no-store', signal: AbortSignal.timeout(10000) });
-    if (!answer.ok) throw new Error('busy');
-    reached(true);
-    var state = await answer.json();
-    hold(null);
-    if (!entries.length) return true;
-    var back = encodeURIComponent('/j/' + code + '/' + kind);
-    if (atStall && state.signedIn && !state.mayTakeDown) { hold('not-here'); return false; }
-    if (atStall && !state.mayTakeDown) { hold('sign-in', '/sign-in?to=' + back); return false; }
-    if (!atStall && !state.phone) { hold('prove', '/sign-in/phone?to=' + back); return false; }
-    var token = state.token;
-    var size = atStall ? 10 : 1;
-    for (var from = 0; from < entries.length; from += size) {
-      if (!await sendSome(of, token, entries.slice(from, from + size))) return false;
+  async function sendAll() {
+    var waiting = (await all(kind)).filter(waits).reverse();
+    var held = null;
+    for (var of of new Set(waiting.map(function (entry) { return entry.code; }).concat(code))) { // one that cannot go holds up none
+      var why = await sendTo(of, waiting.filter(function (entry) { return entry.code === of; }));
+      held = held || why;
     }
-    return true;
+    hold(held);
+  }
+  // Sends what waits for one code; what keeps it from going, if anything does.
+  async function sendTo(of, entries) {
+    var answer = await fetch('/j/' + of + '/sending', {
+      cache: 'no-store', headers: { 'Accept': 'application/problem+json' }, signal: AbortSignal.timeout(10000)
+    });
+    reached(true);
+    if (!answer.ok) {
+      var no = await refusal(answer);
+      if (no) await Promise.all(entries.map(function (entry) { return tell(entry, no); }));
+      return no || !entries.length ? null : { word: 'busy' };
+    }
+    var state = await answer.json();
+    if (!entries.length) return null;
+    var back = encodeURIComponent('/j/' + code + '/' + kind);
+    if (atStall && state.signedIn && !state.mayTakeDown) return { word: 'not-here' };
+    if (atStall && !state.mayTakeDown) return { word: 'sign-in', address: '/sign-in?to=' + back };
+    if (!atStall && state.signedIn && !state.phone) return { word: 'staff' };
+    if (!atStall && !state.phone) return { word: 'prove', address: '/sign-in/phone?to=' + back };
+    var strange = !atStall && entries.some(function (entry) { return agreed[entry.id] !== state.phone; });
+    if (strange) return { word: 'as', fact: state.phone, address: '/me' };
+    return await sendParts(of, state.token, entries, atStall ? 10 : 1) === 'sent' ? null : { word: 'busy' };
+  }
+  // So many at once; where that fails, each by itself. 'sent' when all went, 'wait' when the server wants to be left alone.
+  async function sendParts(of, token, entries, size) {
+    var came = 'sent';
+    for (var from = 0; from < entries.length; from += size) {
+      var part = entries.slice(from, from + size);
+      var now = await sendSome(of, token, part);
+      if (now === 'no' && part.length > 1) now = await sendParts(of, token, part, 1);
+      if (now === 'wait') return now;
+      if (now === 'no') came = now;
+    }
+    return came;
   }
   function parcel(entry) { return Object.assign({ id: entry.id }, entry.parcel); }
   async function sendSome(of, token, entries) {
@@ -274,34 +343,48 @@
       body: JSON.stringify(atStall ? { parcels: entries.map(parcel) } : parcel(entries[0])),
       signal: AbortSignal.timeout(30000)
     });
-    var final = [404, 409, 410, 422];
-    if (!answer.ok && (atStall || final.indexOf(answer.status) < 0)) { hold('busy'); return false; }
-    var body = await answer.json();
-    var outcomes = answer.ok ? [].concat(body) : [{
-      id: entries[0].id,
-      result: answer.status === 422 ? 'FAULTY' : 'REFUSED',
-      why: (body.faults || []).map(function (fault) { return fault.detail; }).join(' ') || body.detail
-    }];
+    if (answer.redirected || answer.status === 429 || answer.status === 503) return 'wait';
+    if (!answer.ok) {
+      var no = entries.length > 1 ? null : await refusal(answer);
+      if (!no) return 'no';
+      await tell(entries[0], no);
+      await show();
+      return 'sent';
+    }
     var later = false;
-    for (var outcome of outcomes) {
-      if (outcome.result === 'LATER') { later = true; continue; }
+    for (var outcome of [].concat(await answer.json())) {
       var entry = entries.find(function (each) { return each.id === outcome.id; });
-      entry.parcel = null;
-      entry.result = outcome.result;
-      entry.why = outcome.why;
-      await put(entry);
+      if (words[outcome.result]) await tell(entry, outcome);
+      else later = true;
     }
     await show();
-    if (later) hold('busy');
-    return !later;
+    return later ? 'wait' : 'sent';
+  }
+  // A no about what was typed is known by its type: nothing else that goes wrong says anything about it, and it is sent again.
+  async function refusal(answer) {
+    var body = await answer.json().catch(function () { return {}; });
+    if (body.type === 'urn:gonghui:bad-input') {
+      var found = body.faults || [];
+      if (found.some(function (fault) { return fault.field === 'parcels'; })) return { result: 'UNREADABLE', why: '' };
+      return { result: 'FAULTY', why: found.map(function (fault) { return fault.detail; }).join(' ') };
+    }
+    return /^urn:gonghui:refusal\.joining\./.test(body.type) ? { result: 'REFUSED', why: body.detail } : null;
+  }
+  var DONE = ['WAITS', 'WAITS_MEMBER_ELSEWHERE', 'TWICE', 'MEMBER_HERE'];
+  function tell(entry, outcome) {
+    if (DONE.includes(outcome.result)) entry.parcel = null;
+    entry.result = outcome.result;
+    entry.why = outcome.why;
+    if (!atStall) document.getElementById('saved').hidden = true; // it said what was still to come
+    return put(entry);
   }
 
   // What is sent and a day old is nobody's business on this phone any more.
   all(kind).then(function (entries) {
     return Promise.all(entries.filter(function (entry) { return !entry.parcel && entry.at < Date.now() - 86400000; }).map(remove));
-  }).then(show).then(send);
-  document.getElementById('send').addEventListener('click', send);
-  window.addEventListener('online', send);
+  }).then(show).then(function () { return send(); });
+  document.getElementById('send').addEventListener('click', function () { send(); });
+  window.addEventListener('online', function () { send(); });
   window.addEventListener('offline', function () { reached(false); });
   setInterval(function () { if (!document.hidden) send(); }, 20000);
 })();

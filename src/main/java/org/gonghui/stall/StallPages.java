@@ -56,9 +56,9 @@ class StallPages {
     private static final int LONGEST_BOX = 4 * 1024;
 
     /**
-     * A page that is kept.
+     * A page that is kept. Once the code has ended nothing new is typed on it; what is on the phone is sent from it still.
      *
-     * @param key the public key of the code, Base64
+     * @param key the public key of the code, Base64; empty for one that has ended
      * @param atStall true for the staff's
      */
     record StallPage(
@@ -168,8 +168,8 @@ class StallPages {
     }
 
     private View page(Actor actor, String code, boolean atStall) {
-        JoiningCodes.Scanned scanned = codes.scan(code);
-        if (!Joinings.takesApplications(scanned.union())) {
+        JoiningCodes.Scanned scanned = codes.find(code);
+        if (!scanned.ended() && !Joinings.takesApplications(scanned.union())) {
             throw new Refused(StallRefusal.CHOOSE_A_PLACE);
         }
         return pages.part(
@@ -177,7 +177,7 @@ class StallPages {
                 "stall/stall.jte",
                 new StallPage(
                         scanned,
-                        Base64.getEncoder().encodeToString(stalls.publicKey(scanned)),
+                        scanned.ended() ? "" : Base64.getEncoder().encodeToString(stalls.publicKey(scanned)),
                         atStall,
                         members.employments(),
                         joinings.employersAt(scanned.union())));

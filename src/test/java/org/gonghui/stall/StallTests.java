@@ -25,6 +25,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.gonghui.joining.JoiningCodes;
+import org.gonghui.kernel.Actor;
 import org.gonghui.member.Employment;
 import org.gonghui.member.Person;
 import org.gonghui.support.CityTest;
@@ -67,16 +68,17 @@ class StallTests {
     private JsonMapper json;
 
     private Visitor officer = new Visitor("");
+    private Runnable closed = () -> {};
     private String code = "";
     private byte[] key = new byte[0];
 
     @BeforeEach
     void aStall() {
-        code = codes.give(
-                        given.streetOfficer(),
-                        given.street().id(),
-                        "摊位" + UUID.randomUUID().toString().substring(0, 8))
-                .code();
+        Actor street = given.streetOfficer();
+        JoiningCodes.Code stall = codes.give(
+                street, given.street().id(), "摊位" + UUID.randomUUID().toString().substring(0, 8));
+        code = stall.code();
+        closed = () -> codes.end(street, stall.id());
         officer = visitors.signedIn("street@demo");
         key = key(visitors.fresh().get("/j/" + code + "/stall"));
         officer.get("/j/" + code); // has a token
@@ -211,6 +213,29 @@ class StallTests {
         assertThat(thief.scriptJson("/j/" + code + "/later", parcel).statusCode())
                 .as("another's application")
                 .isEqualTo(404);
+    }
+
+    @Test
+    void whatAPhoneKeepsGoesToACodeThatHasEnded() {
+        Person atTheStall = Given.freshPerson(COURIER);
+        Person byOwnPhone = Given.freshPerson(COURIER);
+        String taken = parcel(UUID.randomUUID(), typed(atTheStall));
+        String own = parcel(UUID.randomUUID(), typed(byOwnPhone));
+        closed.run();
+        for (String page : List.of("/stall", "/later")) {
+            HttpResponse<String> seen = visitors.fresh().get("/j/" + code + page);
+            assertThat(seen.statusCode()).as(page).isEqualTo(200);
+            assertThat(seen.body())
+                    .as("nothing new is typed; what is there is sent")
+                    .contains("已经停用", "id=\"entries\"", "data-code=\"" + code + "\"")
+                    .doesNotContain("id=\"typing\"");
+        }
+        assertThat(officer.get("/j/" + code + "/sending").body()).contains("\"mayTakeDown\":true");
+        assertThat(results(send(officer, taken))).containsExactly("WAITS");
+        Visitor worker = visitors.fresh().signInByPhone(Given.freshPhone().text());
+        worker.get("/me"); // has a token
+        assertThat(worker.scriptJson("/j/" + code + "/later", own).body()).contains("WAITS");
+        assertThat(applications()).isEqualTo(2);
     }
 
     @Test

@@ -6,7 +6,12 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
+import org.gonghui.member.IdentityNumber;
 import org.gonghui.stories.Person.Screen;
 import org.gonghui.support.Given;
 import org.gonghui.support.Visitor;
@@ -29,6 +35,39 @@ class StallStory {
     private static final int BY_OWN_PHONE = 12;
     private static final LocatorAssertions.ContainsTextOptions PATIENTLY =
             new LocatorAssertions.ContainsTextOptions().setTimeout(40_000);
+
+    private static final String LIES_FOR_NO_CODE = """
+            () => new Promise(resolve => {
+              const asked = indexedDB.open('gonghui-stall');
+              asked.onsuccess = () => {
+                const change = asked.result.transaction('entry', 'readwrite');
+                change.objectStore('entry').put({ id: crypto.randomUUID(), code: 'ZZZZZZZ', kind: 'stall', name: 'Nobody',
+                  at: 1, result: 'WAITING', parcel: { key: 'AA==', nonce: 'AA==', box: 'AA==' } });
+                change.oncomplete = resolve;
+              };
+            })""";
+
+    private static final String BATCHES_FAIL = """
+            () => {
+              const fetch = window.fetch;
+              window.fetch = (address, how) => how && how.method === 'POST' && JSON.parse(how.body).parcels.length > 1
+                ? Promise.resolve(new Response('{"type":"urn:gonghui:status"}', { status: 409 }))
+                : fetch(address, how);
+            }""";
+
+    private static final String KEEPER = """
+            async status => {
+              const heard = {};
+              const self = { addEventListener: (what, how) => { heard[what] = how; }, location: window.location, clients: {} };
+              const caches = { match: async () => 'kept' };
+              const fetch = async () => new Response('', { status });
+              KEEPER;
+              return new Promise(resolve => heard.fetch({
+                request: { method: 'GET', mode: 'navigate', url: self.location.origin + '/j/1101/stall' },
+                waitUntil: later => later.catch(() => 0),
+                respondWith: answer => answer.then(page => resolve(page.status || page))
+              }));
+            }""";
 
     private final Platform city = Platform.small();
     private final String surname = "摊" + (char) ('一' + (int) (Math.random() * 2000));
@@ -61,6 +100,9 @@ class StallStory {
             Page own = worker.go("/j/" + code).page;
             own.waitForSelector("html[data-kept]");
             Page staff = stall.signedIn("street@demo").go("/j/" + code + "/stall").page;
+            Stream.of(own, staff)
+                    .forEach(phone -> phone.emulateMedia( // a finger does not hit what still moves
+                            new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE)));
             staff.waitForSelector("html[data-kept]");
             stall.look("stall-empty");
             own.context().setOffline(true);
@@ -71,6 +113,7 @@ class StallStory {
             own.locator("#typing button[type=submit]").click();
             assertThat(own.locator("#typing .fault").count()).isEqualTo(3);
             worker.look("later-refused");
+            nonsenseIsToldOnThePhone(own);
             fill(own, offline);
             own.locator("#typing button[type=submit]").click();
             own.locator("#saved:not([hidden])").waitFor();
@@ -119,6 +162,7 @@ class StallStory {
             own.locator("#held [data-go]").click();
             proveThePhone(own);
             own.waitForURL("**/later");
+            sendAsShown(own, worker, "later-as");
             PlaywrightAssertions.assertThat(own.locator("#entries")).containsText("等待审批", PATIENTLY);
             worker.look("later-sent");
             own.reload();
@@ -179,6 +223,90 @@ class StallStory {
             assertThat(new Visitor(city.address()).get("/j/" + code).statusCode())
                     .as("closed, its code has ended")
                     .isEqualTo(410);
+            staffSendWhatTheyHaveStill(stall);
+            aWorkerSendsWhatWasRefusedBefore(code, worker);
+            assertThat(keeperAnswers(own, 200)).isEqualTo("200");
+            assertThat(keeperAnswers(own, 404)).isEqualTo("404");
+            assertThat(keeperAnswers(own, 503)).isEqualTo("kept");
+        }
+    }
+
+    /** What the server would refuse is told before it is sealed: age, and signs that are in no name. */
+    private static void nonsenseIsToldOnThePhone(Page page) {
+        page.locator("[name=name]").fill("小明😀");
+        page.locator("[name=identity]")
+                .fill(IdentityNumber.complete("98000120200101123").text());
+        page.locator("[name=employer]").fill("<b>");
+        page.locator("#typing button[type=submit]").click();
+        assertThat(String.join(" ", page.locator("#typing .fault").allInnerTexts()))
+                .contains("“😀”", "16", "“<”");
+        assertThat(page.locator("#typing .fault").count()).isEqualTo(4);
+        page.locator("[name=employer]").fill("");
+    }
+
+    /** Nothing goes under a number that nobody has agreed to. */
+    private static void sendAsShown(Page page, Person person, String picture) {
+        page.locator("#held [data-do]:not([hidden])").waitFor();
+        assertThat(page.locator("#held").innerText()).containsPattern("100\\*{4}\\d{4}");
+        assertThat(results(page)).contains("WAITING");
+        person.look(picture);
+        page.locator("#held [data-do]").click();
+    }
+
+    /** The code has ended: what was typed goes all the same, each by itself where a batch fails, past a code that is none. */
+    private void staffSendWhatTheyHaveStill(Person stall) {
+        Page staff = stall.page;
+        staff.context().setOffline(true);
+        takeDown(staff, someone());
+        takeDown(staff, someone());
+        staff.evaluate(LIES_FOR_NO_CODE);
+        staff.evaluate(BATCHES_FAIL);
+        int sent = Integer.parseInt(staff.locator("[data-sent]").innerText());
+        staff.context().setOffline(false);
+        waitFor(staff, "[data-waiting]", "0");
+        waitFor(staff, "[data-sent]", Integer.toString(sent + 2));
+        assertThat(results(staff)).filteredOn("REFUSED"::equals).hasSize(1);
+        staff.reload();
+        PlaywrightAssertions.assertThat(staff.locator("#entries [data-again]:visible"))
+                .hasCount(1);
+        assertThat(staff.locator("#typing").count()).isZero();
+        stall.look("stall-ended");
+    }
+
+    /** A member already, so it is refused and stays on the phone; under another's number, by hand, it goes. */
+    private void aWorkerSendsWhatWasRefusedBefore(String code, Person worker) {
+        Page own = worker.page;
+        own.locator("#entries [data-sure]").click();
+        own.context().setOffline(true);
+        Scanned another = someone();
+        fill(own, another);
+        own.locator("#typing button[type=submit]").click();
+        own.locator("#entries li").waitFor();
+        own.context().setOffline(false);
+        sendAsShown(own, worker, "later-as-member");
+        PlaywrightAssertions.assertThat(own.locator("#entries li"))
+                .hasAttribute("data-result", "REFUSED", new LocatorAssertions.HasAttributeOptions().setTimeout(40_000));
+        worker.look("later-no");
+        own.context().clearCookies();
+        worker.go("/j/" + code); // ended: it leads to what is kept
+        own.waitForURL("**/later");
+        own.locator("#entries [data-again]").click();
+        own.locator("#held [data-go]:not([hidden])").waitFor();
+        worker.look("later-ended");
+        own.locator("#held [data-go]").click();
+        proveThePhone(own);
+        own.waitForURL("**/later");
+        sendAsShown(own, worker, "later-ended-as");
+        PlaywrightAssertions.assertThat(own.locator("#entries")).containsText("等待审批", PATIENTLY);
+    }
+
+    /** What the keeper shows of a page that it has, when the server answers so. */
+    private static String keeperAnswers(Page page, int status) {
+        try {
+            String keeper = Files.readString(Path.of("src/main/resources/static/stall-keeper.js"));
+            return String.valueOf(page.evaluate(KEEPER.replace("KEEPER;", keeper), status));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
