@@ -20,7 +20,6 @@ import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionId;
 import org.gonghui.kernel.UnionPath;
 import org.gonghui.org.Spelling;
-import org.gonghui.org.UnionSummary;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -231,7 +230,7 @@ class EmployerStore {
                         : " and employer.id < :mark";
         return question(
                         COLUMNS,
-                        isWide(question.union()),
+                        question.union().isWide(),
                         question,
                         reach,
                         beyond + " order by " + order + " limit :most")
@@ -259,14 +258,6 @@ class EmployerStore {
                         row.getLong("with_union"),
                         Optional.ofNullable(row.getObject("oldest", LocalDate.class))))
                 .single();
-    }
-
-    /**
-     * True for the city and its districts. So many of their employers are on the next page that it is found soonest in the
-     * order of all; joined, the planner, which does not know how wide a part is, sorts every employer of it.
-     */
-    private static boolean isWide(UnionSummary union) {
-        return !union.kind().isBase() && union.path().depth() <= 2;
     }
 
     /**

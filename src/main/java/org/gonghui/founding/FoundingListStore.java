@@ -67,12 +67,15 @@ class FoundingListStore {
                 .single();
     }
 
-    /** An application waits where it is worked on, and where it is decided. */
+    /**
+     * An application waits where it is worked on, and where it is decided. That is asked row by row, in the order of the list:
+     * joined, every application of the city is looked at and sorted for one page.
+     */
     private static final String APPLIED_WITHIN = """
              where stage = 'APPLIED'
-               and exists (select 1 from org_place place
-                            where place.union_id in (street_id, superior_id) and place.valid_to is null
-                              and place.path >= :low and place.path < :high and %s)
+               and (select true from org_place place
+                     where place.union_id in (street_id, superior_id) and place.valid_to is null
+                       and place.path >= :low and place.path < :high and %s limit 1)
             """.formatted(Within.reach("place.path"));
 
     /** How many stand at each stage below a union; of the approved, those since a day. */
@@ -106,20 +109,30 @@ class FoundingListStore {
     /** How many foundings came to each stage within a time: the year's way from the first look to the union. */
     Map<Stage, Long> cameTo(UnionPath part, Reach reach, Instant from, Instant to) {
         Map<Stage, Long> counts = new EnumMap<>(Stage.class);
+        Stage[] all = Stage.values();
+        // A founding that came to a stage twice came there once: its stages are the bits of one number.
         jdbc.sql("""
-                        select came.stage, count(*) as foundings
-                          from (select distinct stage, founding_id from founding_step where at >= :from and at < :to) came
+                        select stages, count(*) as foundings
+                          from (select founding_id, bit_or(1 << array_position(:stages, stage)) as stages
+                                  from founding_step where at >= :from and at < :to group by founding_id) came
                           join founding on founding.id = founding_id
                           join org_place place on place.union_id = street_id and place.valid_to is null
-                        """ + WITHIN + " group by came.stage")
+                        """ + WITHIN + " group by stages")
                 .param("low", part.low())
                 .param("high", part.high())
                 .param("lows", reach.lows())
                 .param("highs", reach.highs())
+                .param("stages", Arrays.stream(all).map(Stage::name).toArray(String[]::new))
                 .param("from", at(from))
                 .param("to", at(to))
                 .query(row -> {
-                    counts.put(Stage.valueOf(row.getString("stage")), row.getLong("foundings"));
+                    int stages = row.getInt("stages");
+                    long foundings = row.getLong("foundings");
+                    for (int i = 0; i < all.length; i++) {
+                        if ((stages & 2 << i) != 0) {
+                            counts.merge(all[i], foundings, Long::sum);
+                        }
+                    }
                 });
         return counts;
     }

@@ -24,4 +24,14 @@ public record UnionSummary(
         boolean dissolved,
         LocalDate foundedOn,
         int below,
-        int children) {}
+        int children) {
+
+    /**
+     * True for the city and its districts. So much of what a city has is theirs that the first few of it are found soonest in
+     * the order of all, asking one by one whether it is; joined, the planner, which does not know how wide a part is, sorts all
+     * of it.
+     */
+    public boolean isWide() {
+        return !kind.isBase() && path.depth() <= 2;
+    }
+}

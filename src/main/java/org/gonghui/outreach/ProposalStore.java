@@ -11,7 +11,7 @@ import org.gonghui.database.Within;
 import org.gonghui.employer.EmployerId;
 import org.gonghui.kernel.Reach;
 import org.gonghui.kernel.UnionId;
-import org.gonghui.kernel.UnionPath;
+import org.gonghui.org.UnionSummary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -46,23 +46,29 @@ class ProposalStore {
         this.jdbc = jdbc;
     }
 
-    /** Employers without union, the largest first. */
-    List<Proposal.Candidate> employers(UnionPath part, Reach reach, LocalDate today, LocalDate soon, int atMost) {
+    /**
+     * Employers without union, the largest first. In a wide part where each stands is asked one by one along the order of all:
+     * joined, all of them would be sorted for the first few.
+     */
+    List<Proposal.Candidate> employers(UnionSummary union, Reach reach, LocalDate today, LocalDate soon, int atMost) {
+        String within = " path >= :low and path < :high and " + Within.reach("path");
+        String stands = union.isWide()
+                ? " where (select" + within
+                        + " from org_place place where place.union_id = street_id and valid_to is null)"
+                : " join org_place place on place.union_id = street_id and valid_to is null where" + within;
         return jdbc.sql(NEAR + """
                         select known.id, cast(null as uuid) as of_union, name, street_id, coalesce(credit_code, '') as code,
                                coalesce(workers, -1) as workers
                         """ + WEIGHED + """
                           from (select known.id, name, street_id, credit_code, workers from employer_known known
-                                  join org_place place on place.union_id = street_id and place.valid_to is null
-                                 where closed_on is null and known.union_id is null
-                                   and place.path >= :low and place.path < :high and
-                        """ + Within.reach("place.path") + NOT_PLANNED + """
+                        """ + stands + " and closed_on is null and known.union_id is null"
+                        + NOT_PLANNED + """
                                  order by -coalesce(workers, -1), known.id limit :atMost) known
                           join org_place street on street.union_id = street_id and street.valid_to is null
                           left join near on near.path = street.path
                         """)
-                .param("low", part.low())
-                .param("high", part.high())
+                .param("low", union.path().low())
+                .param("high", union.path().high())
                 .param("lows", reach.lows())
                 .param("highs", reach.highs())
                 .param("today", today)

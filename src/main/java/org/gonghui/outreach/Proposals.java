@@ -49,7 +49,7 @@ class Proposals {
         LocalDate today = LocalDate.now(clock);
         LocalDate soon = today.plus(SOON);
         Reach reach = actor.reach(Right.OUTREACH_READ);
-        var candidates = new ArrayList<>(store.employers(union.path(), reach, today, soon, EMPLOYERS_WEIGHED));
+        var candidates = new ArrayList<>(store.employers(union, reach, today, soon, EMPLOYERS_WEIGHED));
         Set<UnionId> empty = withoutMembers(actor, union, reach);
         List<Proposal.Candidate> ofUnions = store.ofUnions(empty, reach, today, soon);
         candidates.addAll(ofUnions);
