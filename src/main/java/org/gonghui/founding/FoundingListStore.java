@@ -28,8 +28,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class FoundingListStore {
 
-    private static final String WITHIN =
-            " where place.path >= :low and place.path < :high and " + Within.reach("place.path");
+    private static final String INSIDE = " place.path >= :low and place.path < :high and " + Within.reach("place.path");
+
+    private static final String WITHIN = " where" + INSIDE;
 
     private final JdbcClient jdbc;
 
@@ -168,6 +169,7 @@ class FoundingListStore {
     Sums sums(FoundingLists.Question question, Reach reach) {
         return question(
                         "select count(*) as foundings, coalesce(sum(" + WORKERS + "), 0) as workers from founding",
+                        false,
                         question,
                         reach,
                         "")
@@ -198,6 +200,7 @@ class FoundingListStore {
         FoundingLists.Mark mark = after.orElse(new FoundingLists.Mark(0, new UUID(0, 0)));
         List<Founding> foundings = question(
                         FoundingStore.SELECT + " from founding",
+                        question.union().isWide(),
                         question,
                         reach,
                         beyond + " order by " + order + " limit :most")
@@ -213,8 +216,9 @@ class FoundingListStore {
                 .toList();
     }
 
+    /** @param eachAsked where a founding stands is asked one by one, in the order of the rows */
     private JdbcClient.StatementSpec question(
-            String select, FoundingLists.Question question, Reach reach, String rest) {
+            String select, boolean eachAsked, FoundingLists.Question question, Reach reach, String rest) {
         boolean approved = question.stage() == Stage.APPROVED;
         // The union that was founded may have moved away from the street since: its figures went along, and so does its
         // line.
@@ -223,10 +227,11 @@ class FoundingListStore {
         if (question.stage() == Stage.APPLIED) {
             sql.append(APPLIED_WITHIN);
         } else {
-            sql.append(" join org_place place on place.union_id = ")
-                    .append(place)
-                    .append(" and place.valid_to is null")
-                    .append(WITHIN)
+            String at = " org_place place %s place.union_id = " + place + " and place.valid_to is null ";
+            sql.append(
+                            eachAsked
+                                    ? " where (select" + INSIDE + " from" + at.formatted("where") + ")"
+                                    : " join" + at.formatted("on") + "where" + INSIDE)
                     .append(" and stage = :stage");
         }
         question.period().ifPresent(period -> sql.append(" and approved_on >= :from and approved_on < :to"));
