@@ -21,6 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class EmployerFiles {
 
     private static final int LONGEST_NAME = 40;
+
     /** Characters that a line of the service package may have at most. */
     public static final int LONGEST_TEXT = 300;
 

@@ -34,6 +34,7 @@ public class JoiningCodes {
 
     /** Characters that a place's label may have at most. */
     public static final int LONGEST_LABEL = 30;
+
     /** Characters of a label that others may have too. */
     public static final int LONGEST_SHARED_LABEL = LONGEST_LABEL - " #999".length();
 
@@ -161,7 +162,7 @@ public class JoiningCodes {
                 .orElseThrow(() -> new Refused(JoiningRefusal.LABEL_TAKEN, label));
     }
 
-    /** Calls a code by another label, which others may have too. */
+    /** Calls a code by another label, which others may have too; whoever moves what it is for has that on record. */
     @Transactional
     public void relabel(Actor actor, UUID id, String label) {
         Code given = one(actor, id);

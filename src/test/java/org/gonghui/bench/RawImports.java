@@ -11,19 +11,21 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.UUID;
+import org.gonghui.org.Spelling;
 import org.postgresql.PGConnection;
 
 /**
  * The same rows by the plainest SQL: COPY to a table on the way, then people and memberships, each by one insert. What is sealed
- * and hashed is noise of the same length; the tables are copies of the city's, with its rows and indexes.
+ * and hashed is noise of the same length, names are spelt as the platform spells them; the tables are copies of the city's, with its
+ * rows and indexes, without foreign keys.
  */
 final class RawImports implements AutoCloseable {
 
     /**
      * How long it took, in seconds.
      *
-     * @param people to have them in the table of people: COPY and one insert
-     * @param all with their memberships
+     * @param people to have them in the table of people alone: COPY and one insert
+     * @param all with their memberships: the same rows as an import writes
      */
     record Taken(double people, double all) {}
 
@@ -32,6 +34,7 @@ final class RawImports implements AutoCloseable {
 
     private final Connection database;
     private final String union;
+    private final String above;
     private final Random random = new Random(2023);
 
     RawImports(String url) throws IOException {
@@ -44,9 +47,11 @@ final class RawImports implements AutoCloseable {
             run("create unlogged table raw_enlisted (like member_enlisted including all)");
             run("vacuum analyze raw_member, raw_member_membership");
             try (var statement = database.createStatement();
-                    var row = statement.executeQuery("select union_id from member_membership limit 1")) {
+                    var row = statement.executeQuery("select union_id, district_id, street_id from member_membership"
+                            + " where street_id is not null limit 1")) {
                 row.next();
                 union = row.getString(1);
+                above = "'%s', '%s'".formatted(row.getString(2), row.getString(3));
             }
         } catch (SQLException e) {
             throw new IOException(e);
@@ -76,10 +81,10 @@ final class RawImports implements AutoCloseable {
             long inserted = System.nanoTime();
             run("""
                     insert into raw_member_membership (id, member_id, union_id, began_on, began_by, employment_at_start,
-                           employment, spelling, number, sex, list_id)
-                    select membership_id, id, union_id, current_date, 'opening', employment, employment,
+                           employment, district_id, street_id, spelling, number, sex, list_id)
+                    select membership_id, id, union_id, current_date, 'opening', employment, employment, %s,
                            pinyin || ' ' || name, 20000000 + row, sex, list_id from raw_enlisted
-                    """);
+                    """.formatted(above));
             long memberships = System.nanoTime();
             database.commit();
             long committed = System.nanoTime() - memberships;
@@ -104,7 +109,7 @@ final class RawImports implements AutoCloseable {
                         id(),
                         union,
                         PeopleFile.name(i),
-                        "wang ming wm",
+                        Spelling.of(PeopleFile.name(i)).pinyin(),
                         "F",
                         "1970-01-01",
                         noise(51),
