@@ -75,7 +75,7 @@ class JoiningTests {
         Application sent = send(worker, given.street(), "courier", "");
         assertThat(sent.union()).contains(given.joint().id());
         assertThat(sent.deciding()).contains(given.street().id());
-        assertThat(approvals.queue(officer, given.street().id(), Optional.empty()))
+        assertThat(WholeQueue.of(approvals, officer, given.street().id()))
                 .extracting(Approvals.Waiting::id)
                 .contains(sent.id());
         assertRefused(
@@ -305,7 +305,7 @@ class JoiningTests {
         Application here = send(worker, given.street(), "courier", "", typed);
         Actor again = someone();
         Application there = send(again, given.otherBase(), "regular", "", typed);
-        assertThat(approvals.queue(officer, given.street().id(), Optional.empty()).stream()
+        assertThat(WholeQueue.of(approvals, officer, given.street().id()).stream()
                         .filter(waiting -> waiting.id().equals(here.id()))
                         .map(Approvals.Waiting::twins))
                 .containsExactly(1);
@@ -331,8 +331,10 @@ class JoiningTests {
             assertRefused(JoiningRefusal.NO_SUCH_APPLICATION, () -> approvals.undo(stranger, sent.id()));
             assertRefused(JoiningRefusal.NO_SUCH_APPLICATION, () -> approvals.one(stranger, sent.id()));
         }
-        assertThat(approvals.queue(
-                        given.otherDistrictOfficer(), given.otherDistrict().id(), Optional.empty()))
+        assertThat(WholeQueue.of(
+                        approvals,
+                        given.otherDistrictOfficer(),
+                        given.otherDistrict().id()))
                 .extracting(Approvals.Waiting::id)
                 .doesNotContain(sent.id());
     }

@@ -125,7 +125,7 @@ class TransferringTests {
     @Test
     void theOtherUnionObjectsAndThisOneDecides() {
         transfers.object(giving, transfer(), "还有借款未清");
-        assertThat(approvals.queue(taking, given.street().id(), Optional.empty()).stream()
+        assertThat(WholeQueue.of(approvals, taking, given.street().id()).stream()
                         .filter(waiting -> waiting.id().equals(application))
                         .map(Approvals.Waiting::objection))
                 .containsExactly("还有借款未清");
@@ -251,7 +251,7 @@ class TransferringTests {
     }
 
     private List<UUID> queue() {
-        return approvals.queue(taking, given.street().id(), Optional.empty()).stream()
+        return WholeQueue.of(approvals, taking, given.street().id()).stream()
                 .map(Approvals.Waiting::id)
                 .toList();
     }
